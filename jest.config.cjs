@@ -1,0 +1,27 @@
+const swc = [
+  '@swc/jest',
+  {
+    jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },
+    module: { type: 'commonjs' },
+  },
+];
+const common = {
+  transform: { '^.+\\.tsx?$': swc },
+  moduleNameMapper: {
+    '^@kouyi/shared/contracts$': '<rootDir>/shared/src/contracts/index.ts',
+    '^@kouyi/shared/types$': '<rootDir>/shared/src/types/index.ts',
+    '^@kouyi/shared/rules/(.*)$': '<rootDir>/shared/src/rules/$1.ts',
+    '^@kouyi/embedded$': '<rootDir>/server/embedded/src/index.ts',
+  },
+  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+};
+const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, testEnvironment: 'node', ...more });
+
+/** One project a kind of test, so that `npm test -- --selectProjects unit` skips the slow ones. */
+module.exports = {
+  testTimeout: 30_000,
+  maxWorkers: 2,
+  projects: [
+    project('unit', ['<rootDir>/{shared,server}/**/*.test.ts', '!**/*.long.test.ts']),
+  ],
+};
