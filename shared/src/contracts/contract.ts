@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { Right } from '../types';
+
+/**
+ * Who may call a route: anybody, a signed-in member, any signed-in member of staff, or staff (or an API key)
+ * that holds a right.
+ */
+export type Access = 'public' | 'member' | 'staff' | Right;
+
+/**
+ * One route: its address, who may call it, what goes in and what comes out.
+ * Path parameters, query and body are one input object; names in `path` after `:` are taken from the path,
+ * the rest from the query (GET, DELETE) or the JSON body.
+ */
+export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly input: I;
+  readonly output: O;
+  /** Named refusals (422 unless said otherwise) a caller should expect. */
+  readonly refusals?: readonly string[];
+  /** Sent as this media type instead of JSON; the handler returns text. */
+  readonly produces?: string;
+}
+
+/** Declares a route and keeps its types. */
+export const contract = <I extends z.ZodType, O extends z.ZodType>(c: Contract<I, O>): Contract<I, O> => c;
+
+export type InputOf<C> = C extends Contract<infer I> ? z.output<I> : never;
+export type OutputOf<C> = C extends Contract<z.ZodType, infer O> ? z.output<O> : never;

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { contract } from './contract';
+import { id, instant, pageOf, paging, points } from './common';
+
+const person = z.object({
+  id,
+  nickname: z.string(),
+  identities: z.array(z.object({ kind: z.string(), value: z.string() })),
+  points,
+  groups: z.number().int(),
+  createdAt: instant,
+  blacklisted: z.boolean(),
+});
+
+const blacklistRow = z.object({
+  id,
+  personId: id,
+  nickname: z.string(),
+  reason: z.string(),
+  /** Who did it: 系统 or a member of staff. */
+  by: z.string(),
+  at: instant,
+  /** The groups of a join flood, with the times. */
+  evidence: z.array(z.object({ groupName: z.string(), at: instant })),
+  liftedAt: instant.optional(),
+  liftedBy: z.string().optional(),
+  liftReason: z.string().optional(),
+});
+
+export const people = {
+  list: contract({
+    method: 'GET',
+    path: '/api/people',
+    summary: 'People, by name or identity',
+    access: 'people.read',
+    input: z.strictObject({ ...paging, q: z.string().max(60).optional() }),
+    output: pageOf(person),
+  }),
+  get: contract({
+    method: 'GET',
+    path: '/api/people/:id',
+    summary: 'One person: groups, participations, points',
+    access: 'people.read',
+    input: z.strictObject({ id }),
+    output: z.object({
+      person,
+      groups: z.array(z.object({ id, name: z.string(), joinedAt: instant, leftAt: instant.optional() })),
+      participations: z.array(
+        z.object({
+          at: instant,
+          activityId: id,
+          title: z.string(),
+          groupName: z.string(),
+          outcome: z.string(),
+          points,
+        }),
+      ),
+      entries: z.array(z.object({ id, at: instant, points, reason: z.string() })),
+    }),
+  }),
+};
+
+export const risk = {
+  blacklist: contract({
+    method: 'GET',
+    path: '/api/blacklist',
+    summary: 'Who gets nothing, and why; newest first',
+    access: 'risk.read',
+    input: z.strictObject({ ...paging, lifted: z.enum(['yes', 'no']).optional() }),
+    output: pageOf(blacklistRow),
+  }),
+  add: contract({
+    method: 'POST',
+    path: '/api/blacklist',
+    summary: 'Puts a person on the blacklist',
+    access: 'risk.write',
+    input: z.strictObject({ personId: id, reason: z.string().min(2).max(200) }),
+    output: blacklistRow,
+    refusals: ['already_blacklisted'],
+  }),
+  lift: contract({
+    method: 'POST',
+    path: '/api/blacklist/:id/lift',
+    summary: 'Undoes a blacklisting; what was refused meanwhile stays refused',
+    access: 'risk.write',
+    input: z.strictObject({ id, reason: z.string().max(200).default('') }),
+    output: blacklistRow,
+    refusals: ['already_lifted'],
+  }),
+};

@@ -1,0 +1,4 @@
+export * from './activity';
+export * from './ids';
+export * from './outcome';
+export * from './roles';

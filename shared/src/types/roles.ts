@@ -1,0 +1,68 @@
+/** Roles of staff; each is held at an org unit and reaches everything below it. */
+export const ROLES = ['admin', 'operator', 'region', 'store', 'adviser', 'strategy', 'finance'] as const;
+export type Role = (typeof ROLES)[number];
+
+export const ROLE_NAMES: Record<Role, string> = {
+  admin: '管理员',
+  operator: '总部运营',
+  region: '大区',
+  store: '门店伙伴',
+  adviser: '顾问',
+  strategy: '策略伙伴',
+  finance: '财务',
+};
+
+/** What a role lets a person do. `x.write` includes `x.read` only where the table below says so. */
+export const RIGHTS = [
+  'activities.read',
+  'activities.write',
+  'activities.run',
+  'groups.read',
+  'groups.write',
+  'people.read',
+  'messages.read',
+  'simulator.use',
+  'ledger.read',
+  'risk.read',
+  'risk.write',
+  'gate.read',
+  'gate.write',
+  'org.read',
+  'org.write',
+  'audit.read',
+] as const;
+export type Right = (typeof RIGHTS)[number];
+
+const READ_ALL: Right[] = [
+  'activities.read',
+  'groups.read',
+  'people.read',
+  'messages.read',
+  'risk.read',
+  'gate.read',
+];
+
+/** The one table of rights. */
+export const ROLE_RIGHTS: Record<Role, readonly Right[]> = {
+  admin: RIGHTS,
+  operator: [
+    ...READ_ALL,
+    'activities.write',
+    'activities.run',
+    'groups.write',
+    'simulator.use',
+    'ledger.read',
+    'risk.write',
+    'gate.write',
+    'org.read',
+  ],
+  region: [...READ_ALL, 'activities.write', 'activities.run', 'groups.write', 'risk.write', 'org.read'],
+  store: ['activities.read', 'activities.run', 'groups.read', 'people.read', 'messages.read'],
+  adviser: ['people.read', 'groups.read'],
+  strategy: [...READ_ALL, 'activities.write', 'org.read'],
+  finance: ['activities.read', 'people.read', 'ledger.read', 'audit.read'],
+};
+
+/** Whether any of the roles gives the right. */
+export const hasRight = (roles: readonly Role[], right: Right): boolean =>
+  roles.some((role) => ROLE_RIGHTS[role].includes(right));
