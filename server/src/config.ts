@@ -1,0 +1,120 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/**
+ * Every setting of the server, read once at boot from the environment. Nothing else reads `process.env`.
+ * `npm run config` lists them from here.
+ */
+const settings = {
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .default(3000)
+    .describe('Port of the HTTP server; 0 picks a free one'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address to listen on; 0.0.0.0 to be reached from other machines'),
+  PUBLIC_URL: z
+    .url()
+    .optional()
+    .describe('Address under which people reach this server; default http://HOST:PORT'),
+  DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and of generated keys'),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'must start with mongodb:// or mongodb+srv://')
+    .optional()
+    .describe('A MongoDB replica set or sharded cluster; absent: the embedded database in DATA_DIR'),
+  MONGODB_DB: z
+    .string()
+    .regex(/^[\w-]{1,38}$/)
+    .default('kouyi')
+    .describe('Name of the database'),
+  ROLES: z
+    .string()
+    .default('web,bot,worker')
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(['web', 'bot', 'worker'])).min(1))
+    .describe('What this process does: web, bot, worker; comma separated'),
+  DEMO: z
+    .enum(['on', 'off', 'auto'])
+    .default('auto')
+    .describe(
+      'Demo brand and sign-in pickers: on, off, or auto (on only with the embedded database on this machine)',
+    ),
+  BRAND_NAME: z.string().min(1).max(40).default('晨露').describe('Name of the brand, shown to people'),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(10)
+    .optional()
+    .describe('First password of the login `admin`, used once when there is no staff yet'),
+  WECHAT_APPID: z.string().optional().describe('AppID of the mini-program; absent: no WeChat sign-in'),
+  WECHAT_SECRET: z.string().optional().describe('AppSecret of the mini-program'),
+  WECHAT_API_URL: z
+    .url()
+    .default('https://api.weixin.qq.com')
+    .describe('WeChat server API; tests point it at their own server'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('How much is logged'),
+  PARTITIONS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(16)
+    .describe('Partitions of the message path; never change it on a running system'),
+  QUEUE_MAX: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(1_000_000)
+    .default(20_000)
+    .describe('Messages waiting in memory before the door answers 503'),
+} as const;
+
+const schema = z.object(settings);
+
+export type Config = z.output<typeof schema> & {
+  /** Absolute path of the data folder. */
+  readonly dataDir: string;
+  /** Whether demo sign-ins are offered. */
+  readonly demo: boolean;
+};
+
+/**
+ * Reads and checks the settings.
+ * @throws Error that names every wrong variable and what it should be.
+ */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(
+    Object.keys(settings).flatMap((key) =>
+      env[key] === undefined || env[key] === '' ? [] : [[key, env[key]]],
+    ),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Settings are wrong (npm run config lists them all):\n${lines.join('\n')}`);
+  }
+  const value = parsed.data;
+  const local = value.MONGODB_URI === undefined && ['127.0.0.1', 'localhost', '::1'].includes(value.HOST);
+  return {
+    ...value,
+    dataDir: path.resolve(value.DATA_DIR),
+    demo: value.DEMO === 'on' || (value.DEMO === 'auto' && local),
+  };
+}
+
+/** One line a setting, for `npm run config`. */
+export function describeSettings(): { name: string; fallback: string; meaning: string }[] {
+  const defaults = schema.parse({}) as Record<string, unknown>;
+  return Object.entries(settings).map(([name, type]) => ({
+    name,
+    fallback: defaults[name] === undefined ? '' : String(defaults[name]),
+    meaning: type.description ?? '',
+  }));
+}

@@ -1,0 +1,94 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Actor, system } from './actor';
+import { type Change, writeAudit } from './audit';
+import { now } from './clock';
+import type { DomainEvent } from './events';
+import { metrics } from './metrics';
+import { appendOutbox, wakeOutbox } from './outbox-rows';
+import { type ClientSession, inTransaction } from './store';
+
+/** What a command gets besides its input. */
+export interface CommandContext {
+  readonly actor: Actor;
+  readonly requestId?: string;
+}
+
+/** The open transaction: everything done through it happens together or not at all. */
+export interface Tx {
+  readonly session: ClientSession;
+  readonly actor: Actor;
+  /** The moment of the command; the same through all retries of one call. */
+  readonly now: Date;
+  /** Tells the rest of the product, after commit, at least once. */
+  emit(event: DomainEvent): void;
+  /** Keeps who changed what (K3). */
+  audit(change: Change): void;
+}
+
+const open = new AsyncLocalStorage<Tx>();
+
+/** What every command may do; see `command`. */
+export interface Command<I, O> {
+  (context: CommandContext, input: I): Promise<O>;
+  readonly commandName: string;
+}
+
+/**
+ * Declares a command: the only kind of code that writes. Its `run` is one transaction, which is retried when
+ * another got in between, so it must do nothing but read and write the database (never call an adapter).
+ * A command called inside another joins its transaction.
+ *
+ * @example
+ * export const closeActivity = command('activities.close', {
+ *   may: may.run,
+ *   async run({ id }, tx) { … tx.emit(activityClosed({ id })); },
+ * });
+ */
+export function command<I, O>(
+  name: string,
+  definition: {
+    /** Who may; throws a refusal. Commands that only the server itself calls leave it out. */
+    may?: (actor: Actor, input: I) => void | Promise<void>;
+    run: (input: I, tx: Tx) => Promise<O>;
+  },
+): Command<I, O> {
+  const call = async (context: CommandContext, input: I): Promise<O> => {
+    await definition.may?.(context.actor, input);
+    const outer = open.getStore();
+    if (outer) return definition.run(input, outer);
+    const stop = metrics.commandSeconds.startTimer({ command: name });
+    try {
+      return await runAlone(name, context.actor, (tx) => definition.run(input, tx));
+    } finally {
+      stop();
+    }
+  };
+  return Object.assign(call, { commandName: name });
+}
+
+async function runAlone<O>(name: string, actor: Actor, run: (tx: Tx) => Promise<O>): Promise<O> {
+  const moment = now();
+  let emitted = 0;
+  const result = await inTransaction(async (session) => {
+    const events: DomainEvent[] = [];
+    const changes: Change[] = [];
+    const tx: Tx = {
+      session,
+      actor,
+      now: moment,
+      emit: (event) => void events.push(event),
+      audit: (change) => void changes.push(change),
+    };
+    const value = await open.run(tx, () => run(tx));
+    for (const change of changes) await writeAudit(session, { actor, action: name, at: moment, change });
+    if (events.length > 0) await appendOutbox(session, events, moment);
+    emitted = events.length;
+    return value;
+  });
+  if (emitted > 0) wakeOutbox();
+  return result;
+}
+
+/** Runs work in one transaction on behalf of the server itself: reactions, jobs and the bot's batches. */
+export const asSystem = <O>(name: string, run: (tx: Tx) => Promise<O>): Promise<O> =>
+  runAlone(name, system(name), run);

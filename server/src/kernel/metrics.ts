@@ -1,0 +1,58 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+/** All metrics of this process, in Prometheus' text format at /metrics. */
+export const registry = new Registry();
+collectDefaultMetrics({ register: registry });
+
+const registers = [registry];
+
+export const metrics = {
+  httpSeconds: new Histogram({
+    name: 'kouyi_http_seconds',
+    help: 'Time to answer, by route and status',
+    labelNames: ['route', 'status'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3],
+    registers,
+  }),
+  commandSeconds: new Histogram({
+    name: 'kouyi_command_seconds',
+    help: 'Time of one command with its transaction',
+    labelNames: ['command'],
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3],
+    registers,
+  }),
+  eventsAccepted: new Counter({
+    name: 'kouyi_channel_events_accepted_total',
+    help: 'Channel events stored',
+    registers,
+  }),
+  eventsDuplicate: new Counter({
+    name: 'kouyi_channel_events_duplicate_total',
+    help: 'Redelivered channel events',
+    registers,
+  }),
+  decideSeconds: new Histogram({
+    name: 'kouyi_decide_seconds',
+    help: 'From accepted to committed decision of a channel event',
+    buckets: [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 2, 5],
+    registers,
+  }),
+  queueLength: new Gauge({
+    name: 'kouyi_queue_length',
+    help: 'Requests waiting in a combiner',
+    labelNames: ['combiner'],
+    registers,
+  }),
+  reactionsFailed: new Counter({
+    name: 'kouyi_reactions_failed_total',
+    help: 'Failed runs of a reaction',
+    labelNames: ['reaction'],
+    registers,
+  }),
+  sends: new Counter({
+    name: 'kouyi_sends_total',
+    help: 'Outgoing messages by the gate’s decision',
+    labelNames: ['state'],
+    registers,
+  }),
+};
