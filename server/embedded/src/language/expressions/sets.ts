@@ -1,0 +1,3 @@
+import type { Operators } from './common';
+
+export const sets: Operators = {};
