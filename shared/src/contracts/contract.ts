@@ -12,11 +12,15 @@ export type Access = 'public' | 'member' | 'staff' | Right;
  * Path parameters, query and body are one input object; names in `path` after `:` are taken from the path,
  * the rest from the query (GET, DELETE) or the JSON body.
  */
-export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+export interface Contract<
+  I extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
+  A extends Access = Access,
+> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly summary: string;
-  readonly access: Access;
+  readonly access: A;
   readonly input: I;
   readonly output: O;
   /** Named refusals (422 unless said otherwise) a caller should expect. */
@@ -26,7 +30,9 @@ export interface Contract<I extends z.ZodType = z.ZodType, O extends z.ZodType =
 }
 
 /** Declares a route and keeps its types. */
-export const contract = <I extends z.ZodType, O extends z.ZodType>(c: Contract<I, O>): Contract<I, O> => c;
+export const contract = <I extends z.ZodType, O extends z.ZodType, const A extends Access>(
+  c: Contract<I, O, A>,
+): Contract<I, O, A> => c;
 
 export type InputOf<C> = C extends Contract<infer I> ? z.output<I> : never;
 export type OutputOf<C> = C extends Contract<z.ZodType, infer O> ? z.output<O> : never;
