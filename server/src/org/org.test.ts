@@ -1,0 +1,234 @@
+import { system } from '../kernel/actor';
+import { AuditRows } from '../kernel/audit';
+import { useClock } from '../kernel/clock';
+import { newId } from '../kernel/ids';
+import { connectStore, disconnectStore, native } from '../kernel/store';
+import mongoose from 'mongoose';
+import {
+  ROOT_UNIT_ID,
+  authenticateKey,
+  authenticateStaff,
+  createKey,
+  createStaff,
+  createUnit,
+  ensureFirstRun,
+  reachFor,
+  revokeKey,
+  signInStaff,
+  staffDirectory,
+  unitDirectory,
+  updateStaff,
+} from '.';
+import { StaffSessions, Staff } from './model';
+import { changeOwnPassword } from './sessions';
+import { auditPage, staffList, visibleUnits, welcome } from './views';
+
+const boss = { actor: system('test') };
+let clock = new Date('2026-01-05T02:00:00Z');
+const later = (ms: number) => (clock = new Date(clock.getTime() + ms));
+const HOUR = 3_600_000;
+
+beforeAll(async () => {
+  useClock(() => clock);
+  await connectStore(
+    process.env['TEST_MONGODB_URI'] ?? 'mongodb://127.0.0.1:27555/?replicaSet=rs0',
+    newId('org').slice(0, 20),
+  );
+});
+afterAll(async () => {
+  await mongoose.connection.db!.dropDatabase();
+  await disconnectStore();
+});
+
+const refusal = (code: string) => expect.objectContaining({ code }) as unknown;
+let anybody = 0;
+/** A fresh login with these roles, signed in. */
+async function someone(...roles: Parameters<typeof createStaff>[1]['roles']) {
+  anybody += 1;
+  const login = `somebody${anybody}`;
+  const { staff, firstPassword: password } = await createStaff(boss, { login, name: login, roles });
+  const ip = `10.0.0.${anybody}`;
+  const { token, actor } = await signInStaff(boss, { login, password, ip });
+  return { staff, login, password, ip, token, actor, context: { actor } };
+}
+
+describe('a fresh database', () => {
+  test('gets a root and one administrator, once; the password is told once and signs in', async () => {
+    const first = await ensureFirstRun({ brandName: '晨露', demo: false });
+    expect(await ensureFirstRun({ brandName: '晨露', demo: false })).toEqual({});
+    const { actor } = await signInStaff(boss, { login: 'Admin ', password: first.password!, ip: '10.0.0.1' });
+    expect(actor.rights).toContain('org.write');
+    expect(reachFor(actor, 'org.write')).toBeUndefined();
+    expect(unitDirectory.nameOf(ROOT_UNIT_ID)).toBe('晨露');
+    expect((await welcome()).demoStaff).toEqual([]);
+  });
+});
+
+describe('signing in', () => {
+  test('wrong, unknown and closed look the same; ten wrong ones lock this login at this address only', async () => {
+    const { login, password, staff } = await someone({ role: 'operator', unitId: ROOT_UNIT_ID });
+    const ip = '10.9.9.9';
+    for (let i = 0; i < 10; i += 1)
+      await expect(signInStaff(boss, { login, password: 'wrong', ip })).rejects.toEqual(
+        refusal('wrong_login'),
+      );
+    await expect(signInStaff(boss, { login, password, ip })).rejects.toMatchObject({
+      code: 'too_many_attempts',
+      status: 429,
+      details: { seconds: 900 },
+    });
+    await expect(signInStaff(boss, { login, password, ip: '10.9.9.8' })).resolves.toBeDefined();
+    await expect(signInStaff(boss, { login: 'nobody', password, ip })).rejects.toEqual(
+      refusal('wrong_login'),
+    );
+    later(15 * 60_000);
+    await expect(signInStaff(boss, { login, password, ip })).resolves.toBeDefined();
+    await updateStaff(boss, { id: staff._id, active: false });
+    await expect(signInStaff(boss, { login, password, ip })).rejects.toEqual(refusal('wrong_login'));
+  });
+
+  test('twenty guesses at the same moment get no more than ten tries', async () => {
+    const { login } = await someone({ role: 'store', unitId: ROOT_UNIT_ID });
+    const answers = await Promise.allSettled(
+      Array.from({ length: 20 }, () => signInStaff(boss, { login, password: 'guess', ip: '10.8.8.8' })),
+    );
+    const codes = answers.map((each) => (each as PromiseRejectedResult).reason as { code: string });
+    expect(codes.filter(({ code }) => code === 'wrong_login')).toHaveLength(10);
+    expect(codes.filter(({ code }) => code === 'too_many_attempts')).toHaveLength(10);
+  });
+
+  test('a session lives 12 hours after its last use, 30 days at most, and is stored hashed', async () => {
+    const { token, actor } = await someone({ role: 'operator', unitId: ROOT_UNIT_ID });
+    expect(await native(StaffSessions).findOne({ _id: token })).toBeNull();
+    for (let hours = 0; hours < 29 * 24; hours += 11) {
+      later(11 * HOUR);
+      expect(await authenticateStaff(token)).toMatchObject({ staffId: actor.staffId });
+    }
+    later(11 * HOUR);
+    await authenticateStaff(token);
+    later(11 * HOUR);
+    await authenticateStaff(token);
+    later(11 * HOUR);
+    expect(await authenticateStaff(token)).toBeUndefined();
+    const idle = await someone({ role: 'operator', unitId: ROOT_UNIT_ID });
+    later(12 * HOUR);
+    expect(await authenticateStaff(idle.token)).toBeUndefined();
+  });
+
+  test('a new password ends all other sessions; the old one no longer fits', async () => {
+    const me = await someone({ role: 'operator', unitId: ROOT_UNIT_ID });
+    const { login, password: oldPassword, ip } = me;
+    const other = await signInStaff(boss, { login, password: oldPassword, ip });
+    const change = { oldPassword, newPassword: 'a much better one', ip };
+    await changeOwnPassword(me.context, change);
+    expect(await authenticateStaff(other.token)).toBeUndefined();
+    expect(await authenticateStaff(me.token)).toBeDefined();
+    await expect(changeOwnPassword(me.context, change)).rejects.toEqual(refusal('wrong_login'));
+    const audit = await native(AuditRows).find({ action: 'org.change-password' }).toArray();
+    expect(JSON.stringify(audit)).not.toMatch(/argon2|better/);
+  });
+});
+
+describe('the tree and its people', () => {
+  test('reach follows the right: writing in a store is not writing in the region one only reads', async () => {
+    const east = await createUnit(boss, { name: '华东', kind: 'region', parentId: ROOT_UNIT_ID });
+    const shop = await createUnit(boss, { name: '静安店', kind: 'store', parentId: east._id });
+    const far = await createUnit(boss, { name: '华南', kind: 'region', parentId: ROOT_UNIT_ID });
+    const { actor, context } = await someone(
+      { role: 'admin', unitId: shop._id },
+      { role: 'strategy', unitId: east._id },
+    );
+    expect(unitDirectory.pathOf(shop._id)).toEqual([ROOT_UNIT_ID, east._id, shop._id]);
+    expect(reachFor(actor, 'groups.read')).toEqual(new Set([east._id, shop._id]));
+    expect(reachFor(actor, 'org.write')).toEqual(new Set([shop._id]));
+    expect(
+      visibleUnits(actor)
+        .items.map(({ name }) => name)
+        .sort(),
+    ).toEqual(['华东', '晨露', '静安店']);
+    const inRegion = { login: 'x.region', name: 'x', roles: [{ role: 'store' as const, unitId: east._id }] };
+    await expect(createStaff(context, inRegion)).rejects.toEqual(refusal('unit_unknown'));
+    const below = { name: '快闪', kind: 'store' as const, parentId: far._id };
+    await expect(createUnit(context, below)).rejects.toEqual(refusal('unit_unknown'));
+    await expect(createKey(context, { name: 'x', rights: ['groups.read'] })).rejects.toEqual(
+      refusal('not_allowed'),
+    );
+    await expect(auditPage(actor, { limit: 10 })).rejects.toEqual(refusal('not_allowed'));
+    const mine = await createStaff(context, {
+      login: 'x.store',
+      name: '小店员',
+      roles: [{ role: 'store', unitId: shop._id }],
+    });
+    expect((await staffList(actor)).items.map(({ id }) => id)).toContain(mine.staff._id);
+    const outside = await someone({ role: 'store', unitId: far._id });
+    const theft = { id: outside.staff._id, roles: [{ role: 'store' as const, unitId: shop._id }] };
+    await expect(updateStaff(context, theft)).rejects.toEqual(refusal('not_found'));
+  });
+
+  test('a login and a group account belong to one person', async () => {
+    const roles = [{ role: 'store' as const, unitId: ROOT_UNIT_ID }];
+    await createStaff(boss, { login: 'li', name: '小李', roles, channelUserId: 'u-li' });
+    expect(staffDirectory.byChannelUser('u-li')).toMatchObject({ name: '小李' });
+    await expect(createStaff(boss, { login: 'li', name: '别人', roles })).rejects.toEqual(
+      refusal('login_taken'),
+    );
+    const second = { login: 'li2', name: '别人', roles, channelUserId: 'u-li' };
+    await expect(createStaff(boss, second)).rejects.toEqual(refusal('channel_user_taken'));
+  });
+
+  test('closing an account ends its sessions and its commands in groups at once', async () => {
+    const { staff, token } = await someone({ role: 'operator', unitId: ROOT_UNIT_ID });
+    await updateStaff(boss, { id: staff._id, channelUserId: 'u-gone' });
+    expect(staffDirectory.isStaffUser('u-gone')).toBe(true);
+    await updateStaff(boss, { id: staff._id, active: false });
+    expect(await authenticateStaff(token)).toBeUndefined();
+    expect(staffDirectory.isStaffUser('u-gone')).toBe(false);
+  });
+
+  test('two administrators who remove each other at the same moment: one stays', async () => {
+    for (const row of await native(Staff).find({ login: 'admin' }).toArray())
+      await expect(updateStaff(boss, { id: row._id, active: false })).rejects.toEqual(refusal('last_admin'));
+    const second = await someone({ role: 'admin', unitId: ROOT_UNIT_ID });
+    const first = (await native(Staff).findOne({ login: 'admin' }))!;
+    const answers = await Promise.allSettled([
+      updateStaff(boss, { id: first._id, active: false }),
+      updateStaff(boss, { id: second.staff._id, roles: [{ role: 'store', unitId: ROOT_UNIT_ID }] }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+});
+
+describe('keys', () => {
+  test('a key works until revoked and is stored hashed', async () => {
+    const { id, secret } = await createKey(boss, { name: '网关', rights: ['simulator.use'] });
+    expect(await authenticateKey(secret)).toMatchObject({
+      kind: 'key',
+      keyId: id,
+      rights: ['simulator.use'],
+    });
+    await revokeKey(boss, { id });
+    expect(await authenticateKey(secret)).toBeUndefined();
+    expect(await authenticateKey('kk_wrong')).toBeUndefined();
+  });
+});
+
+describe('demo mode', () => {
+  test('shows generated passwords only in demo mode, and outside it they open nothing', async () => {
+    await ensureFirstRun({ brandName: '晨露', demo: true });
+    const { firstPassword: password } = await createStaff(boss, {
+      login: 'demo.store',
+      name: '演示店员',
+      roles: [{ role: 'store', unitId: ROOT_UNIT_ID }],
+      demo: true,
+    });
+    expect((await welcome()).demoStaff).toEqual([
+      { login: 'demo.store', password, name: '演示店员', role: 'store' },
+    ]);
+    const signIn = () => signInStaff(boss, { login: 'demo.store', password, ip: '10.1.1.1' });
+    const { token } = await signIn();
+    await ensureFirstRun({ brandName: '晨露', demo: false });
+    expect((await welcome()).demoStaff).toEqual([]);
+    await expect(signIn()).rejects.toEqual(refusal('wrong_login'));
+    expect(await authenticateStaff(token)).toBeUndefined();
+  });
+});

@@ -1,0 +1,158 @@
+import type { InputOf, OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
+import type { Actor, StaffActor } from '../kernel/actor';
+import { AuditRows } from '../kernel/audit';
+import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { brand } from './brand';
+import { reachOfRoles, unitDirectory } from './directories';
+import { Keys, Staff, type StaffRow, type UnitRow } from './model';
+import { assertEverywhere, reachFor } from './policy';
+import { rightsOf } from './rules';
+
+type Org = (typeof contracts)['org'];
+type StaffSession = (typeof contracts)['staffSession'];
+
+/** Who is signed in, as the console shows it. @throws Refusal `not_signed_in` if they no longer exist. */
+export async function meOf(actor: StaffActor): Promise<StaffMe> {
+  const row = await native(Staff).findOne({ _id: actor.staffId });
+  if (!row) throw refuseAnywhere('not_signed_in');
+  return {
+    id: row._id,
+    login: row.login,
+    name: row.name,
+    roles: row.roles.map((each) => ({ ...each, unitName: unitDirectory.nameOf(each.unitId) })),
+    rights: rightsOf(row.roles),
+    brandName: brand().name,
+    demo: brand().demo,
+  };
+}
+
+/** What the sign-in pages need. Accounts only in demo mode, and only while their password was not changed. */
+export async function welcome(): Promise<OutputOf<StaffSession['welcome']>> {
+  const { name: brandName, demo } = brand();
+  if (!demo) return { brandName, demo, demoStaff: [] };
+  const rows = await native(Staff)
+    .find({ active: true, demoPassword: { $exists: true } })
+    .sort({ createdAt: 1, _id: 1 })
+    .limit(20)
+    .toArray();
+  return {
+    brandName,
+    demo,
+    demoStaff: rows.map(({ login, demoPassword, name, roles }) => ({
+      login,
+      password: demoPassword!,
+      name,
+      role: roles[0]!.role,
+    })),
+  };
+}
+
+let countGroups: () => ReadonlyMap<string, number> = () => new Map();
+
+/** The groups domain says how many groups stand directly at each unit; org knows no groups itself. */
+export const useGroupCounts = (count: () => ReadonlyMap<string, number>): void => {
+  countGroups = count;
+};
+
+/** A unit as the console shows it. `groups` counts its own and those of everything below. */
+export function unitView(unit: UnitRow): OutputOf<Org['createUnit']> {
+  return unitViews([unit])[0]!;
+}
+
+/** The units the actor reaches, and those above them so that the tree hangs together. */
+export function visibleUnits(actor: StaffActor): OutputOf<Org['units']> {
+  const reach = reachOfRoles(actor.roles);
+  const above = new Set(actor.roles.flatMap(({ unitId }) => unitDirectory.pathOf(unitId)));
+  const shown = [...unitDirectory.all()].filter(
+    (unit) => reach === undefined || reach.has(unit._id) || above.has(unit._id),
+  );
+  return { items: unitViews(shown) };
+}
+
+function unitViews(units: readonly UnitRow[]): OutputOf<Org['units']>['items'] {
+  const total = new Map<string, number>();
+  for (const [unitId, count] of countGroups())
+    for (const id of unitDirectory.pathOf(unitId)) total.set(id, (total.get(id) ?? 0) + count);
+  return units.map(({ _id, name, kind, parentId }) => ({
+    id: _id,
+    name,
+    kind,
+    ...(parentId ? { parentId } : {}),
+    groups: total.get(_id) ?? 0,
+  }));
+}
+
+type StaffView = OutputOf<Org['updateStaff']>;
+
+/** A member of staff as the console shows them. */
+export const staffView = (row: StaffRow): StaffView => ({
+  id: row._id,
+  login: row.login,
+  name: row.name,
+  roles: row.roles,
+  active: row.active,
+  ...(row.channelUserId ? { channelUserId: row.channelUserId } : {}),
+  ...(row.lastSeenAt ? { lastSeenAt: row.lastSeenAt.toISOString() } : {}),
+});
+
+/** Staff with a role in the actor's branch. */
+export async function staffList(actor: Actor): Promise<{ items: StaffView[] }> {
+  const reach = reachFor(actor, 'org.read');
+  const rows = await native(Staff).find().sort({ createdAt: 1, _id: 1 }).toArray();
+  const shown = rows.filter(
+    (row) => reach === undefined || row.roles.some(({ unitId }) => reach.has(unitId)),
+  );
+  return { items: shown.map(staffView) };
+}
+
+/** All keys, without secrets. Keys have no branch, so only who reads everywhere sees them. */
+export async function keyList(actor: Actor): Promise<OutputOf<Org['keys']>> {
+  assertEverywhere(actor, 'org.read');
+  const rows = await native(Keys).find().sort({ createdAt: -1, _id: -1 }).toArray();
+  return {
+    items: rows.map(({ _id, name, rights, createdAt, revokedAt }) => ({
+      id: _id,
+      name,
+      rights,
+      createdAt: createdAt.toISOString(),
+      ...(revokedAt ? { revokedAt: revokedAt.toISOString() } : {}),
+    })),
+  };
+}
+
+/** Every change, newest first. Changes have no branch, so only who reads everywhere sees them. */
+export async function auditPage(
+  actor: Actor,
+  { q, subject, ...page }: InputOf<Org['audit']>,
+): Promise<OutputOf<Org['audit']>> {
+  assertEverywhere(actor, 'audit.read');
+  const text = q?.trim() ? searchPattern(q) : undefined;
+  const rows = await native(AuditRows)
+    .find({
+      $and: [
+        afterCursor('at', page.cursor),
+        subject === undefined ? {} : { subject },
+        text ? { $or: [{ action: text }, { actorName: text }, { subject: text }] } : {},
+      ],
+    })
+    .sort({ at: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .toArray();
+  return pageOf(
+    rows,
+    page,
+    (row) => row.at,
+    ({ _id, at, actor: who, actorName, action, subject: of, before, after }) => ({
+      id: _id,
+      at: at.toISOString(),
+      actor: who,
+      actorName,
+      action,
+      subject: of,
+      before,
+      after,
+    }),
+  );
+}
