@@ -1,0 +1,19 @@
+/**
+ * The gate: the one place through which everything leaves that the bot says (E3).
+ *
+ * Words: a *line* is one message to one group; it is *planned* by whoever wants it said and *decided* when it is
+ * due: send, wait until, or refuse, always with a reason in words.
+ * Always true: no adapter is called but by the deliverer; a key is planned once; lines of a group leave in the
+ * order in which they were meant to be said, but for those that wait for the morning.
+ */
+import type { Domain } from '../kernel/domain';
+import { routes } from './routes';
+
+export { Deliverer } from './deliverer';
+export { BOT_PERSONA } from './persona';
+export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planAllOutgoing, planOutgoing } from './plan';
+export type { LineKind } from './rules';
+export { gateSettings, saveGateSettings } from './settings';
+export { type CausedLine, outgoingCausedBy, refusedSince, roomLine, sentLines } from './views';
+
+export const gateDomain: Domain = { name: 'gate', routes };

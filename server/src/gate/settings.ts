@@ -1,0 +1,28 @@
+import type { GateSettings } from '@kouyi/shared/contracts';
+import { reachOf } from '../kernel/actor';
+import { command } from '../kernel/command';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { GateSettingsRows } from './model';
+import { DEFAULT_GATE } from './rules';
+
+/** The settings in force. */
+export async function gateSettings(): Promise<GateSettings> {
+  const doc = await native(GateSettingsRows).findOne({ _id: 'gate' });
+  return doc?.settings ?? DEFAULT_GATE;
+}
+
+/** Changes the settings for the whole brand. @throws Refusal `not_allowed` for roles of one branch. */
+export const saveGateSettings = command('gate.save-settings', {
+  may: (actor) => {
+    if (reachOf(actor) !== undefined) throw refuseAnywhere('not_allowed');
+  },
+  async run(settings: GateSettings, tx) {
+    const doc = await native(GateSettingsRows).findOneAndUpdate(
+      { _id: 'gate' },
+      { $set: { settings, updatedAt: tx.now } },
+      { upsert: true, returnDocument: 'before', session: tx.session },
+    );
+    tx.audit({ subject: 'gate', before: doc?.settings ?? DEFAULT_GATE, after: settings });
+  },
+});

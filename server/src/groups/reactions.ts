@@ -1,0 +1,91 @@
+import { type SeenMember, membersSeen } from '../bot/events';
+import { groupBy, indexBy } from '../kernel/collections';
+import type { Tx } from '../kernel/command';
+import { on } from '../kernel/outbox';
+import { native } from '../kernel/store';
+import { groupDirectory } from './directory';
+import { type GroupDoc, Groups, type MemberDoc, memberKey, Members } from './model';
+import { standingOf, WELCOME_FRESH_MS, witness } from './rules';
+import { planNotice, planWelcomes } from './welcome';
+
+export const reactions = [
+  on(membersSeen, 'groups.keep-members', async (events, tx) => {
+    const seen = events.flatMap((event) => event.payload.members);
+    for (const [groupId, ofGroup] of groupBy(seen, (each) => each.groupId))
+      await keepMembers(tx, groupId, ofGroup);
+  }),
+];
+
+/**
+ * Takes sightings of one group over. A member's row and the group's count change in one transaction: two that
+ * touch the same row collide and one is done again, so that each change of presence is counted exactly once.
+ */
+async function keepMembers(tx: Tx, groupId: string, seen: readonly SeenMember[]): Promise<void> {
+  const options = { session: tx.session };
+  const group = await native(Groups).findOne({ _id: groupId }, options);
+  if (!group) return;
+  const byKey = groupBy(seen, (each) => memberKey(groupId, each.userId));
+  const known = indexBy(
+    await native(Members)
+      .find({ _id: { $in: [...byKey.keys()] } }, options)
+      .toArray(),
+    (row) => row._id,
+  );
+
+  const changed: MemberDoc[] = [];
+  const newcomers: MemberDoc[] = [];
+  let arrived = 0;
+  for (const [key, sightings] of byKey) {
+    const before = known.get(key);
+    const membership = sightings.reduce<MemberDoc | undefined>(
+      (row, sighting) => ({ ...keepIds(key, sighting), ...witness(row, sighting) }) as MemberDoc,
+      before,
+    )!;
+    const after = { ...membership, ...standingOf(membership) };
+    if (before && sameRow(before, after)) continue;
+    changed.push(after);
+    arrived += Number(after.present) - Number(before?.present ?? false);
+    if (after.present && !before?.present && isFreshJoin(after, tx.now)) newcomers.push(after);
+  }
+  if (changed.length === 0) return;
+  await native(Members).bulkWrite(
+    changed.map(({ _id, ...row }) => ({ replaceOne: { filter: { _id }, replacement: row, upsert: true } })),
+    { ...options, ignoreUndefined: true },
+  );
+  if (arrived !== 0) await changeCount(tx, group, arrived);
+  if (newcomers.length > 0) await planWelcomes(tx, group, newcomers, group.memberCount + arrived);
+}
+
+async function changeCount(tx: Tx, group: GroupDoc, arrived: number): Promise<void> {
+  await native(Groups).updateOne(
+    { _id: group._id },
+    { $set: { memberCount: group.memberCount + arrived, updatedAt: tx.now } },
+    { session: tx.session },
+  );
+  groupDirectory.refreshSoon([group._id]);
+  if (arrived > 0) await planNotice(tx, group, group.memberCount + arrived);
+}
+
+const keepIds = (key: string, { groupId, userId, personId }: SeenMember) => ({
+  _id: key,
+  groupId,
+  userId,
+  personId,
+});
+
+const isFreshJoin = (row: MemberDoc, now: Date): boolean =>
+  row.lastJoinAt !== undefined && now.getTime() - row.lastJoinAt.getTime() < WELCOME_FRESH_MS;
+
+const TIMES = [
+  'joinedAt',
+  'leftAt',
+  'lastJoinAt',
+  'lastLeaveAt',
+  'firstSeenAt',
+  'lastSeenAt',
+  'nameAt',
+] as const;
+const sameRow = (a: MemberDoc, b: MemberDoc): boolean =>
+  a.name === b.name &&
+  a.present === b.present &&
+  TIMES.every((field) => a[field]?.getTime() === b[field]?.getTime());
