@@ -202,6 +202,11 @@ export class DoubleDouble {
     this.add(Number(n & 0xffffffffn));
   }
 
+  /** What `value` leaves out. */
+  get residue(): number {
+    return Number.isFinite(this.rest) ? this.rest : 0;
+  }
+
   get value(): number {
     return Number.isNaN(this.sum) || !Number.isFinite(this.sum) ? this.plain : this.sum;
   }

@@ -55,7 +55,11 @@ export interface Pipeline {
   leadingLimit?: number;
   /** The rest only counts documents. */
   countOnly?: boolean;
-  run(source: Flow): Flow;
+  /**
+   * Runs over the source's documents. `matched`: they all satisfy leadingMatch; `sorted`: they come in the order of
+   * leadingSort; those stages are then left out.
+   */
+  run(source: Flow, given?: { matched?: boolean; sorted?: boolean }): Flow;
   output?: Output;
   /** Other collections of the database that it reads. */
   readsCollections: string[];
