@@ -1,8 +1,7 @@
 import type { GateSettings } from '@kouyi/shared/contracts';
-import { reachOf } from '../kernel/actor';
 import { command } from '../kernel/command';
-import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
+import { assertEverywhere } from '../org';
 import { GateSettingsRows } from './model';
 import { DEFAULT_GATE } from './rules';
 
@@ -14,9 +13,7 @@ export async function gateSettings(): Promise<GateSettings> {
 
 /** Changes the settings for the whole brand. @throws Refusal `not_allowed` for roles of one branch. */
 export const saveGateSettings = command('gate.save-settings', {
-  may: (actor) => {
-    if (reachOf(actor) !== undefined) throw refuseAnywhere('not_allowed');
-  },
+  may: (actor) => assertEverywhere(actor, 'gate.write'),
   async run(settings: GateSettings, tx) {
     const doc = await native(GateSettingsRows).findOneAndUpdate(
       { _id: 'gate' },

@@ -90,8 +90,8 @@ export async function outgoingLog(
   actor: Actor,
   request: PageRequest & { groupId?: string | undefined; state?: LineState | undefined },
 ) {
-  if (request.groupId !== undefined) assertReachesGroup(actor, request.groupId);
-  const within = request.groupId === undefined ? reachableGroupIds(actor) : undefined;
+  if (request.groupId !== undefined) assertReachesGroup(actor, request.groupId, 'gate.read');
+  const within = request.groupId === undefined ? reachableGroupIds(actor, 'gate.read') : undefined;
   const rows: OutgoingDoc[] = await native(Outgoing)
     .find({
       ...(request.groupId !== undefined ? { groupId: request.groupId } : {}),

@@ -1,8 +1,7 @@
-import { reachOf } from '../kernel/actor';
 import { command, type CommandContext } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
-import { unitDirectory } from '../org';
+import { assertEverywhere, mayAt, unitDirectory } from '../org';
 import { personIdOf } from '../people';
 import { groupDirectory } from './directory';
 import { groupCreated, groupUpdated } from './events';
@@ -86,7 +85,7 @@ export async function createGroup(
 }
 
 const changeGroup = command('groups.update', {
-  may: (actor, { id }: { id: string }) => void assertReachesGroup(actor, id),
+  may: (actor, { id }: { id: string }) => void assertReachesGroup(actor, id, 'groups.write'),
   async run(
     {
       id,
@@ -108,8 +107,7 @@ const changeGroup = command('groups.update', {
       unitId: change.unitId ?? before.unitId,
     };
     if (after.unitId !== before.unitId) {
-      const reach = reachOf(tx.actor);
-      if (unitDirectory.pathOf(after.unitId).length === 0 || (reach && !reach.has(after.unitId)))
+      if (!unitDirectory.has(after.unitId) || !mayAt(tx.actor, 'groups.write', after.unitId))
         throw refuse('unit_unknown', { field: 'unitId' });
     }
     if (JSON.stringify(before) === JSON.stringify(after)) return;
@@ -139,9 +137,7 @@ export async function updateGroup(
 
 const replaceBands = command('groups.save-bands', {
   // Bands hold for the whole brand: a role that reaches one branch may not set them for all.
-  may: (actor) => {
-    if (reachOf(actor) !== undefined) throw refuseAnywhere('not_allowed');
-  },
+  may: (actor) => assertEverywhere(actor, 'groups.write'),
   async run({ items }: { items: GroupBand[] }, tx) {
     assertBands(items);
     const doc = await native(BandSettings).findOneAndUpdate(

@@ -1,3 +1,4 @@
+import { useGroupCounts } from '../org';
 import { now } from '../kernel/clock';
 import { log } from '../kernel/log';
 import { native } from '../kernel/store';
@@ -188,3 +189,19 @@ export const groupDirectory = new GroupDirectory();
 
 /** The band of a group with so many members. */
 export const bandFor = (memberCount: number): GroupBand => bandAmong(groupDirectory.bands, memberCount);
+
+/** Loads the directory and keeps it fresh until `stopGroups`. Call after the store is connected. */
+export async function startGroups(): Promise<void> {
+  useGroupCounts(groupsByUnit);
+  await groupDirectory.load();
+  groupDirectory.start();
+}
+
+/** Stops refreshing. */
+export const stopGroups = (): void => groupDirectory.stop();
+
+function groupsByUnit(): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const { unitId } of groupDirectory.all()) counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
+  return counts;
+}

@@ -1,9 +1,9 @@
 import type { GroupView } from '@kouyi/shared/contracts';
-import { type Actor, reachOf } from '../kernel/actor';
+import type { Actor } from '../kernel/actor';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
-import { unitDirectory } from '../org';
+import { reachFor, unitDirectory } from '../org';
 import { bandFor, groupDirectory, type GroupFacts } from './directory';
 import { type MemberDoc, memberKey, Members } from './model';
 import { neighbours } from './neighbours';
@@ -70,7 +70,7 @@ export async function listGroups(
     unitId?: string | undefined;
   },
 ): Promise<Page<GroupView>> {
-  const reach = reachOf(actor);
+  const reach = reachFor(actor, 'groups.read');
   const below = request.unitId === undefined ? undefined : unitDirectory.below([request.unitId]);
   const words = request.q?.trim().toLowerCase();
   const after = request.cursor === undefined ? undefined : readCursor(request.cursor);
@@ -135,7 +135,7 @@ export async function groupView(actor: Actor, groupId: string): Promise<GroupVie
 
 /** Tags in use within reach, the most used first. */
 export function tagsInUse(actor: Actor): { tag: string; groups: number }[] {
-  const reach = reachOf(actor);
+  const reach = reachFor(actor, 'groups.read');
   const times = new Map<string, number>();
   for (const group of groupDirectory.all()) {
     if (reach && !reach.has(group.unitId)) continue;
