@@ -1,0 +1,115 @@
+import { useCallback, useState } from 'react';
+import { shanghaiDay } from '@kouyi/shared/rules/time';
+import { nowMs } from '@/api/now';
+import type { AnswerOf } from '@/api/routes';
+import { session } from '@/api/session';
+import { useAnswer } from '@/api/use-answer';
+import { ActivityTag } from '@/cards/activity-tag';
+import { Count } from '@/cards/count';
+import { nextStep } from '@/cards/next-step';
+import { activityPage, PAGES, restartAt } from '@/platform/navigate';
+import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
+import { useShareCard } from '@/platform/share';
+import { Card, CardHead } from '@/ui/card';
+import { Box, Heading, Words } from '@/ui/elements';
+import { Page } from '@/ui/page';
+import { ErrorState, Shown } from '@/ui/states';
+import { Foot } from './foot';
+import { Mine } from './mine';
+import { Options } from './options';
+import { Relay } from './relay';
+import './index.scss';
+
+type Detail = AnswerOf<'member.activity'>;
+const POLL_MS = 4_000;
+const POLL_CLOSED_MS = 60_000;
+
+/** One activity: what to do, how it goes right now, what became of my `1`, the rules in plain words. */
+export default function ActivityPage() {
+  const { id = '' } = useQuery();
+  const signedIn = session() !== undefined;
+  const asked = useAnswer('member.activity', { id }, { on: signedIn && id !== '' });
+  const { refresh, value } = asked;
+  const visible = useVisible();
+  useDidShow(() => {
+    if (!session()) restartAt(PAGES.signIn);
+    else if (id) void refresh();
+  });
+  useInterval(
+    () => void refresh(),
+    value?.card.openNow ? POLL_MS : POLL_CLOSED_MS,
+    signedIn && visible && value !== undefined && !asked.refusal,
+  );
+  usePull(refresh);
+  useShareCard({
+    title: value ? `${value.card.title}：${value.card.line}` : '群里扣个 1 就能参加',
+    path: id ? activityPage(id) : PAGES.home,
+  });
+  const again = useCallback(() => void refresh(), [refresh]);
+  const [choice, setChoice] = useState<string>();
+  const [relayText, setRelayText] = useState('');
+  if (!id)
+    return (
+      <Page title="活动">
+        <ErrorState
+          refusal={{ code: 'no_activity', message: '这个链接不完整，从「福利」里打开试试。', status: 404 }}
+          retry={() => restartAt(PAGES.home)}
+        />
+      </Page>
+    );
+  const doneToday = value ? countedToday(value) : false;
+  const step = value ? nextStep(value.card, { nowMs: nowMs(), doneToday }) : undefined;
+  const foot =
+    value && step ? (
+      <Foot
+        card={value.card}
+        step={step}
+        choice={choice}
+        relayText={relayText}
+        question={value.question}
+        onJoined={() => {
+          setChoice(undefined);
+          setRelayText('');
+          again();
+        }}
+      />
+    ) : undefined;
+  return (
+    <Page title="活动" foot={foot}>
+      <Shown asked={asked}>
+        {(detail) => (
+          <>
+            <Card>
+              <ActivityTag card={detail.card} />
+              <Heading level={2} className="detail-title">
+                {detail.card.title}
+              </Heading>
+              <Box className="detail-line">{detail.card.line}</Box>
+              <Count card={detail.card} />
+            </Card>
+            <Mine detail={detail} />
+            <Options detail={detail} choosable={step?.kind === 'here'} choice={choice} onChoose={setChoice} />
+            <Relay detail={detail} writable={step?.kind === 'here'} text={relayText} onText={setRelayText} />
+            <Card>
+              <CardHead title="规则" />
+              <Box className="rules">
+                {detail.words.map((word) => (
+                  <Box key={word.part + word.line} className="rule">
+                    <Words className="rule-part">{word.part}</Words>
+                    <Words className="rule-line">{word.line}</Words>
+                  </Box>
+                ))}
+              </Box>
+            </Card>
+          </>
+        )}
+      </Shown>
+    </Page>
+  );
+}
+
+/** For a check-in: whether one of my counted messages is of today. */
+const countedToday = (detail: Detail): boolean => {
+  const today = shanghaiDay(new Date(nowMs()));
+  return detail.mine.some((one) => one.outcome === 'counted' && shanghaiDay(new Date(one.at)) === today);
+};

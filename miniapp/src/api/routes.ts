@@ -1,0 +1,56 @@
+/**
+ * Method and address of every route this app calls. The contracts are imported as types only (zod must not reach the
+ * phone), so the addresses stand here once more; a test compares each line with the contract of the same name.
+ */
+import type { contracts } from '@kouyi/shared/contracts';
+import type { Contract } from '@kouyi/shared/contracts';
+import type { z } from 'zod';
+
+type Contracts = typeof contracts;
+type Domain = 'staffSession' | 'memberAuth' | 'member';
+
+/** 'member.home' and so on. */
+export type AnyRoute = { [D in Domain]: `${D}.${string & keyof Contracts[D]}` }[Domain];
+
+type ContractOf<N extends AnyRoute> = N extends `${infer D extends Domain}.${infer R}`
+  ? R extends keyof Contracts[D]
+    ? Contracts[D][R]
+    : never
+  : never;
+
+/** What one hands over to a route: its input before defaults are filled in. */
+export type AskOf<N extends AnyRoute> = ContractOf<N> extends Contract<infer I> ? z.input<I> : never;
+
+/** What comes back. */
+export type AnswerOf<N extends AnyRoute> =
+  ContractOf<N> extends Contract<z.ZodType, infer O> ? z.output<O> : never;
+
+interface Route {
+  readonly method: Contract['method'];
+  readonly path: string;
+}
+const get = (path: string): Route => ({ method: 'GET', path });
+const post = (path: string): Route => ({ method: 'POST', path });
+const remove = (path: string): Route => ({ method: 'DELETE', path });
+
+export const ROUTES = {
+  'staffSession.welcome': get('/api/welcome'),
+  'memberAuth.signIn': post('/api/member/session'),
+  'memberAuth.signOut': remove('/api/member/session'),
+  'memberAuth.demoMembers': get('/api/member/demo-members'),
+  'memberAuth.demoSignIn': post('/api/member/demo-session'),
+  'member.me': get('/api/member/me'),
+  'member.home': get('/api/member/home'),
+  'member.activity': get('/api/member/activities/:id'),
+  'member.join': post('/api/member/activities/:id/join'),
+  'member.checkIns': get('/api/member/check-ins'),
+  'member.makeUp': post('/api/member/check-ins/make-up'),
+  'member.points': get('/api/member/points'),
+  'member.groups': get('/api/member/groups'),
+  'member.consents': get('/api/member/consents'),
+  'member.exportMine': get('/api/member/export'),
+  'member.deleteMe': remove('/api/member/me'),
+} as const satisfies Partial<Record<AnyRoute, Route>>;
+
+/** A route this app calls. */
+export type RouteName = keyof typeof ROUTES;

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { keep, recall } from '@/platform/storage';
+import { call } from './call';
+import type { Refusal } from './refusal';
+import type { AnswerOf, AskOf, RouteName } from './routes';
+import { session } from './session';
+
+/** An answer on its way, arrived, or failed; `value` stays while a newer one is fetched or fails to come. */
+export interface Asked<T> {
+  value?: T;
+  refusal?: Refusal;
+  /** Nothing to show yet. */
+  loading: boolean;
+  /** When `value` was true, if it is the phone's copy and not the server's answer of now. Milliseconds since 1970. */
+  copyOf?: number;
+  /** Asks again; resolves when the answer is there. */
+  refresh: () => Promise<void>;
+  /** Shows a value that another call returned. */
+  replace: (value: T) => void;
+}
+
+interface State<T> {
+  key: string;
+  value?: T;
+  refusal?: Refusal;
+  copyOf?: number;
+}
+
+interface Kept<T> {
+  at: number;
+  value: T;
+}
+
+/**
+ * Asks once when the page opens and keeps the last answer on the phone, so that a page is never empty for want of a
+ * network. `on: false` asks nothing.
+ */
+export const useAnswer = <N extends RouteName>(
+  name: N,
+  input: AskOf<N>,
+  options: { on?: boolean } = {},
+): Asked<AnswerOf<N>> => {
+  const on = options.on ?? true;
+  const asked = JSON.stringify(input);
+  const key = `answer:${name}:${session()?.personId ?? ''}:${asked}`;
+  const [state, setState] = useState<State<AnswerOf<N>>>(() => opening(key));
+  const latest = useRef(key);
+  latest.current = key;
+
+  const refresh = useCallback(async (): Promise<void> => {
+    const answer = await call(name, JSON.parse(asked) as AskOf<N>);
+    // The person may have moved on to another month or signed out meanwhile; that answer is nobody's any more.
+    if (latest.current !== key) return;
+    if (answer.ok) {
+      keep(key, { at: Date.now(), value: answer.value } satisfies Kept<AnswerOf<N>>);
+      setState({ key, value: answer.value });
+    } else {
+      setState((before) => ({ ...(before.key === key ? before : opening(key)), refusal: answer.refusal }));
+    }
+  }, [name, asked, key]);
+
+  useEffect(() => {
+    if (!on) return;
+    setState((before) => (before.key === key ? before : opening(key)));
+    void refresh();
+  }, [on, key, refresh]);
+
+  const replace = useCallback((value: AnswerOf<N>) => setState({ key, value }), [key]);
+  const shown: State<AnswerOf<N>> = state.key === key ? state : opening(key);
+  return {
+    value: shown.value,
+    refusal: shown.refusal,
+    copyOf: shown.copyOf,
+    loading: shown.value === undefined && shown.refusal === undefined,
+    refresh,
+    replace,
+  };
+};
+
+const opening = <T>(key: string): State<T> => {
+  const kept = recall<Kept<T>>(key);
+  return kept ? { key, value: kept.value, copyOf: kept.at } : { key };
+};

@@ -1,0 +1,39 @@
+import type { ActivityCard } from '@kouyi/shared/contracts';
+import { useState } from 'react';
+import { nowMs } from '@/api/now';
+import { useInterval } from '@/platform/page';
+import { figure } from '@/words/say';
+import { fromWord, untilWord } from '@/words/time';
+import { BigNumber } from '@/ui/big-number';
+import { Bubbles } from '@/ui/bubbles';
+import { Box } from '@/ui/elements';
+import { gridOf } from './grid';
+import './count.scss';
+
+/** When it ends or begins; the last hour runs by the second. */
+export const When = ({ card }: { card: Pick<ActivityCard, 'opensAt' | 'closesAt'> }) => {
+  const [now, setNow] = useState(nowMs);
+  useInterval(() => setNow(nowMs()), 1_000, Math.abs(Date.parse(card.closesAt) - now) < 3_700_000);
+  return <>{Date.parse(card.opensAt) > now ? fromWord(card.opensAt, now) : untilWord(card.closesAt, now)}</>;
+};
+
+/** What people did so far, as a figure and as bubbles. */
+export const Count = ({ card }: { card: ActivityCard }) => {
+  const grid = gridOf(card);
+  const verb = /^[\d+]+$/.test(card.trigger) ? `人已扣 ${card.trigger}` : '人已参加';
+  const left =
+    card.left === undefined ? '' : card.left > 0 ? `，还剩 ${figure(card.left)} 个名额` : '，名额满了';
+  const own = card.myPlace ? `，你是第 ${figure(card.myPlace)} 位` : '';
+  return (
+    <Box className="count">
+      <BigNumber value={card.counted} meaning={verb + left} aside={<When card={card} />} />
+      <Bubbles
+        filled={grid.filled}
+        total={grid.total}
+        own={grid.own}
+        label={`${figure(card.counted)} ${verb}${left}${own}`}
+      />
+      {grid.per > 1 ? <Box className="count-scale">{`每个气泡代表 ${figure(grid.per)} 人`}</Box> : null}
+    </Box>
+  );
+};

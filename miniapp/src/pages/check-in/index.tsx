@@ -1,0 +1,182 @@
+import { addMonths, type Month, monthOf, shanghaiDay, textToDay } from '@kouyi/shared/rules/time';
+import { useCallback, useState } from 'react';
+import { call } from '@/api/call';
+import { nowMs } from '@/api/now';
+import type { AnswerOf } from '@/api/routes';
+import { session } from '@/api/session';
+import { useAnswer } from '@/api/use-answer';
+import { activityPage, go, PAGES, restartAt } from '@/platform/navigate';
+import { useDidShow, usePull } from '@/platform/page';
+import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
+import { Card, CardHead, Notice } from '@/ui/card';
+import { BigNumber } from '@/ui/big-number';
+import { Box, Tap } from '@/ui/elements';
+import { say } from '@/ui/line';
+import { Page } from '@/ui/page';
+import { Sheet } from '@/ui/sheet';
+import { Empty, Shown } from '@/ui/states';
+import { figure, withNumber } from '@/words/say';
+import { MonthGrid } from './month-grid';
+import { Milestones } from './milestones';
+import './index.scss';
+
+type CheckIns = AnswerOf<'member.checkIns'>;
+
+const monthText = ({ year, month }: Month): string => `${year}-${String(month).padStart(2, '0')}`;
+
+/** 打卡: the month, the streak, days to make up, what the next days bring. */
+export default function CheckIn() {
+  const thisMonth = monthOf(shanghaiDay(new Date(nowMs())));
+  const [month, setMonth] = useState<Month>(thisMonth);
+  const [activityId, setActivityId] = useState<string>();
+  const asked = useAnswer(
+    'member.checkIns',
+    { month: monthText(month), ...(activityId ? { activityId } : {}) },
+    { on: session() !== undefined },
+  );
+  const { refresh } = asked;
+  useDidShow(() => {
+    if (!session()) restartAt(PAGES.signIn);
+    else void refresh();
+  });
+  usePull(refresh);
+  return (
+    <Page title="打卡" tab="checkIn">
+      <Shown asked={asked}>
+        {(value) =>
+          value.activities.length === 0 ? (
+            <Empty title="还没有可以打卡的活动" line="你所在的群开了打卡，这里就会出现日历和连续天数。">
+              <QuietButton onTap={() => go(PAGES.home)}>看看别的福利</QuietButton>
+            </Empty>
+          ) : (
+            <CheckInBody
+              value={value}
+              month={month}
+              onMonth={(step) => setMonth(addMonths(month, step))}
+              mayGoOn={monthText(month) < monthText(thisMonth)}
+              onActivity={setActivityId}
+              onMadeUp={refresh}
+            />
+          )
+        }
+      </Shown>
+    </Page>
+  );
+}
+
+interface BodyProps {
+  value: CheckIns;
+  month: Month;
+  onMonth: (step: 1 | -1) => void;
+  mayGoOn: boolean;
+  onActivity: (id: string) => void;
+  onMadeUp: () => Promise<void>;
+}
+
+const CheckInBody = ({ value, month, onMonth, mayGoOn, onActivity, onMadeUp }: BodyProps) => {
+  const { summary } = value;
+  const [day, setDay] = useState<string>();
+  const close = useCallback(() => setDay(undefined), []);
+  const shownId = summary?.activityId ?? value.activities[0]?.id;
+  const running = value.activities.some((one) => one.id === shownId && one.state === 'running');
+  return (
+    <>
+      {value.activities.length > 1 ? (
+        <Box className="check-in-choice">
+          {value.activities.map((one) => (
+            <Tap
+              key={one.id}
+              className={`check-in-chip ${one.id === shownId ? 'check-in-chip-on' : ''}`}
+              onTap={() => onActivity(one.id)}
+              label={one.id === shownId ? `${one.title}，正在看` : one.title}
+            >
+              {one.title}
+            </Tap>
+          ))}
+        </Box>
+      ) : null}
+      <Card>
+        {summary ? (
+          <>
+            <CardHead
+              title={summary.title}
+              aside={
+                summary.nextMilestone
+                  ? `再 ${summary.nextMilestone.inDays} 天得 ${figure(summary.nextMilestone.points)} 积分`
+                  : undefined
+              }
+            />
+            <Box className="check-in-streak">
+              <BigNumber
+                value={summary.streak}
+                meaning={summary.checkedInToday ? '天连续打卡，今天也算上了' : '天连续打卡，今天还没打'}
+                aside={`共得 ${figure(value.pointsFromThis)} 积分`}
+              />
+            </Box>
+          </>
+        ) : null}
+        <MonthGrid days={value.days} month={month} onMonth={onMonth} mayGoOn={mayGoOn} onPick={setDay} />
+        <Box className="check-in-legend">
+          {value.makeUpsLeft > 0
+            ? `漏掉的日子点「补」就能补上，这个月还能补 ${value.makeUpsLeft} 次。`
+            : '这个月的补卡次数用完了，下个月会有新的。'}
+        </Box>
+        {summary && running && !summary.checkedInToday ? (
+          <PrimaryButton onTap={() => go(activityPage(summary.activityId))}>
+            {summary.pointsPerDay > 0
+              ? `去打今天的卡，+${figure(summary.pointsPerDay)} 积分`
+              : '去打今天的卡'}
+          </PrimaryButton>
+        ) : null}
+        {summary && (summary.checkedInToday || !running) ? (
+          <TextButton onTap={() => go(activityPage(summary.activityId))}>看规则和我的记录 ›</TextButton>
+        ) : null}
+      </Card>
+      {running ? null : <Notice tone="quiet">这个打卡已经不在进行了，记录还在。</Notice>}
+      <Milestones milestones={value.milestones} streak={summary?.streak ?? 0} />
+      {day && shownId ? (
+        <MakeUp day={day} activityId={shownId} left={value.makeUpsLeft} onClose={close} onMadeUp={onMadeUp} />
+      ) : null}
+    </>
+  );
+};
+
+interface MakeUpProps {
+  day: string;
+  activityId: string;
+  left: number;
+  onClose: () => void;
+  onMadeUp: () => Promise<void>;
+}
+
+/** Asks before a make-up is spent, and says what it brought. */
+const MakeUp = ({ day, activityId, left, onClose, onMadeUp }: MakeUpProps) => {
+  const [busy, setBusy] = useState(false);
+  const at = new Date((textToDay(day) ?? 0) * 86_400_000);
+  const name = `${at.getUTCMonth() + 1}月${at.getUTCDate()}日`;
+  const makeUp = async (): Promise<void> => {
+    setBusy(true);
+    const answer = await call('member.makeUp', { activityId, day });
+    setBusy(false);
+    if (answer.ok) {
+      const { points, streak, makeUpsLeft } = answer.value;
+      say(
+        `${name}补上了，连续 ${streak} 天${points > 0 ? `，+${points} 积分` : ''}，还能补 ${makeUpsLeft} 次。`,
+        'good',
+      );
+      await onMadeUp();
+    } else {
+      say(withNumber(answer.refusal), 'warn');
+    }
+    onClose();
+  };
+  return (
+    <Sheet title={`补 ${name} 的卡？`} onClose={onClose}>
+      <Box className="sheet-text">{`会用掉 1 次补卡，补完这个月还剩 ${Math.max(0, left - 1)} 次。补上的日子算进连续天数。`}</Box>
+      <PrimaryButton busy={busy} onTap={() => void makeUp()}>
+        {busy ? '正在补…' : '补上这一天'}
+      </PrimaryButton>
+      <TextButton onTap={onClose}>先不补</TextButton>
+    </Sheet>
+  );
+};

@@ -1,0 +1,113 @@
+import { useCallback, useEffect } from 'react';
+import { learnTime, nowMs } from '@/api/now';
+import { onTaps } from '@/api/taps';
+import { session } from '@/api/session';
+import { useAnswer } from '@/api/use-answer';
+import type { AnswerOf } from '@/api/routes';
+import { activityPage, go, PAGES, restartAt } from '@/platform/navigate';
+import { useDidShow, useInterval, usePull, useVisible } from '@/platform/page';
+import { useShareCard } from '@/platform/share';
+import { QuietButton } from '@/ui/buttons';
+import { Card, CardHead } from '@/ui/card';
+import { Box, Heading, Tap, Words } from '@/ui/elements';
+import { List, Row } from '@/ui/list';
+import { Mark } from '@/ui/mark';
+import { Page } from '@/ui/page';
+import { Empty, Shown } from '@/ui/states';
+import { figure, groupNames } from '@/words/say';
+import { fromWord } from '@/words/time';
+import { CheckInCard } from './check-in-card';
+import { LiveCard } from './live-card';
+import { MoreCard } from './more-card';
+import './index.scss';
+
+type HomeAnswer = AnswerOf<'member.home'>;
+const POLL_MS = 8_000;
+
+/** 福利: what can I get now, in which group, until when. */
+export default function Home() {
+  const signedIn = session() !== undefined;
+  const home = useAnswer('member.home', {}, { on: signedIn });
+  const { refresh } = home;
+  const visible = useVisible();
+  useDidShow(() => {
+    if (!session()) restartAt(PAGES.signIn);
+    else void refresh();
+  });
+  useInterval(() => void refresh(), POLL_MS, signedIn && visible && !home.refusal);
+  usePull(refresh);
+  // A tap that waited has been sent: the numbers have moved.
+  useEffect(() => onTaps(() => void refresh()), [refresh]);
+  const serverTime = home.copyOf ? undefined : home.value?.serverTime;
+  useEffect(() => {
+    if (serverTime) learnTime(serverTime);
+  }, [serverTime]);
+  const brand = home.value?.brandName ?? '';
+  useShareCard({ title: `${brand || '群里'}的会员福利：扣个 1 就能参加`, path: PAGES.home });
+  return (
+    <Page title={brand ? `${brand} · 会员福利` : '会员福利'} tab="home" ownHead>
+      <Box className="home-head">
+        <Mark />
+        <Heading level={1} className="home-title">
+          {brand ? `${brand} · 会员福利` : '会员福利'}
+        </Heading>
+        {home.value ? (
+          <Tap
+            className="home-points"
+            onTap={() => go(PAGES.points)}
+            label={`积分 ${figure(home.value.points)}，看明细`}
+          >
+            积分 <Words className="home-points-figure">{figure(home.value.points)}</Words>
+          </Tap>
+        ) : null}
+      </Box>
+      <Shown asked={home}>{(value) => <HomeBody value={value} refresh={refresh} />}</Shown>
+    </Page>
+  );
+}
+
+const HomeBody = ({ value, refresh }: { value: HomeAnswer; refresh: () => Promise<void> }) => {
+  const again = useCallback(() => void refresh(), [refresh]);
+  const { checkIn } = value;
+  const doneToday = (id: string): boolean => checkIn?.activityId === id && checkIn.checkedInToday;
+  // First what still can be done, then what is done: the first card answers "what can I get now".
+  const now = [...value.now].sort((a, b) => rank(a, doneToday(a.id)) - rank(b, doneToday(b.id)));
+  const [first, ...more] = now;
+  if (!first && value.soon.length === 0 && !checkIn)
+    return (
+      <Empty title="现在没有进行中的活动" line="群里一有新活动，这里就会写上：领什么、在哪个群、到几点。">
+        <QuietButton onTap={() => go(PAGES.groups)}>看看我在的群</QuietButton>
+      </Empty>
+    );
+  return (
+    <Box className="home-cards">
+      {first ? <LiveCard card={first} doneToday={doneToday(first.id)} onJoined={again} /> : null}
+      {checkIn ? <CheckInCard summary={checkIn} /> : null}
+      {more.map((card) => (
+        <MoreCard key={card.id} card={card} doneToday={doneToday(card.id)} />
+      ))}
+      {value.soon.length > 0 ? (
+        <Card>
+          <CardHead title="快开始了" />
+          <List label="快开始的活动">
+            {value.soon.map((card) => (
+              <Row
+                key={card.id}
+                title={card.title}
+                line={`${groupNames(card.groups)} · ${fromWord(card.opensAt, nowMs())}`}
+                aside={card.points > 0 ? `+${figure(card.points)} 积分` : undefined}
+                onTap={() => go(activityPage(card.id))}
+              />
+            ))}
+          </List>
+        </Card>
+      ) : null}
+    </Box>
+  );
+};
+
+/** Still to do, then full, then done. */
+const rank = (card: HomeAnswer['now'][number], doneToday: boolean): number => {
+  if (card.kind === 'check_in' ? doneToday : card.mine > 0) return 2;
+  return card.left === 0 ? 1 : 0;
+};

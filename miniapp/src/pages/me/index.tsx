@@ -1,0 +1,77 @@
+import { nowMs } from '@/api/now';
+import type { AnswerOf } from '@/api/routes';
+import { session } from '@/api/session';
+import { useAnswer } from '@/api/use-answer';
+import { go, PAGES, restartAt } from '@/platform/navigate';
+import { useDidShow, usePull } from '@/platform/page';
+import { Card, Notice } from '@/ui/card';
+import { Box, Heading, Tap } from '@/ui/elements';
+import { List, Row } from '@/ui/list';
+import { Page } from '@/ui/page';
+import { Shown } from '@/ui/states';
+import { figure } from '@/words/say';
+import { daysSince, fullDate } from '@/words/time';
+import './index.scss';
+
+/** 我的: who I am here, what I have, and everything about my data. */
+export default function Me() {
+  const me = useAnswer('member.me', {}, { on: session() !== undefined });
+  const { refresh } = me;
+  useDidShow(() => {
+    if (!session()) restartAt(PAGES.signIn);
+    else void refresh();
+  });
+  usePull(refresh);
+  return (
+    <Page title="我的" tab="me">
+      <Shown asked={me}>{(value) => <MeBody me={value} />}</Shown>
+    </Page>
+  );
+}
+
+const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
+  <>
+    <Box className="me-head">
+      <Box className="me-face" silent>
+        {[...me.nickname][0] ?? ''}
+      </Box>
+      <Box className="me-name-box">
+        <Heading level={2} className="me-name">
+          {me.nickname}
+        </Heading>
+        <Box className="me-since">{`在${me.brandName}第 ${figure(daysSince(me.since, nowMs()))} 天`}</Box>
+      </Box>
+    </Box>
+    {me.blacklisted ? (
+      <Notice tone="warn">
+        {`${fullDate(me.blacklisted.at)}起，你的账号暂时不能参加活动：${me.blacklisted.reason}。如果弄错了，在群里跟店员说一声，核实后马上恢复。`}
+      </Notice>
+    ) : null}
+    <Card className="me-figures">
+      <Figure value={me.points} name="积分" onTap={() => go(PAGES.points)} good />
+      <Figure value={me.groups} name="个群" onTap={() => go(PAGES.groups)} />
+    </Card>
+    <Card className="me-list">
+      <List label="更多">
+        <Row title="积分明细" line="每一笔从哪来" onTap={() => go(PAGES.points)} />
+        <Row title="我在的群" line="群里正在进行什么" onTap={() => go(PAGES.groups)} />
+        <Row title="我的数据" line="看、带走、删除" onTap={() => go(PAGES.data)} />
+        <Row title="设置和关于" onTap={() => go(PAGES.settings)} />
+      </List>
+    </Card>
+  </>
+);
+
+interface FigureProps {
+  value: number;
+  name: string;
+  onTap: () => void;
+  good?: boolean;
+}
+
+const Figure = ({ value, name, onTap, good }: FigureProps) => (
+  <Tap className="me-figure" onTap={onTap}>
+    <Box className={`me-figure-value ${good ? 'me-figure-good' : ''}`}>{figure(value)}</Box>
+    <Box className="me-figure-name">{name}</Box>
+  </Tap>
+);

@@ -1,0 +1,50 @@
+import Taro from '@tarojs/taro';
+import { useEffect, useRef, useState } from 'react';
+
+/** Runs `work` whenever this page (or the app) comes to the front, also the first time. */
+export const useDidShow = (work: () => void): void => Taro.useDidShow(work);
+
+/** Runs `work` when the page was scrolled near its end. */
+export const useReachBottom = (work: () => void): void => Taro.useReachBottom(work);
+
+/** The query of this page's address. */
+export const useQuery = (): Readonly<Record<string, string | undefined>> => Taro.useRouter().params;
+
+/** Whether this page is the one in front and the app is in use; polling stops when it is not. */
+export const useVisible = (): boolean => {
+  const [shown, setShown] = useState(true);
+  const [awake, setAwake] = useState(true);
+  useDidShow(() => setShown(true));
+  Taro.useDidHide(() => setShown(false));
+  useEffect(() => {
+    if (process.env.TARO_ENV !== 'h5') return undefined;
+    const look = (): void => setAwake(document.visibilityState === 'visible');
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, []);
+  return shown && awake;
+};
+
+/** Runs `refresh` when the person pulls the page down, and lets the page go when it is done. */
+export const usePull = (refresh: () => Promise<unknown>): void => {
+  Taro.usePullDownRefresh(() => {
+    void refresh().finally(() => Taro.stopPullDownRefresh());
+  });
+};
+
+/** Calls `tick` every `everyMs` while `on`; the newest `tick` is used. */
+export const useInterval = (tick: () => void, everyMs: number, on: boolean): void => {
+  const latest = useRef(tick);
+  latest.current = tick;
+  useEffect(() => {
+    if (!on) return undefined;
+    const timer = setInterval(() => latest.current(), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs, on]);
+};
+
+/** The bar's title, where the platform draws one. */
+export const setTitle = (title: string): void => {
+  if (process.env.TARO_ENV === 'h5') document.title = title;
+  else void Taro.setNavigationBarTitle({ title });
+};

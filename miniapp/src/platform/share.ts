@@ -1,0 +1,63 @@
+import Taro, { useShareAppMessage } from '@tarojs/taro';
+import picture from '@/assets/share.png';
+
+export interface ShareCard {
+  title: string;
+  /** Page address with its query, beginning with '/'. */
+  path: string;
+}
+
+/** Whether a page can open WeChat's share sheet by a button. */
+export const canShare = process.env.TARO_ENV === 'weapp';
+
+/** What this page becomes when it is sent to a chat. WeChat never tells whether it was sent. */
+export const useShareCard = (card: ShareCard): void => {
+  useShareAppMessage(() => ({ ...card, imageUrl: picture }));
+};
+
+/** The address of a page as a link that can be pasted into a chat (h5 only). */
+export const linkTo = (path: string): string =>
+  `${window.location.origin}${window.location.pathname}#${path}`;
+
+/** Puts text on the clipboard; false if the phone refuses. */
+export const copyText = async (text: string): Promise<boolean> => {
+  if (process.env.TARO_ENV === 'h5') return copyInBrowser(text);
+  try {
+    await Taro.setClipboardData({ data: text });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const copyInBrowser = async (text: string): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Older WebViews and pages without https have no clipboard API; a hidden field still works there.
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.setAttribute('aria-hidden', 'true');
+    field.style.position = 'fixed';
+    field.style.opacity = '0';
+    document.body.appendChild(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    return done;
+  }
+};
+
+/** Hands a text file to the person (h5 only; a mini-program has no place to put one). */
+export const downloadText = (name: string, text: string): void => {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1_000);
+};
+
+/** Whether files can be handed over here. */
+export const canDownload = process.env.TARO_ENV === 'h5';

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { Box, Tap, Words } from './elements';
+import './list.scss';
+
+/** Lines under each other, parted by hairlines. */
+export const List = ({ children, label }: { children: ReactNode; label?: string }) => (
+  <Box className="list" role="group" label={label}>
+    {children}
+  </Box>
+);
+
+interface RowProps {
+  title: ReactNode;
+  line?: ReactNode;
+  /** At the right end. */
+  aside?: ReactNode;
+  /** With it the row leads somewhere and shows so. */
+  onTap?: () => void;
+}
+
+/** One line of a list. */
+export const Row = ({ title, line, aside, onTap }: RowProps) => {
+  const inside = (
+    <>
+      <Box className="row-main">
+        <Box className="row-title">{title}</Box>
+        {line ? <Box className="row-line">{line}</Box> : null}
+      </Box>
+      {aside === undefined ? null : <Box className="row-aside">{aside}</Box>}
+      {onTap ? <Words className="row-go">›</Words> : null}
+    </>
+  );
+  return onTap ? (
+    <Tap className="row row-tap" onTap={onTap}>
+      {inside}
+    </Tap>
+  ) : (
+    <Box className="row">{inside}</Box>
+  );
+};

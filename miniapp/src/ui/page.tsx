@@ -1,0 +1,84 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import { isOnline, onNetwork } from '@/platform/network';
+import { onTaps, sendWaiting, waitingTaps } from '@/api/taps';
+import { goBack } from '@/platform/navigate';
+import { wantsCalm } from '@/platform/motion';
+import { setTitle, useDidShow } from '@/platform/page';
+import { Box, Heading, Tap, Words } from './elements';
+import { lineNow, onLine } from './line';
+import { PrivacySheet } from './privacy-sheet';
+import { TabBar, type TabName } from './tab-bar';
+import { useWatched } from './use-watched';
+import './page.scss';
+
+interface Props {
+  title: string;
+  /** The tab this page is; other pages get a way back. */
+  tab?: TabName;
+  /** The page writes its own first line (home, sign-in). */
+  ownHead?: boolean;
+  /** Stays at the foot of the screen: the one thing to do here. */
+  foot?: ReactNode;
+  children: ReactNode;
+}
+
+const countWaiting = (): number => waitingTaps().length;
+
+/** The frame of every page: its first line, what concerns the network, the messages of the moment, the tabs. */
+export const Page = ({ title, tab, ownHead, foot, children }: Props) => {
+  const online = useWatched(onNetwork, isOnline);
+  const waiting = useWatched(onTaps, countWaiting);
+  const line = useWatched(onLine, lineNow);
+  const [calm, setCalm] = useState(wantsCalm);
+  useDidShow(() => {
+    setCalm(wantsCalm());
+    setTitle(title);
+  });
+  useEffect(() => setTitle(title), [title]);
+  const className = [
+    'page',
+    calm ? 'calm' : '',
+    tab ? 'page-tab' : '',
+    foot ? 'page-with-foot' : '',
+    process.env.TARO_ENV === 'h5' ? 'page-h5' : '',
+  ].join(' ');
+  return (
+    <Box className={className}>
+      {ownHead || process.env.TARO_ENV !== 'h5' ? null : <Head title={title} back={!tab} />}
+      {online ? null : (
+        <Box className="page-offline" role="status">
+          现在没有网络，看到的可能不是最新的。
+        </Box>
+      )}
+      {waiting > 0 ? (
+        <Tap className="page-waiting" onTap={() => void sendWaiting()}>
+          {`${waiting} 个「1」还没送出，联网后自动送出。点这里马上再试。`}
+        </Tap>
+      ) : null}
+      <Box className="page-body">{children}</Box>
+      {foot ? <Box className="page-foot">{foot}</Box> : null}
+      <Box className="page-line" live>
+        {line ? (
+          <Box key={line.id} className={`line line-${line.tone} moves`}>
+            {line.text}
+          </Box>
+        ) : null}
+      </Box>
+      <PrivacySheet />
+      {tab ? <TabBar here={tab} /> : null}
+    </Box>
+  );
+};
+
+const Head = ({ title, back }: { title: string; back: boolean }) => (
+  <Box className="page-head">
+    {back ? (
+      <Tap className="page-back" onTap={goBack} label="返回">
+        ‹
+      </Tap>
+    ) : null}
+    <Heading level={1} className="page-title">
+      <Words>{title}</Words>
+    </Heading>
+  </Box>
+);

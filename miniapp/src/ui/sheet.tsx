@@ -1,0 +1,42 @@
+import { type ReactNode, useEffect } from 'react';
+import { Box, Heading, Tap } from './elements';
+import './sheet.scss';
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+/** Paper that slides up from below: a question or a few words. A tap beside it, 关闭 or Escape puts it away. */
+export const Sheet = ({ title, onClose, children }: Props) => {
+  useEffect(() => {
+    if (process.env.TARO_ENV !== 'h5') return undefined;
+    const before = document.activeElement as HTMLElement | null;
+    document.getElementById('sheet-close')?.focus({ preventScroll: true });
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      before?.focus({ preventScroll: true });
+    };
+  }, [onClose]);
+  return (
+    <Box className="sheet">
+      <Tap className="sheet-behind" label="关闭" onTap={onClose} />
+      <Box className="sheet-paper moves" role="dialog" label={title}>
+        <Box className="sheet-head">
+          <Heading level={2} className="sheet-title">
+            {title}
+          </Heading>
+          <Tap id="sheet-close" className="sheet-close" onTap={onClose} label="关闭">
+            ✕
+          </Tap>
+        </Box>
+        {children}
+      </Box>
+    </Box>
+  );
+};

@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react';
+import type { Refusal } from '@/api/refusal';
+import type { Asked } from '@/api/use-answer';
+import { nowMs } from '@/api/now';
+import { withNumber } from '@/words/say';
+import { dayAndClock } from '@/words/time';
+import { QuietButton } from './buttons';
+import { Card, Notice } from './card';
+import { Box, Heading } from './elements';
+import { Mark } from './mark';
+import './states.scss';
+
+/** The shape of what is coming: grey lines of a card. */
+export const Skeleton = ({ cards = 2 }: { cards?: number }) => (
+  <Box className="skeleton" role="status" label="正在打开">
+    {Array.from({ length: cards }, (_, i) => (
+      <Card key={i}>
+        <Box className="skeleton-line skeleton-short moves" />
+        <Box className="skeleton-line skeleton-big moves" />
+        <Box className="skeleton-line moves" />
+      </Card>
+    ))}
+  </Box>
+);
+
+/** Nothing there yet: says so, and what to do. */
+export const Empty = ({ title, line, children }: { title: string; line: string; children?: ReactNode }) => (
+  <Box className="empty">
+    <Box className="empty-mark">
+      <Mark size="l" />
+    </Box>
+    <Heading level={2} className="empty-title">
+      {title}
+    </Heading>
+    <Box className="empty-line">{line}</Box>
+    {children ? <Box className="empty-do">{children}</Box> : null}
+  </Box>
+);
+
+/** It did not come: the reason, and another try. */
+export const ErrorState = ({ refusal, retry }: { refusal: Refusal; retry: () => void }) => (
+  <Box className="empty" role="alert">
+    <Box className="empty-mark empty-mark-off">
+      <Mark size="l" />
+    </Box>
+    <Heading level={2} className="empty-title">
+      {refusal.status === 0 ? '没有连上' : '这里暂时打不开'}
+    </Heading>
+    <Box className="empty-line">{withNumber(refusal)}</Box>
+    <Box className="empty-do">
+      <QuietButton onTap={retry}>再试一次</QuietButton>
+    </Box>
+  </Box>
+);
+
+interface ShownProps<T> {
+  asked: Asked<T>;
+  skeleton?: ReactNode;
+  children: (value: T) => ReactNode;
+}
+
+/** An answer in whatever state it is: coming, here, here but old, or not coming. */
+export const Shown = <T,>({ asked, skeleton, children }: ShownProps<T>) => {
+  if (asked.loading) return skeleton ?? <Skeleton />;
+  if (asked.value === undefined)
+    return asked.refusal ? <ErrorState refusal={asked.refusal} retry={() => void asked.refresh()} /> : null;
+  return (
+    <>
+      {asked.refusal ? (
+        <Notice tone="warn">
+          {asked.refusal.message}
+          {asked.copyOf
+            ? `下面是 ${dayAndClock(new Date(asked.copyOf).toISOString(), nowMs())} 看到的内容。`
+            : ''}
+        </Notice>
+      ) : null}
+      {children(asked.value)}
+    </>
+  );
+};
