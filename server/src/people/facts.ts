@@ -1,0 +1,41 @@
+import { native } from '../kernel/store';
+import { People } from './model';
+import { neighbours } from './neighbours';
+
+/** Nicknames by person; unknown people are absent. */
+export async function nicknames(personIds: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(personIds)];
+  if (ids.length === 0) return new Map();
+  const rows = await native(People)
+    .find({ _id: { $in: ids } }, { projection: { nickname: 1 } })
+    .toArray();
+  return new Map(rows.map(({ _id, nickname }) => [_id, nickname]));
+}
+
+/** Whether we know this person and they were not deleted. */
+export const personExists = async (personId: string): Promise<boolean> =>
+  (await native(People).countDocuments({ _id: personId, deletedAt: { $exists: false } }, { limit: 1 })) > 0;
+
+/**
+ * Those of the people who are or were in a group of these units; undefined: everybody, known or not. Staff of a
+ * branch see who was in its groups, nobody else.
+ */
+export async function peopleWithin(
+  reach: ReadonlySet<string> | undefined,
+  personIds: readonly string[],
+): Promise<Set<string>> {
+  const ids = [...new Set(personIds)];
+  if (reach === undefined) return new Set(ids);
+  const within = new Set<string>();
+  if (reach.size === 0) return within;
+  const near = await Promise.all(
+    ids.map(async (id) =>
+      (await neighbours.memberships(id)).some(({ groupId }) => {
+        const group = neighbours.group(groupId);
+        return group !== undefined && reach.has(group.unitId);
+      }),
+    ),
+  );
+  ids.forEach((id, i) => near[i] && within.add(id));
+  return within;
+}

@@ -1,0 +1,67 @@
+import { derivedId } from '../kernel/ids';
+import { Mixed, model } from '../kernel/store';
+
+/** How a person is known outside: `channel:simulator`, `openid`, `unionid` … A value is never logged. */
+export interface Identity {
+  kind: string;
+  value: string;
+}
+
+/** A person as we know them. The id follows from the first identity, so that the hot path needs no look-up. */
+export interface PersonRow {
+  _id: string;
+  nickname: string;
+  /** When the nickname was seen, so that an older message brings no older name back. */
+  nicknameAt: Date;
+  identities: Identity[];
+  createdAt: Date;
+  /** The person asked to be deleted: what is left carries no name. They come back only by signing in. */
+  deletedAt?: Date;
+}
+export const People = model<PersonRow>(
+  'people',
+  {
+    nickname: String,
+    nicknameAt: Date,
+    identities: Mixed,
+    createdAt: Date,
+    deletedAt: Date,
+  },
+  [
+    // The list, newest first.
+    { keys: { createdAt: -1, _id: -1 } },
+    // Search by identity.
+    { keys: { 'identities.value': 1 } },
+  ],
+);
+
+/** A session of the mini-program. The id is the hash of the token. */
+export interface MemberSessionRow {
+  _id: string;
+  personId: string;
+  createdAt: Date;
+  seenAt: Date;
+  until: Date;
+}
+export const MemberSessions = model<MemberSessionRow>(
+  'member_sessions',
+  { personId: String, createdAt: Date, seenAt: Date, until: Date },
+  [{ keys: { personId: 1, createdAt: 1 } }, { keys: { until: 1 }, options: { expireAfterSeconds: 0 } }],
+);
+
+/** That a person agreed to a version of the texts. Kept after deletion, without a name, as proof. */
+export interface ConsentRow {
+  _id: string;
+  personId: string;
+  version: string;
+  at: Date;
+  withdrawnAt?: Date;
+}
+export const Consents = model<ConsentRow>(
+  'consents',
+  { personId: String, version: String, at: Date, withdrawnAt: Date },
+  [{ keys: { personId: 1, at: -1 } }],
+);
+
+/** The id of whoever has this user id in this channel: the same for ever, without a look-up. */
+export const personIdOf = (channel: string, userId: string): string => derivedId('psn', channel, userId);

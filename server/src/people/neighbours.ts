@@ -1,0 +1,66 @@
+/** A group somebody is or was in. */
+export interface Membership {
+  readonly groupId: string;
+  readonly joinedAt: Date;
+  readonly leftAt?: Date;
+}
+
+/** What a person's page shows of a group. */
+export interface GroupOfPerson {
+  readonly name: string;
+  readonly unitId: string;
+  readonly memberCount: number;
+  readonly botCanRead: boolean;
+}
+
+/** What other domains know about people and a person's pages show. */
+export interface PeopleNeighbours {
+  /** Groups of one person, the latest joined first. */
+  memberships(personId: string): Promise<readonly Membership[]>;
+  group(groupId: string): GroupOfPerson | undefined;
+  /** What runs in these groups now. */
+  running(
+    groupIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly { id: string; title: string }[]>>;
+  balances(personIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Latest entries of a person's points. */
+  entries(
+    personId: string,
+    limit: number,
+  ): Promise<readonly { id: string; at: string; points: number; reason: string }[]>;
+  /** Latest decisions about a person. */
+  participations(
+    personId: string,
+    limit: number,
+  ): Promise<
+    readonly {
+      at: string;
+      activityId: string;
+      title: string;
+      groupName: string;
+      outcome: string;
+      points: number;
+    }[]
+  >;
+  blacklisting(personId: string): Promise<{ reason: string; at: Date } | undefined>;
+  blacklisted(personIds: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/**
+ * Domains above this one tell about people through here: they import people, so people can't import them.
+ * What nobody tells is empty, and then nobody with a branch reaches anybody.
+ */
+export const neighbours: PeopleNeighbours = {
+  memberships: () => Promise.resolve([]),
+  group: () => undefined,
+  running: () => Promise.resolve(new Map()),
+  balances: () => Promise.resolve(new Map()),
+  entries: () => Promise.resolve([]),
+  participations: () => Promise.resolve([]),
+  blacklisting: () => Promise.resolve(undefined),
+  blacklisted: () => Promise.resolve(new Set()),
+};
+
+/** Called once where the domains are wired. */
+export const tellAboutPeople = (told: Partial<PeopleNeighbours>): void =>
+  void Object.assign(neighbours, told);

@@ -1,0 +1,94 @@
+import { refusals } from '../kernel/refusals';
+import type { Identity, PersonRow } from './model';
+
+export const refuse = refusals({
+  demo_only: { zh: '演示登录没有开启，请用微信登录。', en: 'demo sign-in is off', status: 403 },
+  wechat_code_invalid: {
+    zh: '微信登录凭证已失效，请重新打开小程序再试。',
+    en: 'WeChat code invalid or used',
+  },
+  wechat_unavailable: {
+    zh: '暂时连不上微信登录，请稍后再试。',
+    en: 'WeChat sign-in unavailable',
+    status: 503,
+  },
+  wechat_busy: { zh: '登录太频繁，请 {seconds} 秒后再试。', en: 'WeChat frequency limit', status: 429 },
+  wechat_user_blocked: {
+    zh: '微信提示这个账号有风险，暂时不能登录。请先在微信里解除限制。',
+    en: 'WeChat blocks this user',
+    status: 403,
+  },
+});
+
+/** What a deleted person is called. */
+export const DELETED_NAME = '已注销用户';
+/** What somebody is called before they showed a name. */
+export const UNNAMED = '新朋友';
+
+/** A member session ends after so long without use. */
+export const SESSION_IDLE_MS = 30 * 86_400_000;
+/** Somebody has a few phones, not a hundred: beyond this the oldest session ends. */
+export const SESSIONS_KEPT = 5;
+
+/** What was seen of a person in a channel. */
+export interface Sighting {
+  readonly personId: string;
+  readonly channel: string;
+  readonly userId: string;
+  readonly name?: string | undefined;
+  readonly at: Date;
+}
+
+const NAME_MAX = 40;
+
+/**
+ * What a sighting makes of what is known: the row to keep, or undefined when nothing changes. The order of
+ * sightings does not matter: the earliest makes `createdAt`, the latest with a name makes the nickname.
+ */
+export function recognise(known: PersonRow | undefined, seen: Sighting): PersonRow | undefined {
+  const name = seen.name?.trim().slice(0, NAME_MAX);
+  if (!known)
+    return {
+      _id: seen.personId,
+      nickname: name || UNNAMED,
+      nicknameAt: name ? seen.at : new Date(0),
+      identities: [{ kind: `channel:${seen.channel}`, value: seen.userId }],
+      createdAt: seen.at,
+    };
+  // A message does not bring back who asked to be deleted.
+  if (known.deletedAt) return undefined;
+  const newer = name && isNewerName(known, name, seen.at);
+  const earlier = seen.at < known.createdAt;
+  if (!newer && !earlier) return undefined;
+  return {
+    ...known,
+    ...(newer ? { nickname: name, nicknameAt: seen.at } : {}),
+    ...(earlier ? { createdAt: seen.at } : {}),
+  };
+}
+
+/** Two names at the same moment: the greater one, so that every order of arrival ends the same. */
+function isNewerName(known: PersonRow, name: string, at: Date): boolean {
+  const difference = at.getTime() - known.nicknameAt.getTime();
+  return difference > 0 ? true : difference === 0 && name > known.nickname;
+}
+
+/** An identity as staff see it: group user ids as they are, account ids masked. */
+export const masked = ({ kind, value }: Identity): Identity => ({
+  kind,
+  value: kind.startsWith('channel:')
+    ? value
+    : value.length > 8
+      ? `${value.slice(0, 3)}***${value.slice(-3)}`
+      : '***',
+});
+
+/** What a deleted person leaves behind. */
+export const anonymous = (person: PersonRow, now: Date): PersonRow => ({
+  _id: person._id,
+  nickname: DELETED_NAME,
+  nicknameAt: now,
+  identities: [],
+  createdAt: person.createdAt,
+  deletedAt: now,
+});

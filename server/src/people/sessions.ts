@@ -1,0 +1,127 @@
+import type { MemberActor } from '../kernel/actor';
+import { now } from '../kernel/clock';
+import { command, type Tx } from '../kernel/command';
+import { hashToken, newId, newToken } from '../kernel/ids';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { Consents, type Identity, MemberSessions, People, personIdOf, type PersonRow } from './model';
+import { SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
+
+/** A new session of a member; the token is kept nowhere else. */
+export interface OpenedMemberSession {
+  readonly token: string;
+  readonly expiresAt: Date;
+  readonly personId: string;
+  readonly nickname: string;
+}
+
+interface SignIn {
+  consent: string;
+  /** The session that this one replaces, when the same person signs in again. */
+  replaces?: string | undefined;
+}
+
+/**
+ * Signs in whoever WeChat says it is. Their first sign-in makes a person of ('wechat', openid); a deleted
+ * person who signs in and consents again begins anew under the same id.
+ */
+export const signInByWeChat = command('people.sign-in', {
+  async run({ openid, unionid, ...input }: SignIn & { openid: string; unionid?: string | undefined }, tx) {
+    const _id = personIdOf('wechat', openid);
+    const identities: Identity[] = [
+      { kind: 'openid', value: openid },
+      ...(unionid ? [{ kind: 'unionid', value: unionid }] : []),
+    ];
+    const known = await native(People).findOne({ _id }, { session: tx.session });
+    const person: PersonRow =
+      known && !known.deletedAt
+        ? { ...known, identities: withIdentities(known.identities, identities) }
+        : { _id, nickname: UNNAMED, nicknameAt: new Date(0), identities, createdAt: tx.now };
+    return openSession(person, input, tx);
+  },
+});
+
+/** Demo mode only, which the door checks: signs in as a known member. @throws Refusal `not_found`. */
+export const signInAsDemo = command('people.demo-sign-in', {
+  async run({ personId, ...input }: SignIn & { personId: string }, tx) {
+    const person = await native(People).findOne({ _id: personId }, { session: tx.session });
+    if (!person || person.deletedAt) throw refuseAnywhere('not_found');
+    return openSession(person, input, tx);
+  },
+});
+
+async function openSession(
+  person: PersonRow,
+  { consent, replaces }: SignIn,
+  tx: Tx,
+): Promise<OpenedMemberSession> {
+  const options = { session: tx.session };
+  const { _id: personId } = person;
+  // Written also when unchanged: two sign-ins of one person at the same moment come one after the other.
+  await native(People).replaceOne({ _id: personId }, withoutId(person), { ...options, upsert: true });
+  const agreed = await native(Consents).findOne(
+    { personId, version: consent, withdrawnAt: { $exists: false } },
+    options,
+  );
+  if (!agreed)
+    await native(Consents).insertOne({ _id: newId('cns'), personId, version: consent, at: tx.now }, options);
+  if (replaces) await native(MemberSessions).deleteOne({ _id: replaces, personId }, options);
+  await endOldest(personId, tx);
+  const token = newToken();
+  const until = new Date(tx.now.getTime() + SESSION_IDLE_MS);
+  await native(MemberSessions).insertOne(
+    { _id: hashToken(token), personId, createdAt: tx.now, seenAt: tx.now, until },
+    options,
+  );
+  return { token, expiresAt: until, personId, nickname: person.nickname };
+}
+
+async function endOldest(personId: string, tx: Tx): Promise<void> {
+  const open = await native(MemberSessions)
+    .find({ personId }, { session: tx.session, projection: { _id: 1 } })
+    .sort({ createdAt: 1 })
+    .toArray();
+  const ended = open.slice(0, Math.max(0, open.length - SESSIONS_KEPT + 1)).map(({ _id }) => _id);
+  if (ended.length > 0)
+    await native(MemberSessions).deleteMany({ _id: { $in: ended } }, { session: tx.session });
+}
+
+/** How stale `seenAt` may be: a session in use costs one write an hour. */
+const TOUCH_MS = 3_600_000;
+
+const touchSession = command('people.touch-session', {
+  async run({ sessionId }: { sessionId: string }, tx) {
+    await native(MemberSessions).updateOne(
+      { _id: sessionId },
+      { $set: { seenAt: tx.now, until: new Date(tx.now.getTime() + SESSION_IDLE_MS) } },
+      { session: tx.session },
+    );
+  },
+});
+
+/** Who holds this token; undefined when it is unknown, ended or 30 days unused. Deletion ends all sessions. */
+export async function authenticateMember(token: string): Promise<MemberActor | undefined> {
+  const at = now();
+  const session = await native(MemberSessions).findOne({ _id: hashToken(token), until: { $gt: at } });
+  if (!session) return undefined;
+  const actor: MemberActor = { kind: 'member', personId: session.personId, sessionId: session._id };
+  if (at.getTime() - session.seenAt.getTime() >= TOUCH_MS)
+    await touchSession({ actor }, { sessionId: session._id });
+  return actor;
+}
+
+/** Ends the actor's own session. */
+export const signOutMember = command('people.sign-out', {
+  async run({ sessionId, personId }: { sessionId: string; personId: string }, tx) {
+    await native(MemberSessions).deleteOne({ _id: sessionId, personId }, { session: tx.session });
+  },
+});
+
+const withIdentities = (known: readonly Identity[], more: readonly Identity[]): Identity[] => [
+  ...known,
+  ...more.filter((each) => !known.some(({ kind, value }) => kind === each.kind && value === each.value)),
+];
+
+function withoutId({ _id, ...rest }: PersonRow): Omit<PersonRow, '_id'> {
+  return rest;
+}

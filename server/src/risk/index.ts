@@ -1,0 +1,18 @@
+/**
+ * Risk: keeps those out who only harm, and lets them back in with one click (J1, J4).
+ *
+ * Words: a *blacklisting* is one row from its reason to its end; a *flood* is one person joining many groups
+ * within seconds, in event time; its joins are the *evidence*; to *lift* is to undo.
+ * Always true: nobody is on the blacklist twice; every blacklisting says why and by whom; a person outranks a
+ * rule: once lifted, the same joins never blacklist again.
+ */
+import type { Domain } from '../kernel/domain';
+import { reactions } from './reactions';
+import { routes } from './routes';
+
+export { addToBlacklist, liftBlacklisting } from './commands';
+export { personBlacklisted, personUnblacklisted } from './events';
+export { joinFlood } from './rules';
+export { blacklistedAmong, blacklistedSince, blacklistingOf } from './views';
+
+export const riskDomain: Domain = { name: 'risk', routes, reactions };

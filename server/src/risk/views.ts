@@ -1,0 +1,87 @@
+import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
+import type { Actor } from '../kernel/actor';
+import { afterCursor, pageOf } from '../kernel/paging';
+import { native } from '../kernel/store';
+import { groupDirectory } from '../groups';
+import { reachFor } from '../org';
+import { nicknames, peopleWithin } from '../people';
+import { Blacklist, type BlacklistRow, Blacklisted } from './model';
+
+type Risk = (typeof contracts)['risk'];
+type RowView = OutputOf<Risk['add']>;
+
+/** Those of the people who get nothing now; one look by id. */
+export async function blacklistedAmong(personIds: readonly string[]): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await native(Blacklisted)
+    .find({ _id: { $in: [...personIds] } }, { projection: { _id: 1 } })
+    .toArray();
+  return new Set(rows.map(({ _id }) => _id));
+}
+
+/** Why and since when a person is on the blacklist; undefined: they are not. */
+export async function blacklistingOf(
+  personId: string,
+): Promise<{ rowId: string; reason: string; at: Date } | undefined> {
+  const mark = await native(Blacklisted).findOne({ _id: personId });
+  const row = mark && (await native(Blacklist).findOne({ _id: mark.rowId }));
+  return row ? { rowId: row._id, reason: row.reason, at: row.at } : undefined;
+}
+
+/** How many people were put on the blacklist since a moment and still are. */
+export const blacklistedSince = (since: Date): Promise<number> =>
+  native(Blacklist).countDocuments({ at: { $gte: since }, liftedAt: { $exists: false } });
+
+/** Rows read at once when some of them may lie outside the actor's branch. */
+const SCAN = 500;
+
+/** Blacklistings, newest first; with a branch only those of people in its groups. */
+export async function blacklistPage(
+  actor: Actor,
+  { lifted, ...page }: InputOf<Risk['blacklist']>,
+): Promise<OutputOf<Risk['blacklist']>> {
+  const reach = reachFor(actor, 'risk.read');
+  const rows = await native(Blacklist)
+    .find({
+      ...afterCursor('at', page.cursor),
+      ...(lifted === undefined ? {} : { liftedAt: { $exists: lifted === 'yes' } }),
+    })
+    .sort({ at: -1, _id: -1 })
+    .limit(reach ? Math.max(SCAN, page.limit + 1) : page.limit + 1)
+    .toArray();
+  const within = await peopleWithin(
+    reach,
+    rows.map(({ personId }) => personId),
+  );
+  const shown = rows.filter(({ personId }) => within.has(personId));
+  const views = await rowViews(shown.slice(0, page.limit));
+  const byId = new Map(views.map((view) => [view.id, view]));
+  return pageOf(
+    shown,
+    page,
+    (row) => row.at,
+    (row) => byId.get(row._id)!,
+  );
+}
+
+/** One blacklisting as the console shows it. */
+export const rowView = async (row: BlacklistRow): Promise<RowView> => (await rowViews([row]))[0]!;
+
+async function rowViews(rows: readonly BlacklistRow[]): Promise<RowView[]> {
+  const names = await nicknames(rows.map(({ personId }) => personId));
+  return rows.map((row) => ({
+    id: row._id,
+    personId: row.personId,
+    nickname: names.get(row.personId) ?? '',
+    reason: row.reason,
+    by: row.by,
+    at: row.at.toISOString(),
+    evidence: row.evidence.map(({ groupId, at }) => ({
+      groupName: groupDirectory.get(groupId)?.name ?? groupId,
+      at: at.toISOString(),
+    })),
+    ...(row.liftedAt ? { liftedAt: row.liftedAt.toISOString() } : {}),
+    ...(row.liftedBy ? { liftedBy: row.liftedBy } : {}),
+    ...(row.liftReason ? { liftReason: row.liftReason } : {}),
+  }));
+}
