@@ -16,6 +16,10 @@ export async function nicknames(personIds: readonly string[]): Promise<Map<strin
 export const personExists = async (personId: string): Promise<boolean> =>
   (await native(People).countDocuments({ _id: personId, deletedAt: { $exists: false } }, { limit: 1 })) > 0;
 
+/** The filter for people who were seen in a group of these units; undefined: everybody. */
+export const withinReach = (reach: ReadonlySet<string> | undefined): { seenIn?: { $in: string[] } } =>
+  reach === undefined ? {} : { seenIn: { $in: [...neighbours.groupsIn(reach)] } };
+
 /**
  * Those of the people who are or were in a group of these units; undefined: everybody, known or not. Staff of a
  * branch see who was in its groups, nobody else.
@@ -25,17 +29,9 @@ export async function peopleWithin(
   personIds: readonly string[],
 ): Promise<Set<string>> {
   const ids = [...new Set(personIds)];
-  if (reach === undefined) return new Set(ids);
-  const within = new Set<string>();
-  if (reach.size === 0) return within;
-  const near = await Promise.all(
-    ids.map(async (id) =>
-      (await neighbours.memberships(id)).some(({ groupId }) => {
-        const group = neighbours.group(groupId);
-        return group !== undefined && reach.has(group.unitId);
-      }),
-    ),
-  );
-  ids.forEach((id, i) => near[i] && within.add(id));
-  return within;
+  if (reach === undefined || ids.length === 0) return new Set(ids);
+  const rows = await native(People)
+    .find({ _id: { $in: ids }, ...withinReach(reach) }, { projection: { _id: 1 } })
+    .toArray();
+  return new Set(rows.map(({ _id }) => _id));
 }

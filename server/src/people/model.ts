@@ -14,6 +14,8 @@ export interface PersonRow {
   /** When the nickname was seen, so that an older message brings no older name back. */
   nicknameAt: Date;
   identities: Identity[];
+  /** Groups they were seen in, the latest `GROUPS_KEPT`: who reaches one of them reaches the person. */
+  seenIn: string[];
   createdAt: Date;
   /** The person asked to be deleted: what is left carries no name. They come back only by signing in. */
   deletedAt?: Date;
@@ -24,12 +26,15 @@ export const People = model<PersonRow>(
     nickname: String,
     nicknameAt: Date,
     identities: Mixed,
+    seenIn: [String],
     createdAt: Date,
     deletedAt: Date,
   },
   [
     // The list, newest first.
     { keys: { createdAt: -1, _id: -1 } },
+    // The list of a branch: people of its groups, newest first.
+    { keys: { seenIn: 1, createdAt: -1, _id: -1 } },
     // Search by identity.
     { keys: { 'identities.value': 1 } },
   ],

@@ -8,7 +8,6 @@ export interface Membership {
 /** What a person's page shows of a group. */
 export interface GroupOfPerson {
   readonly name: string;
-  readonly unitId: string;
   readonly memberCount: number;
   readonly botCanRead: boolean;
 }
@@ -18,6 +17,8 @@ export interface PeopleNeighbours {
   /** Groups of one person, the latest joined first. */
   memberships(personId: string): Promise<readonly Membership[]>;
   group(groupId: string): GroupOfPerson | undefined;
+  /** Ids of the groups that belong to these units. */
+  groupsIn(units: ReadonlySet<string>): readonly string[];
   /** What runs in these groups now. */
   running(
     groupIds: readonly string[],
@@ -53,6 +54,7 @@ export interface PeopleNeighbours {
 export const neighbours: PeopleNeighbours = {
   memberships: () => Promise.resolve([]),
   group: () => undefined,
+  groupsIn: () => [],
   running: () => Promise.resolve(new Map()),
   balances: () => Promise.resolve(new Map()),
   entries: () => Promise.resolve([]),

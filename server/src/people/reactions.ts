@@ -21,8 +21,8 @@ export const reactions = [
   ),
   on(groupCreated, 'people.know-first-members', (events, tx) =>
     keepSightings(
-      events.flatMap(({ payload: { channel, members } }) =>
-        members.map(({ personId, userId, name, joinedAt: at }) => ({ personId, userId, name, channel, at })),
+      events.flatMap(({ payload: { channel, groupId, members } }) =>
+        members.map(({ joinedAt: at, ...member }) => ({ ...member, channel, groupId, at })),
       ),
       tx,
     ),
@@ -64,8 +64,8 @@ async function keepChunk(sightings: readonly Sighting[], tx: Tx): Promise<void> 
   const moved = changed.filter((row) => before.has(row._id));
   if (moved.length > 0)
     await native(People).bulkWrite(
-      moved.map(({ _id, nickname, nicknameAt, createdAt }) => ({
-        updateOne: { filter: { _id }, update: { $set: { nickname, nicknameAt, createdAt } } },
+      moved.map(({ _id, nickname, nicknameAt, createdAt, seenIn }) => ({
+        updateOne: { filter: { _id }, update: { $set: { nickname, nicknameAt, createdAt, seenIn } } },
       })),
       options,
     );

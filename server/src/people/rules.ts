@@ -35,11 +35,14 @@ export interface Sighting {
   readonly personId: string;
   readonly channel: string;
   readonly userId: string;
+  readonly groupId: string;
   readonly name?: string | undefined;
   readonly at: Date;
 }
 
 const NAME_MAX = 40;
+/** Hardly anybody is in more groups; who is, is found through these. */
+export const GROUPS_KEPT = 200;
 
 /**
  * What a sighting makes of what is known: the row to keep, or undefined when nothing changes. The order of
@@ -53,17 +56,20 @@ export function recognise(known: PersonRow | undefined, seen: Sighting): PersonR
       nickname: name || UNNAMED,
       nicknameAt: name ? seen.at : new Date(0),
       identities: [{ kind: `channel:${seen.channel}`, value: seen.userId }],
+      seenIn: [seen.groupId],
       createdAt: seen.at,
     };
   // A message does not bring back who asked to be deleted.
   if (known.deletedAt) return undefined;
   const newer = name && isNewerName(known, name, seen.at);
   const earlier = seen.at < known.createdAt;
-  if (!newer && !earlier) return undefined;
+  const elsewhere = !known.seenIn.includes(seen.groupId);
+  if (!newer && !earlier && !elsewhere) return undefined;
   return {
     ...known,
     ...(newer ? { nickname: name, nicknameAt: seen.at } : {}),
     ...(earlier ? { createdAt: seen.at } : {}),
+    ...(elsewhere ? { seenIn: [...known.seenIn, seen.groupId].slice(-GROUPS_KEPT) } : {}),
   };
 }
 
@@ -89,6 +95,7 @@ export const anonymous = (person: PersonRow, now: Date): PersonRow => ({
   nickname: DELETED_NAME,
   nicknameAt: now,
   identities: [],
+  seenIn: [],
   createdAt: person.createdAt,
   deletedAt: now,
 });

@@ -36,7 +36,7 @@ export const signInByWeChat = command('people.sign-in', {
     const person: PersonRow =
       known && !known.deletedAt
         ? { ...known, identities: withIdentities(known.identities, identities) }
-        : { _id, nickname: UNNAMED, nicknameAt: new Date(0), identities, createdAt: tx.now };
+        : { _id, nickname: UNNAMED, nicknameAt: new Date(0), identities, seenIn: [], createdAt: tx.now };
     return openSession(person, input, tx);
   },
 });
