@@ -1,0 +1,218 @@
+import type { Reply } from '../bson/codec';
+import { isDoc, type Doc, type Value } from '../bson/value';
+import { failedToParse, MongoError } from '../errors';
+import { compileUpdate, upsertBase, type Updater } from '../language';
+import type { Row } from '../plan/scan';
+import type { Collection } from '../storage/catalog';
+import type { Store } from '../storage/store';
+import { boolArg, docArg, docsArg, missing, onlyFields } from './args';
+import type { Call, Command } from './call';
+import { changedDocument, newDocument, validate } from './documents';
+import { MAX_BATCH } from './insert';
+import {
+  newProgress,
+  recall,
+  runStatements,
+  targetOf,
+  writeErrors,
+  type Statement,
+  type Target,
+} from './statements';
+
+/** One update as a command carries it. */
+export interface UpdateSpec {
+  q: Doc;
+  u: Doc | Doc[];
+  multi: boolean;
+  upsert: boolean;
+  arrayFilters: Doc[] | undefined;
+  collation: Doc | undefined;
+  hint: Value | undefined;
+  sort: Doc | undefined;
+  /** Constants for a pipeline update. */
+  constants: Doc | undefined;
+  bypass: boolean;
+}
+
+/** What an update did to one document. */
+export interface Change {
+  before: Buffer | undefined;
+  after: Buffer;
+  modified: boolean;
+  upserted: Value | undefined;
+}
+
+const FIELDS = new Set([
+  'q',
+  'u',
+  'multi',
+  'upsert',
+  'arrayFilters',
+  'collation',
+  'hint',
+  'sort',
+  'c',
+  'upsertSupplied',
+  'sampleId',
+]);
+
+export const update: Command = {
+  name: 'update',
+  fields: [
+    'updates',
+    'ordered',
+    'bypassDocumentValidation',
+    'let',
+    'allowShardKeyUpdatesWithoutFullShardKeyInQuery',
+  ],
+  inTransaction: true,
+  retryable: true,
+  async run(call): Promise<Reply> {
+    const specs = docsArg(call.body, 'updates');
+    if (!specs) throw missing('update.updates');
+    if (specs.length === 0 || specs.length > MAX_BATCH) {
+      throw new MongoError(
+        16,
+        'InvalidLength',
+        `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${specs.length} operations.`,
+      );
+    }
+    const { ns } = call;
+    const progress = recall(call) ?? newProgress();
+    const { results } = progress;
+    const add = (name: string, by: number) =>
+      results.set(name, ((results.get(name) as number | undefined) ?? 0) + by);
+    const upserted = (results.get('upserted') as Value[] | undefined) ?? [];
+    const ordered = boolArg(call.body, 'ordered') ?? true;
+    await runStatements(call, ns, specs.length, ordered, progress, (i) =>
+      updateStatement(call, ns, readSpec(call, specs[i]!), (change) => {
+        add('n', 1);
+        if (change.modified) add('nModified', 1);
+        if (change.upserted !== undefined) {
+          upserted.push(
+            new Map<string, Value>([
+              ['index', i],
+              ['_id', change.upserted],
+            ]),
+          );
+          results.set('upserted', upserted);
+        }
+      }),
+    );
+    const n = (results.get('n') as number | undefined) ?? 0;
+    const nModified = (results.get('nModified') as number | undefined) ?? 0;
+    call.engine.counters.updated += nModified;
+    const reply: Reply = new Map<string, Value>([
+      ['n', n],
+      ['nModified', nModified],
+    ]);
+    if (upserted.length > 0) reply.set('upserted', upserted);
+    if (progress.errors.length > 0) reply.set('writeErrors', writeErrors(progress));
+    return reply;
+  },
+};
+
+function readSpec(call: Call, s: Doc): UpdateSpec {
+  onlyFields(s, 'update.updates', FIELDS);
+  const multi = boolArg(s, 'multi') ?? false;
+  if (multi && call.txnNumber !== undefined && !call.transaction) {
+    throw new MongoError(72, 'InvalidOptions', 'Cannot use retryable writes with multi=true');
+  }
+  if (multi && s.get('sort') !== undefined) throw failedToParse('Cannot specify sort with multi=true');
+  return {
+    q: docArg(s, 'q') ?? fail('update.updates.q'),
+    u: updateOf(s.get('u')),
+    multi,
+    upsert: boolArg(s, 'upsert') ?? false,
+    arrayFilters: docsArg(s, 'arrayFilters'),
+    collation: docArg(s, 'collation'),
+    hint: s.get('hint'),
+    sort: docArg(s, 'sort'),
+    constants: docArg(s, 'c'),
+    bypass: boolArg(call.body, 'bypassDocumentValidation') ?? false,
+  };
+}
+
+const fail = (name: string): never => {
+  throw missing(name);
+};
+
+/** A modification: a document, or a pipeline. */
+export function updateOf(u: Value | undefined): Doc | Doc[] {
+  if (isDoc(u)) return u;
+  if (Array.isArray(u) && u.every(isDoc)) return u;
+  throw failedToParse('Update argument must be either an object or an array');
+}
+
+/** An update as a statement; `done` hears of every document it touched. */
+export function updateStatement(
+  call: Call,
+  ns: string,
+  spec: UpdateSpec,
+  done: (change: Change) => void,
+): Statement {
+  const variables = mergeDocs(docArg(call.body, 'let'), spec.constants);
+  const target = targetOf(call, {
+    filter: spec.q,
+    sort: spec.sort,
+    hint: spec.hint,
+    collation: spec.collation,
+    multi: spec.multi,
+    variables,
+  });
+  const updater = compileUpdate(spec.u, target.env, {
+    matcher: target.matcher,
+    ...(spec.arrayFilters ? { arrayFilters: spec.arrayFilters } : {}),
+  });
+  if (spec.multi && updater.kind === 'replacement') {
+    throw failedToParse('multi update is not supported for replacement-style update');
+  }
+  return {
+    target,
+    apply: (store, c, row) => done(change(store, c, row, target, updater, spec)),
+    ...(spec.upsert ? { missing: (store: Store) => done(upsert(store, ns, updater, spec)) } : {}),
+  };
+}
+
+const mergeDocs = (a: Doc | undefined, b: Doc | undefined): Doc | undefined =>
+  b ? new Map([...(a ?? []), ...b]) : a;
+
+function change(
+  store: Store,
+  c: Collection,
+  row: Row,
+  target: Target,
+  updater: Updater,
+  spec: UpdateSpec,
+): Change {
+  const positional = target.matcher.match(row.doc)?.positional;
+  const next = updater.apply(row.doc, {
+    isInsert: false,
+    ...(positional === undefined ? {} : { positional }),
+  });
+  if (next === row.doc) return { before: row.bytes, after: row.bytes, modified: false, upserted: undefined };
+  const bytes = changedDocument(row.doc, next, row.id);
+  if (bytes.equals(row.bytes))
+    return { before: row.bytes, after: row.bytes, modified: false, upserted: undefined };
+  validate(c, () => next, spec.bypass);
+  store.replace(c, row.id, row.bytes, bytes);
+  return { before: row.bytes, after: bytes, modified: true, upserted: undefined };
+}
+
+function upsert(store: Store, ns: string, updater: Updater, spec: UpdateSpec): Change {
+  const base = upsertBase(spec.q);
+  let seed = base;
+  if (updater.kind === 'replacement') {
+    const id = base.get('_id');
+    seed = id === undefined ? new Map() : new Map([['_id', id]]);
+  }
+  const made = updater.apply(seed, { isInsert: true });
+  const wanted = base.get('_id');
+  const doc =
+    wanted !== undefined && made.get('_id') === undefined ? new Map([['_id', wanted], ...made]) : made;
+  const { id, key, bytes } = newDocument(doc);
+  const c = store.ensure(ns);
+  validate(c, () => doc, spec.bypass);
+  store.insert(c, key, bytes);
+  return { before: undefined, after: bytes, modified: false, upserted: id };
+}

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { checkCollection, type CheckResult } from './admin/check';
+import { takeOwnership } from './admin/owner';
+import { dispatch, refusal } from './commands/dispatch';
+import { purge } from './commands/schema';
+import { Engine, SET_NAME, type EngineOptions } from './engine';
+import { expireDocuments } from './ttl';
+import { MAX_CONNECTIONS, WireServer, type Address } from './wire/server';
+
+/** How to start a server. */
+export interface ServerOptions {
+  /** Directory of the data; made 0700 when it is missing. One server at a time may own it. */
+  dataDir: string;
+  /** A unix socket (the default, inside the data directory or the temp directory) or a loopback TCP port; 0 chooses one. */
+  address?: Address;
+  /** Clients log in as `kouyi` with this password (SCRAM-SHA-256). */
+  password?: string;
+  /** Allows configureFailPoint. */
+  testMode?: boolean;
+}
+
+/** A running server. */
+export interface RunningServer {
+  uri: string;
+  engine: Engine;
+  /** Runs the sweep that otherwise runs every minute: expired documents, cursors, transactions, sessions. */
+  sweep(now?: Date): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The user name that goes with the password. */
+export const USER = 'kouyi';
+const SWEEP_MS = 5_000;
+const TTL_MS = 60_000;
+// Linux takes 107 bytes, macOS 103.
+const MAX_SOCKET_PATH = 100;
+
+/** Starts a server in this process. DirectoryInUse when another process owns the directory. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const dataDir = resolve(options.dataDir);
+  const giveBack = takeOwnership(dataDir);
+  try {
+    const engine = new Engine({ ...options, dataDir, user: USER } as EngineOptions);
+    const wire = new WireServer((connection, request) => dispatch(engine, connection, request), refusal);
+    engine.connections = () => ({
+      current: wire.connections.size,
+      available: MAX_CONNECTIONS - wire.connections.size,
+      total: wire.totalConnections,
+    });
+    engine.check = (c) => {
+      const result: CheckResult = { collections: 1, documents: 0, indexEntries: 0, findings: [] };
+      checkCollection(engine.latest(), c, result);
+      return result.findings;
+    };
+    const address = options.address ?? defaultAddress(dataDir);
+    if ('socket' in address) mkdirSync(dirname(address.socket), { recursive: true, mode: 0o700 });
+    await wire.listen(address);
+    void purge(engine);
+    const stopSweeps = startSweeps(engine);
+    return {
+      uri: uriOf(wire.address, options.password),
+      engine,
+      sweep: (now = new Date()) => sweep(engine, now),
+      stop: async () => {
+        stopSweeps();
+        await wire.close();
+        await engine.close();
+        if ('socket' in address) removeQuietly(address.socket);
+        giveBack();
+      },
+    };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+}
+
+function defaultAddress(dataDir: string): Address {
+  const inside = join(dataDir, 'mongo.sock');
+  return {
+    socket:
+      inside.length <= MAX_SOCKET_PATH
+        ? inside
+        : join(tmpdir(), `kouyi-${randomBytes(6).toString('hex')}.sock`),
+  };
+}
+
+/** What drivers connect with. The set's name makes them use transactions and retryable writes. */
+export function uriOf(address: string, password: string | undefined): string {
+  const host = address.startsWith('/') ? encodeURIComponent(address) : address;
+  const login = password === undefined ? '' : `${USER}:${encodeURIComponent(password)}@`;
+  const auth = password === undefined ? '' : '&authSource=admin&authMechanism=SCRAM-SHA-256';
+  return `mongodb://${login}${host}/?replicaSet=${SET_NAME}${auth}`;
+}
+
+async function sweep(engine: Engine, now: Date): Promise<void> {
+  engine.sessions.expire();
+  await engine.cursors.expire();
+  await expireDocuments(engine, now);
+  await engine.sessions.expireRecords();
+}
+
+function startSweeps(engine: Engine): () => void {
+  const report = (error: unknown) =>
+    process.stderr.write(
+      `embedded database: sweep failed: ${error instanceof Error ? error.message : String(error)}\n`,
+    );
+  const often = setInterval(() => {
+    engine.sessions.expire();
+    engine.cursors.expire().catch(report);
+  }, SWEEP_MS);
+  const ttl = setInterval(() => {
+    sweep(engine, new Date()).catch(report);
+  }, TTL_MS);
+  often.unref();
+  ttl.unref();
+  return () => {
+    clearInterval(often);
+    clearInterval(ttl);
+  };
+}
+
+function removeQuietly(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // Closing the server has removed it already.
+  }
+}

@@ -1,0 +1,175 @@
+import { MAX_ID_KEY } from './keys';
+import type { Doc } from '../bson/value';
+import type { Catalog, Collection, Index } from './catalog';
+import { duplicateKey, entriesOf } from './entries';
+import { u32, type Environment } from './environment';
+import { Blocked, Locks } from './locks';
+import type { Store } from './store';
+import { LmdbView, uniqueHolder } from './view';
+
+const concat = (id: number, key: Buffer): Buffer => {
+  const out = Buffer.allocUnsafe(4 + key.length);
+  out.writeUInt32BE(id, 0);
+  out.set(key, 4);
+  return out;
+};
+
+const entryKey = (index: number, key: Buffer, id: Buffer): Buffer => {
+  const out = Buffer.allocUnsafe(4 + key.length + id.length);
+  out.writeUInt32BE(index, 0);
+  out.set(key, 4);
+  out.set(id, 4 + key.length);
+  return out;
+};
+
+interface Change {
+  index: Index;
+  add: Buffer[];
+  drop: Buffer[];
+}
+
+/** Reads and writes LMDB inside a write batch. Sees what the batch has written so far. */
+export class DirectStore extends LmdbView implements Store {
+  /** Writes done since the batch began; zero again means a job that failed has left nothing behind. */
+  writes = 0;
+
+  constructor(
+    env: Environment,
+    catalog: Catalog,
+    seq: number,
+    private readonly locks: Locks,
+  ) {
+    super(env, catalog, seq);
+  }
+
+  insert(c: Collection, id: Buffer, bytes: Buffer): void {
+    this.mayWrite(c, id);
+    const changes = this.changes(c, undefined, bytes);
+    if (this.get(c, id) !== undefined) throw duplicateKey(c, '_id_', bytes);
+    this.checkUnique(c, changes, id, bytes);
+    this.apply(c, id, undefined, bytes, changes);
+  }
+
+  replace(c: Collection, id: Buffer, old: Buffer, bytes: Buffer): void {
+    this.mayWrite(c, id);
+    const changes = this.changes(c, old, bytes);
+    this.checkUnique(c, changes, id, bytes);
+    this.apply(c, id, old, bytes, changes);
+  }
+
+  remove(c: Collection, id: Buffer, old: Buffer): void {
+    this.mayWrite(c, id);
+    this.apply(c, id, old, undefined, this.changes(c, old, undefined));
+  }
+
+  ensure(ns: string, options: Doc = new Map()): Collection {
+    const found = this.catalog.get(ns);
+    if (found) return found;
+    const made = this.catalog.draft(ns, options, this.seq);
+    this.writes++;
+    this.catalog.add(made);
+    return made;
+  }
+
+  addIndex(c: Collection, spec: Doc): Index {
+    const index = this.catalog.index(this.catalog.takeId(), spec, this.seq, { multikey: false, cut: false });
+    this.writes++;
+    c.indexes = [...c.indexes, index];
+    this.catalog.version++;
+    this.catalog.touch(c);
+    return index;
+  }
+
+  /** Changes of all indexes together, checked for nothing: what a transaction's commit has checked already. */
+  force(c: Collection, id: Buffer, old: Buffer | undefined, bytes: Buffer | undefined): void {
+    this.apply(c, id, old, bytes, this.changes(c, old, bytes));
+  }
+
+  /** Adds the entries of an existing document to an index under construction; returns what they look like. */
+  addEntries(index: Index, keys: readonly Buffer[], id: Buffer): void {
+    this.writes++;
+    for (const key of keys) this.env.index.putSync(entryKey(index.id, key, id), id);
+  }
+
+  /** A record of a session, or its removal. */
+  putSession(session: Buffer, record: Buffer | undefined): void {
+    this.writes++;
+    if (record) this.env.sessions.putSync(session, record);
+    else this.env.sessions.removeSync(session);
+  }
+
+  putMeta(key: Buffer, value: Buffer | undefined): void {
+    this.writes++;
+    if (value) this.env.meta.putSync(key, value);
+    else this.env.meta.removeSync(key);
+  }
+
+  /** Removes up to `limit` entries that begin with this number; returns how many. */
+  purge(table: 'docs' | 'index', id: number, limit: number): number {
+    const range = this.env[table].getKeys({ start: u32(id), end: u32(id + 1), limit });
+    const keys = [...range.map((key) => Buffer.from(key))];
+    this.writes += keys.length;
+    for (const key of keys) this.env[table].removeSync(key);
+    return keys.length;
+  }
+
+  touch(c: Collection): void {
+    this.writes++;
+    this.catalog.touch(c);
+  }
+
+  private mayWrite(c: Collection, id: Buffer): void {
+    if (c.building) throw new Blocked(c.building);
+    this.locks.mustBeFree(c.id, id);
+  }
+
+  private changes(c: Collection, old: Buffer | undefined, bytes: Buffer | undefined): Change[] {
+    return c.indexes.map((index) => {
+      const before = old ? entriesOf(index, old).keys : [];
+      const now = bytes ? entriesOf(index, bytes) : { keys: [], multikey: false, cut: false };
+      if (now.multikey && !index.multikey) {
+        index.multikey = true;
+        this.catalog.touch(c);
+      }
+      if (now.cut && !index.cut) {
+        index.cut = true;
+        this.catalog.touch(c);
+      }
+      return {
+        index,
+        add: before.length === 0 ? now.keys : now.keys.filter((k) => !before.some((b) => b.equals(k))),
+        drop: now.keys.length === 0 ? before : before.filter((k) => !now.keys.some((n) => n.equals(k))),
+      };
+    });
+  }
+
+  private checkUnique(c: Collection, changes: readonly Change[], id: Buffer, bytes: Buffer): void {
+    for (const { index, add } of changes) {
+      if (!index.unique) continue;
+      for (const key of add) {
+        this.locks.mustBeFree(index.id, key);
+        if (uniqueHolder(this, c, index, key, id)) throw duplicateKey(c, index, bytes);
+      }
+    }
+  }
+
+  private apply(
+    c: Collection,
+    id: Buffer,
+    old: Buffer | undefined,
+    bytes: Buffer | undefined,
+    changes: readonly Change[],
+  ): void {
+    this.writes++;
+    for (const { index, add, drop } of changes) {
+      for (const key of drop) this.env.index.removeSync(entryKey(index.id, key, id));
+      for (const key of add) this.env.index.putSync(entryKey(index.id, key, id), id);
+    }
+    if (bytes) this.env.docs.putSync(concat(c.id, id), bytes);
+    else this.env.docs.removeSync(concat(c.id, id));
+    if (id.length >= MAX_ID_KEY) c.cutIds = true;
+    c.count += (bytes ? 1 : 0) - (old ? 1 : 0);
+    c.bytes += (bytes?.length ?? 0) - (old?.length ?? 0);
+    this.catalog.touch(c);
+  }
+}
