@@ -3,20 +3,10 @@ import type { Identity, PersonRow } from './model';
 
 export const refuse = refusals({
   demo_only: { zh: '演示登录没有开启，请用微信登录。', en: 'demo sign-in is off', status: 403 },
-  wechat_code_invalid: {
-    zh: '微信登录凭证已失效，请重新打开小程序再试。',
-    en: 'WeChat code invalid or used',
-  },
   wechat_unavailable: {
-    zh: '暂时连不上微信登录，请稍后再试。',
-    en: 'WeChat sign-in unavailable',
+    zh: '这里还没有接通微信登录，请联系品牌方。',
+    en: 'WeChat sign-in is not configured',
     status: 503,
-  },
-  wechat_busy: { zh: '登录太频繁，请 {seconds} 秒后再试。', en: 'WeChat frequency limit', status: 429 },
-  wechat_user_blocked: {
-    zh: '微信提示这个账号有风险，暂时不能登录。请先在微信里解除限制。',
-    en: 'WeChat blocks this user',
-    status: 403,
   },
 });
 

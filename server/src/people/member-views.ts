@@ -1,0 +1,119 @@
+import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
+import type { MemberActor } from '../kernel/actor';
+import { now } from '../kernel/clock';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { brand } from '../org';
+import { Consents, type ConsentRow, MemberSessions, People, type PersonRow } from './model';
+import { neighbours } from './neighbours';
+import { personDataSources } from './person-data';
+import { refuse } from './rules';
+import { findPeople, groupName, presentIn } from './views';
+
+type Member = (typeof contracts)['member'];
+type MemberAuth = (typeof contracts)['memberAuth'];
+
+/** @throws Refusal `demo_only` (403) outside demo mode. */
+export function assertDemo(): void {
+  if (!brand().demo) throw refuse('demo_only');
+}
+
+/** Members one can sign in as. @throws Refusal `demo_only`. */
+export async function demoMembers(
+  input: InputOf<MemberAuth['demoMembers']>,
+): Promise<OutputOf<MemberAuth['demoMembers']>> {
+  assertDemo();
+  const { items: rows, nextCursor } = await findPeople(input);
+  const balances = await neighbours.balances(rows.map(({ _id }) => _id));
+  const items = await Promise.all(
+    rows.map(async ({ _id, nickname }) => ({
+      personId: _id,
+      nickname,
+      groups: (await presentIn(_id)).map(({ groupId }) => groupName(groupId)),
+      points: balances.get(_id) ?? 0,
+    })),
+  );
+  return { items, ...(nextCursor ? { nextCursor } : {}) };
+}
+
+/** Who I am. */
+export async function meOf({ personId }: MemberActor): Promise<OutputOf<Member['me']>> {
+  const [person, groups, balances, blacklisting] = await Promise.all([
+    personOf(personId),
+    presentIn(personId),
+    neighbours.balances([personId]),
+    neighbours.blacklisting(personId),
+  ]);
+  return {
+    personId,
+    nickname: person.nickname,
+    points: balances.get(personId) ?? 0,
+    groups: groups.length,
+    since: person.createdAt.toISOString(),
+    brandName: brand().name,
+    ...(blacklisting
+      ? { blacklisted: { reason: blacklisting.reason, at: blacklisting.at.toISOString() } }
+      : {}),
+  };
+}
+
+/** Groups I am in and what runs there. */
+export async function myGroups({ personId }: MemberActor): Promise<OutputOf<Member['groups']>> {
+  const mine = await presentIn(personId);
+  const running = await neighbours.running(mine.map(({ groupId }) => groupId));
+  const items = mine.flatMap(({ groupId, joinedAt }) => {
+    const group = neighbours.group(groupId);
+    if (!group) return [];
+    return {
+      id: groupId,
+      name: group.name,
+      members: group.memberCount,
+      joinedAt: joinedAt.toISOString(),
+      botCanRead: group.botCanRead,
+      running: [...(running.get(groupId) ?? [])],
+    };
+  });
+  return { items };
+}
+
+/** What I agreed to, newest first. */
+export const myConsents = async ({ personId }: MemberActor): Promise<OutputOf<Member['consents']>> => ({
+  items: (await consentRows(personId)).map(({ version, at, withdrawnAt }) => ({
+    version,
+    at: at.toISOString(),
+    ...(withdrawnAt ? { withdrawnAt: withdrawnAt.toISOString() } : {}),
+  })),
+});
+
+/** Everything kept about me: what people keeps, and what every registered domain does. Tokens are not data. */
+export async function exportOf({ personId }: MemberActor): Promise<OutputOf<Member['exportMine']>> {
+  const [person, consents, sessions, others] = await Promise.all([
+    personOf(personId),
+    consentRows(personId),
+    native(MemberSessions).find({ personId }).sort({ createdAt: 1 }).toArray(),
+    personDataSources.gather(personId),
+  ]);
+  return {
+    exportedAt: now().toISOString(),
+    data: {
+      ...others,
+      person: {
+        id: person._id,
+        nickname: person.nickname,
+        identities: person.identities,
+        createdAt: person.createdAt,
+      },
+      consents: consents.map(({ version, at, withdrawnAt }) => ({ version, at, withdrawnAt })),
+      sessions: sessions.map(({ createdAt, seenAt }) => ({ createdAt, seenAt })),
+    },
+  };
+}
+
+const consentRows = (personId: string): Promise<ConsentRow[]> =>
+  native(Consents).find({ personId }).sort({ at: -1, _id: -1 }).limit(200).toArray();
+
+async function personOf(personId: string): Promise<PersonRow> {
+  const row = await native(People).findOne({ _id: personId, deletedAt: { $exists: false } });
+  if (!row) throw refuseAnywhere('not_found');
+  return row;
+}

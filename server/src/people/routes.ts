@@ -1,0 +1,48 @@
+import { contracts } from '@kouyi/shared/contracts';
+import { type RouteContext, route } from '../kernel/http';
+import { deletePerson } from './commands';
+import { assertDemo, demoMembers, exportOf, meOf, myConsents, myGroups } from './member-views';
+import { type OpenedMemberSession, signInAsDemo, signInByWeChat, signOutMember } from './sessions';
+import { personDetails, personPage } from './views';
+import { weChat } from './wechat';
+
+const { member, memberAuth, people } = contracts;
+const done = { ok: true } as const;
+
+const sessionView = ({ expiresAt, ...session }: OpenedMemberSession) => ({
+  ...session,
+  expiresAt: expiresAt.toISOString(),
+});
+
+/** A member who signs in again from the same phone sends the old token along: it ends with that. */
+const replacedBy = ({ actor }: RouteContext): string | undefined =>
+  actor.kind === 'member' ? actor.sessionId : undefined;
+
+/** Sign-in of members, what they see of themselves, and people as staff see them. */
+export const routes = [
+  route(memberAuth.signIn, async (context, { code, consent }) => {
+    const user = await weChat().userOf(code);
+    return sessionView(await signInByWeChat(context, { ...user, consent, replaces: replacedBy(context) }));
+  }),
+  route(memberAuth.demoMembers, (_context, input) => demoMembers(input)),
+  route(memberAuth.demoSignIn, async (context, input) => {
+    assertDemo();
+    return sessionView(await signInAsDemo(context, { ...input, replaces: replacedBy(context) }));
+  }),
+  route(memberAuth.signOut, async (context) => {
+    await signOutMember(context, context.actor);
+    return done;
+  }),
+
+  route(member.me, ({ actor }) => meOf(actor)),
+  route(member.groups, ({ actor }) => myGroups(actor)),
+  route(member.consents, ({ actor }) => myConsents(actor)),
+  route(member.exportMine, ({ actor }) => exportOf(actor)),
+  route(member.deleteMe, async (context) => {
+    await deletePerson(context, { personId: context.actor.personId });
+    return done;
+  }),
+
+  route(people.list, ({ actor }, input) => personPage(actor, input)),
+  route(people.get, ({ actor }, { id }) => personDetails(actor, id)),
+];
