@@ -1,0 +1,135 @@
+import {
+  ACTIVITY_KINDS,
+  ACTIVITY_KIND_NAMES,
+  ACTIVITY_STATES,
+  ACTIVITY_STATE_NAMES,
+  type ActivityKind,
+  type ActivityState,
+} from '@kouyi/shared/types';
+import type { ActivityView } from '@kouyi/shared/contracts';
+import { Button, Input, Select } from 'antd';
+import { Page } from '../app/Page';
+import { IfCan, useCan } from '../app/session';
+import { useRows } from '../api';
+import { type Column, PagedTable } from '../ui/DataTable';
+import { Blank, Card } from '../ui/pieces';
+import { StatePill } from '../ui/StatePill';
+import { count } from '../ui/number';
+import { useGo, useNow, useParam, useStill } from '../ui/use';
+import { span } from '../ui/when';
+
+const columns = (now: number): Column<ActivityView>[] => [
+  {
+    head: '活动',
+    cell: ({ rule, words }) => (
+      <>
+        <strong>{rule.title || '还没起名'}</strong>
+        <small>{words.find(({ part }) => part === 'where' || part === '群')?.line ?? ''}</small>
+      </>
+    ),
+  },
+  { head: '类型', cell: ({ rule }) => ACTIVITY_KIND_NAMES[rule.kind], width: 90 },
+  {
+    head: '状态',
+    cell: ({ state, rule }) => <StatePill state={state} endsAt={rule.window.endAt} now={now} />,
+    width: 170,
+  },
+  { head: '时间', cell: ({ rule }) => span(rule.window.startAt, rule.window.endAt) },
+  { head: '群', cell: ({ groupCount }) => `${count(groupCount)} 个`, end: true, width: 80 },
+  { head: '已扣 1', cell: (one) => count(one.counted), end: true, width: 90 },
+  { head: '发出积分', cell: (one) => count(one.pointsGiven), end: true, width: 100 },
+];
+
+/** Every activity, newest first; filters stay in the address. */
+export const ActivityList = () => {
+  const go = useGo();
+  const can = useCan();
+  const now = useNow(1000);
+  const [state, setState] = useParam('state');
+  const [kind, setKind] = useParam('kind');
+  const [q, setQ] = useParam('q');
+  const asked = useStill(q);
+  const filtered = state !== '' || kind !== '' || asked !== '';
+  const rows = useRows(
+    'activities',
+    'list',
+    {
+      limit: 50,
+      ...(state ? { state: state as ActivityState } : {}),
+      ...(kind ? { kind: kind as ActivityKind } : {}),
+      ...(asked ? { q: asked } : {}),
+    },
+    { everyMs: 15_000 },
+  );
+  return (
+    <Page
+      title="活动"
+      acts={
+        <IfCan right="activities.write">
+          <Button onClick={() => go('/activities/import')}>从表格导入</Button>
+          <Button type="primary" onClick={() => go('/activities/new')}>
+            建一个活动
+          </Button>
+        </IfCan>
+      }
+    >
+      <div className="filters">
+        <Input
+          allowClear
+          placeholder="按名字找"
+          aria-label="按名字找活动"
+          value={q}
+          onChange={(event) => setQ(event.target.value)}
+        />
+        <Select
+          allowClear
+          placeholder="全部状态"
+          aria-label="状态"
+          style={{ width: 130 }}
+          value={state || null}
+          onChange={(value: string | null) => setState(value ?? '')}
+          options={ACTIVITY_STATES.map((value) => ({ value, label: ACTIVITY_STATE_NAMES[value] }))}
+        />
+        <Select
+          allowClear
+          placeholder="全部类型"
+          aria-label="类型"
+          style={{ width: 130 }}
+          value={kind || null}
+          onChange={(value: string | null) => setKind(value ?? '')}
+          options={ACTIVITY_KINDS.map((value) => ({ value, label: ACTIVITY_KIND_NAMES[value] }))}
+        />
+      </div>
+      <Card>
+        <PagedTable
+          label="活动"
+          of={rows}
+          columns={columns(now)}
+          keyOf={(one) => one.id}
+          onOpen={(one) => go(`/activities/${one.id}`)}
+          blank={
+            filtered ? (
+              <Blank
+                title="没有符合的活动"
+                action={<Button onClick={() => go('/activities')}>看全部</Button>}
+              >
+                换个名字或状态再找找。
+              </Blank>
+            ) : (
+              <Blank
+                title="还没有活动"
+                action={
+                  can('activities.write') && (
+                    <Button onClick={() => go('/activities/new')}>写一句话，建第一个</Button>
+                  )
+                }
+              >
+                比如：今晚8点 咖啡群 扣1打卡 送5积分
+              </Blank>
+            )
+          }
+        />
+      </Card>
+    </Page>
+  );
+};

@@ -1,0 +1,77 @@
+import type { ActivityRule } from '@kouyi/shared/types';
+import { Collapse } from 'antd';
+import { useMemo } from 'react';
+import { Card } from '../../ui/pieces';
+import { problemsOf } from '../rule';
+import { WhenPicker } from '../When';
+import { WherePicker } from '../Where';
+import { Answer } from './Answer';
+import { Field, Problems } from './Field';
+import { Limits } from './Limits';
+import { Preview, usePreview } from './Preview';
+import { Reward } from './Reward';
+import { What } from './What';
+import './editor.scss';
+
+/** The rule as a short form, section by section, with what it will look like beside it. */
+export const Editor = ({
+  rule,
+  onChange,
+  activityId,
+  refusedField,
+}: {
+  rule: ActivityRule;
+  onChange: (rule: ActivityRule) => void;
+  activityId: string | undefined;
+  /** What the server refused when it was last saved, beside its field. */
+  refusedField?: { field: string; message: string } | undefined;
+}) => {
+  const change = (part: Partial<ActivityRule>): void => onChange({ ...rule, ...part });
+  const preview = usePreview(rule, activityId);
+  const problems = useMemo(
+    () => [...problemsOf(rule), ...(refusedField ? [refusedField] : [])],
+    [rule, refusedField],
+  );
+  return (
+    <Problems.Provider value={problems}>
+      <div className="editor">
+        <div className="stack">
+          <Card title="做什么">
+            <What rule={rule} change={change} />
+          </Card>
+          <Card title="在哪些群">
+            <Field label="选群" at="where">
+              <WherePicker value={rule.where} onChange={(where) => change({ where })} />
+            </Field>
+          </Card>
+          <Card title="什么时候" sub="北京时间">
+            <Field label="从什么时候到什么时候" at="window">
+              <WhenPicker value={rule.window} onChange={(window) => change({ window })} />
+            </Field>
+          </Card>
+          <Card title="给什么">
+            <Reward rule={rule} change={change} />
+          </Card>
+          <Card title="机器人怎么说">
+            <Answer rule={rule} change={change} />
+          </Card>
+          <Card>
+            <Collapse
+              ghost
+              items={[
+                {
+                  key: 'limits',
+                  label: '更多限制：每人几次、每群几位、谁能参加',
+                  children: <Limits rule={rule} change={change} />,
+                },
+              ]}
+            />
+          </Card>
+        </div>
+        <aside aria-label="预览">
+          <Preview rule={rule} seen={preview.data} />
+        </aside>
+      </div>
+    </Problems.Provider>
+  );
+};

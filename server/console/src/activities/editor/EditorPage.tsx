@@ -1,0 +1,137 @@
+import type { ActivityView } from '@kouyi/shared/contracts';
+import type { ActivityRule } from '@kouyi/shared/types';
+import { App, Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { useLocation, useParams } from 'react-router';
+import { Refused, useApi, useSend } from '../../api';
+import { Page } from '../../app/Page';
+import { Bones, Failed, Notice, Trouble } from '../../ui/pieces';
+import { StatePill } from '../../ui/StatePill';
+import { useGo } from '../../ui/use';
+import { freshRule, hasTime, problemsOf } from '../rule';
+import { Editor } from './Editor';
+
+/** Asks before a half-written rule is lost by closing the window. */
+const useUnsaved = (unsaved: boolean): void => {
+  useEffect(() => {
+    if (!unsaved) return;
+    const stay = (event: BeforeUnloadEvent): void => event.preventDefault();
+    addEventListener('beforeunload', stay);
+    return () => removeEventListener('beforeunload', stay);
+  }, [unsaved]);
+};
+
+const refusedFieldOf = (failure: unknown) =>
+  failure instanceof Refused && failure.field
+    ? { field: failure.field.replace(/^rule\./, ''), message: failure.message }
+    : undefined;
+
+const NewOne = () => {
+  const go = useGo();
+  const given = (useLocation().state as { rule?: ActivityRule } | null)?.rule;
+  const [rule, setRule] = useState<ActivityRule>(() => given ?? freshRule());
+  const [touched, setTouched] = useState(false);
+  const create = useSend('activities', 'create', { then: ({ id }) => go(`/activities/${id}`) });
+  useUnsaved(touched && !create.isSuccess);
+  const problems = problemsOf(rule);
+  return (
+    <Page
+      title={rule.title || '新活动'}
+      back={{ name: '建一个活动', to: '/activities/new' }}
+      acts={
+        <>
+          {problems.length > 0 && <span className="quiet">还差 {problems.length} 处</span>}
+          <Button
+            type="primary"
+            disabled={!hasTime(rule)}
+            loading={create.isPending}
+            onClick={() => create.mutate({ rule })}
+          >
+            存成草稿
+          </Button>
+        </>
+      }
+    >
+      <Trouble failure={create.error} />
+      <Editor
+        rule={rule}
+        activityId={undefined}
+        refusedField={refusedFieldOf(create.error)}
+        onChange={(next) => {
+          setRule(next);
+          setTouched(true);
+        }}
+      />
+    </Page>
+  );
+};
+
+const KnownOne = ({ activity }: { activity: ActivityView }) => {
+  const go = useGo();
+  const { message } = App.useApp();
+  const [rule, setRule] = useState(activity.rule);
+  const [base] = useState(activity.version);
+  const unchanged = JSON.stringify(rule) === JSON.stringify(activity.rule);
+  const save = useSend('activities', 'update', {
+    then: ({ version, state }) => {
+      void message.info(state === 'running' ? `第 ${version} 版从现在起生效` : `存好了，第 ${version} 版`);
+      go(`/activities/${activity.id}`);
+    },
+  });
+  useUnsaved(!unchanged && !save.isSuccess);
+  const movedOn = activity.version !== base && !save.isSuccess;
+  return (
+    <Page
+      title={rule.title || '还没起名'}
+      state={<StatePill state={activity.state} />}
+      back={{ name: '回到活动', to: `/activities/${activity.id}` }}
+      acts={
+        <Button
+          type="primary"
+          disabled={unchanged || !hasTime(rule)}
+          loading={save.isPending}
+          onClick={() => save.mutate({ id: activity.id, version: base, rule })}
+        >
+          {activity.state === 'running' ? '存成新版，马上生效' : '存好'}
+        </Button>
+      }
+    >
+      <div className="stack" style={{ marginBottom: 14 }}>
+        {movedOn && (
+          <Notice
+            action={
+              <Button size="small" onClick={() => location.reload()}>
+                看最新的
+              </Button>
+            }
+          >
+            有同事刚存了第 {activity.version} 版，你看到的是第 {base} 版。
+          </Notice>
+        )}
+        {activity.state === 'running' && (
+          <Notice tone="info">活动正在进行：已经计入的不变，从存好那一刻起按新的规则来。</Notice>
+        )}
+        <Trouble failure={save.error} />
+      </div>
+      <Editor
+        rule={rule}
+        onChange={setRule}
+        activityId={activity.id}
+        refusedField={refusedFieldOf(save.error)}
+      />
+    </Page>
+  );
+};
+
+const Load = ({ id }: { id: string }) => {
+  const one = useApi('activities', 'get', { id });
+  if (one.isPending) return <Bones lines={10} />;
+  if (one.error) return <Failed failure={one.error} retry={() => void one.refetch()} />;
+  return <KnownOne activity={one.data} />;
+};
+
+/** The editor of a new activity (from a sentence, a template or nothing) or of one that exists. */
+export const EditorPage = () => {
+  const { id } = useParams();
+  return id === undefined ? <NewOne /> : <Load id={id} />;
+};

@@ -1,0 +1,46 @@
+import { type ReactNode, useEffect } from 'react';
+import { Link } from 'react-router';
+import { useSearch } from './Search';
+
+/** A page: its name, its state beside it, what one can do at the right (one primary action), and its content. */
+export const Page = ({
+  title,
+  state,
+  acts,
+  back,
+  lead,
+  children,
+}: {
+  title: string;
+  state?: ReactNode;
+  acts?: ReactNode;
+  back?: { name: string; to: string };
+  lead?: ReactNode;
+  children: ReactNode;
+}) => {
+  const search = useSearch();
+  useEffect(() => {
+    document.title = `${title} · 扣一`;
+  }, [title]);
+  return (
+    <>
+      <header className="page-head">
+        {back && (
+          <Link className="back" to={back.to}>
+            ← {back.name}
+          </Link>
+        )}
+        <h1>{title}</h1>
+        {state}
+        <div className="acts">
+          <button type="button" className="find" onClick={search.open}>
+            搜索人、群、活动…<span className="kbd">{search.keys}</span>
+          </button>
+          {acts}
+        </div>
+      </header>
+      {lead !== undefined && <p className="page-lead">{lead}</p>}
+      {children}
+    </>
+  );
+};

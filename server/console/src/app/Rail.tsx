@@ -1,0 +1,95 @@
+import { Dropdown } from 'antd';
+import { ROLE_NAMES } from '@kouyi/shared/types';
+import { NavLink } from 'react-router';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi, useSend } from '../api';
+import { initial } from '../ui/Said';
+import { Mark } from './Mark';
+import { PasswordBox } from './PasswordBox';
+import { PLACES } from './places';
+import { useCan, useMe } from './session';
+import { useLook } from './look';
+
+/** The left rail: where one can go, in the business's words, with badges only for things to do. */
+export const Rail = ({ onGo }: { onGo?: () => void }) => {
+  const can = useCan();
+  const { brandName } = useMe();
+  const today = useApi('insights', 'today', {}, { everyMs: 60_000 });
+  const todo = today.data?.attention.reduce((sum, { count }) => sum + count, 0) ?? 0;
+  return (
+    <nav className="rail" aria-label="主导航">
+      <NavLink to="/" className="logo" {...(onGo ? { onClick: onGo } : {})}>
+        <Mark />
+        {brandName || '扣一'}
+      </NavLink>
+      {PLACES.map(({ head, places }) => {
+        const open = places.filter(({ right }) => right === undefined || can(right));
+        if (open.length === 0) return null;
+        return (
+          <div key={head ?? 'day'}>
+            {head !== undefined && <p className="head">{head}</p>}
+            {open.map(({ name, to }) => (
+              <NavLink
+                key={to}
+                to={to}
+                end={to === '/'}
+                className={({ isActive }) => `place ${isActive ? 'on' : ''}`}
+                {...(onGo ? { onClick: onGo } : {})}
+              >
+                {name}
+                {to === '/' && todo > 0 && <b aria-label={`${todo} 件待办`}>{todo}</b>}
+              </NavLink>
+            ))}
+          </div>
+        );
+      })}
+      <div className="self">
+        <SelfMenu />
+      </div>
+    </nav>
+  );
+};
+
+const SelfMenu = () => {
+  const me = useMe();
+  const client = useQueryClient();
+  const { choice, choose } = useLook();
+  const [changing, setChanging] = useState(false);
+  const signOut = useSend('staffSession', 'signOut', { then: () => client.clear() });
+  const role = me.roles[0];
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          selectable: true,
+          selectedKeys: [choice],
+          items: [
+            { key: 'auto', label: '跟随系统明暗', onClick: () => choose('auto') },
+            { key: 'light', label: '浅色', onClick: () => choose('light') },
+            { key: 'dark', label: '深色', onClick: () => choose('dark') },
+            { type: 'divider' },
+            { key: 'password', label: '改密码', onClick: () => setChanging(true) },
+            { key: 'out', label: '退出登录', onClick: () => signOut.mutate({}) },
+          ],
+        }}
+      >
+        <button type="button" className="self-button">
+          <span className="who" aria-hidden>
+            {initial(me.name)}
+          </span>
+          <span>
+            {me.name}
+            {role && (
+              <small>
+                {ROLE_NAMES[role.role]} · {role.unitName}
+              </small>
+            )}
+          </span>
+        </button>
+      </Dropdown>
+      <PasswordBox open={changing} onClose={() => setChanging(false)} />
+    </>
+  );
+};

@@ -1,0 +1,80 @@
+import { Drawer } from 'antd';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { Bones } from '../ui/pieces';
+import { PLACES } from './places';
+import { Rail } from './Rail';
+import { Search, useSearch } from './Search';
+import { useCan } from './session';
+import './shell.scss';
+
+const watchLine = (tell: () => void): (() => void) => {
+  addEventListener('online', tell);
+  addEventListener('offline', tell);
+  return () => {
+    removeEventListener('online', tell);
+    removeEventListener('offline', tell);
+  };
+};
+
+const OfflineBanner = () => {
+  const online = useSyncExternalStore(watchLine, () => navigator.onLine);
+  return online ? null : (
+    <div className="offline" role="alert">
+      网络断了。看到的是断网前的数据，连上后会自己更新。
+    </div>
+  );
+};
+
+/** The bottom bar of a phone: the three pages one needs most, search, and the rest in a drawer. */
+const Dock = () => {
+  const can = useCan();
+  const search = useSearch();
+  const [open, setOpen] = useState(false);
+  const place = useLocation();
+  useEffect(() => setOpen(false), [place.pathname]);
+  const first =
+    PLACES[0]?.places.filter(({ to, right }) => to !== '/calendar' && (!right || can(right))) ?? [];
+  return (
+    <>
+      <nav className="dock" aria-label="底部导航">
+        {first.slice(0, 3).map(({ name, to }) => (
+          <NavLink key={to} to={to} end={to === '/'} className={({ isActive }) => (isActive ? 'on' : '')}>
+            {name}
+          </NavLink>
+        ))}
+        <button type="button" onClick={search.open}>
+          搜索
+        </button>
+        <button type="button" onClick={() => setOpen(true)}>
+          更多
+        </button>
+      </nav>
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        placement="left"
+        size={280}
+        rootClassName="drawer-rail"
+      >
+        <Rail onGo={() => setOpen(false)} />
+      </Drawer>
+    </>
+  );
+};
+
+/** The frame of every page for those who are signed in. */
+export const Shell = () => (
+  <Search>
+    <OfflineBanner />
+    <div className="shell">
+      <Rail />
+      <main className="main" id="main">
+        <Suspense fallback={<Bones lines={8} />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <Dock />
+    </div>
+  </Search>
+);

@@ -1,0 +1,86 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { createBrowserRouter, useRouteError } from 'react-router';
+import { SignIn } from '../signin/SignIn';
+import { Failed } from '../ui/pieces';
+import { Guarded } from './session';
+import { Shell } from './Shell';
+
+type Loads<K extends string> = () => Promise<Record<K, ComponentType>>;
+const page = <K extends string>(load: Loads<K>, name: K): LazyExoticComponent<ComponentType> =>
+  lazy(async () => ({ default: (await load())[name] }));
+
+const Today = page(() => import('../today/Today'), 'Today');
+const Activities = page(() => import('../activities/ActivityList'), 'ActivityList');
+const NewActivity = page(() => import('../activities/NewActivity'), 'NewActivity');
+const Editor = page(() => import('../activities/editor/EditorPage'), 'EditorPage');
+const ImportCsv = page(() => import('../activities/ImportCsv'), 'ImportCsv');
+const Calendar = page(() => import('../activities/Calendar'), 'Calendar');
+const Activity = page(() => import('../live/ActivityPage'), 'ActivityPage');
+const Groups = page(() => import('../groups/GroupList'), 'GroupList');
+const Bands = page(() => import('../groups/Bands'), 'Bands');
+const Group = page(() => import('../groups/GroupPage'), 'GroupPage');
+const Simulator = page(() => import('../simulator/Simulator'), 'Simulator');
+const People = page(() => import('../people/PeopleList'), 'PeopleList');
+const Person = page(() => import('../people/PersonPage'), 'PersonPage');
+const Risk = page(() => import('../risk/Risk'), 'Risk');
+const Outgoing = page(() => import('../gate/Outgoing'), 'Outgoing');
+const Ledger = page(() => import('../ledger/Ledger'), 'Ledger');
+const Org = page(() => import('../org/Org'), 'Org');
+const Audit = page(() => import('../audit/Audit'), 'Audit');
+const Help = page(() => import('../help/Help'), 'Help');
+const Lost = page(() => import('../help/Lost'), 'Lost');
+
+/** A page that broke leaves the rail standing. */
+const Broken = () => {
+  const failure = useRouteError();
+  return <Failed failure={failure} retry={() => location.reload()} />;
+};
+
+const pages = (
+  [
+    ['', Today],
+    ['activities', Activities],
+    ['activities/new', NewActivity],
+    ['activities/edit', Editor],
+    ['activities/import', ImportCsv],
+    ['activities/:id', Activity],
+    ['activities/:id/edit', Editor],
+    ['calendar', Calendar],
+    ['groups', Groups],
+    ['groups/bands', Bands],
+    ['groups/:id', Group],
+    ['simulator', Simulator],
+    ['people', People],
+    ['people/:id', Person],
+    ['risk', Risk],
+    ['outgoing', Outgoing],
+    ['ledger', Ledger],
+    ['org', Org],
+    ['audit', Audit],
+    ['help', Help],
+    ['*', Lost],
+  ] as const
+).map(([path, View]) =>
+  path === ''
+    ? { index: true as const, element: <View />, errorElement: <Broken /> }
+    : { path, element: <View />, errorElement: <Broken /> },
+);
+
+/** Every page of the console; each is fetched when it is first opened. */
+export const createRouter = () =>
+  createBrowserRouter(
+    [
+      { path: '/sign-in', element: <SignIn /> },
+      {
+        path: '/',
+        element: (
+          <Guarded>
+            <Shell />
+          </Guarded>
+        ),
+        errorElement: <Broken />,
+        children: pages,
+      },
+    ],
+    { basename: '/console' },
+  );

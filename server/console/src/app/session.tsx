@@ -1,0 +1,47 @@
+import type { StaffMe } from '@kouyi/shared/contracts';
+import type { Right } from '@kouyi/shared/types';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, createContext, useContext, useEffect } from 'react';
+import { Navigate, useLocation } from 'react-router';
+import { Refused, onSignedOut, useApi } from '../api';
+import { Bones, Failed } from '../ui/pieces';
+
+const Session = createContext<StaffMe | null>(null);
+
+/** Who is signed in. Only below `Guarded`. */
+export const useMe = (): StaffMe => {
+  const me = useContext(Session);
+  if (!me) throw new Error('useMe outside of Guarded');
+  return me;
+};
+
+/** Whether the person at the screen may do something; what they may not is not shown. */
+export const useCan = (): ((right: Right) => boolean) => {
+  const { rights } = useMe();
+  return (right) => rights.includes(right);
+};
+
+/** Shows its children to staff who are signed in, and the way to the sign-in page to anybody else. */
+export const Guarded = ({ children }: { children: ReactNode }) => {
+  const client = useQueryClient();
+  const place = useLocation();
+  const me = useApi('staffSession', 'me', {});
+  useEffect(
+    () => onSignedOut(() => void client.invalidateQueries({ queryKey: ['staffSession', 'me'] })),
+    [client],
+  );
+  if (me.error instanceof Refused && me.error.status === 401)
+    return <Navigate to={`/sign-in?to=${encodeURIComponent(place.pathname + place.search)}`} replace />;
+  // An answer that is already here outlives a lost connection; the banner says that it is old.
+  if (me.data) return <Session.Provider value={me.data}>{children}</Session.Provider>;
+  if (me.error) return <Failed failure={me.error} retry={() => void me.refetch()} />;
+  return (
+    <div style={{ padding: 40 }}>
+      <Bones />
+    </div>
+  );
+};
+
+/** Shows its children to those who hold the right. */
+export const IfCan = ({ right, children }: { right: Right; children: ReactNode }) =>
+  useCan()(right) ? <>{children}</> : null;

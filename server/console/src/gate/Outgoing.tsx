@@ -1,0 +1,111 @@
+import { Select } from 'antd';
+import { Link } from 'react-router';
+import { type Out, useRows } from '../api';
+import { Page } from '../app/Page';
+import { type Column, PagedTable } from '../ui/DataTable';
+import { Blank, Card, Pill } from '../ui/pieces';
+import { Tabs } from '../ui/Tabs';
+import { useParam } from '../ui/use';
+import { clockSeconds, dayWords } from '../ui/when';
+import { GateForm } from './GateForm';
+
+type Row = Out<'gate', 'outgoing'>['items'][number];
+
+const STATES: Record<Row['state'], { name: string; tone?: 'good' | 'care' | 'info' }> = {
+  queued: { name: '排着队', tone: 'info' },
+  sent: { name: '发出了', tone: 'good' },
+  refused: { name: '没让发', tone: 'care' },
+  failed: { name: '没发出去', tone: 'care' },
+};
+const KINDS: Record<Row['kind'], string> = {
+  answer: '汇总回应',
+  closing: '结束语',
+  welcome: '欢迎',
+  reply: '回复员工',
+};
+
+const columns: Column<Row>[] = [
+  {
+    head: '说什么',
+    cell: ({ text, kind }) => (
+      <>
+        {text}
+        <small>{KINDS[kind]}</small>
+      </>
+    ),
+  },
+  {
+    head: '群',
+    cell: ({ groupId, groupName }) => <Link to={`/groups/${groupId}`}>{groupName}</Link>,
+    width: 150,
+  },
+  {
+    head: '什么时候',
+    cell: ({ sentAt, createdAt }) => `${dayWords(sentAt ?? createdAt)} ${clockSeconds(sentAt ?? createdAt)}`,
+    width: 150,
+  },
+  {
+    head: '结果',
+    cell: ({ state }) => <Pill tone={STATES[state].tone}>{STATES[state].name}</Pill>,
+    width: 110,
+  },
+  { head: '为什么', cell: ({ reason }) => reason ?? <span className="quiet">还没轮到</span> },
+];
+
+const Log = () => {
+  const [state, setState] = useParam('state');
+  const rows = useRows(
+    'gate',
+    'outgoing',
+    { limit: 50, ...(state ? { state: state as Row['state'] } : {}) },
+    { everyMs: 4_000 },
+  );
+  return (
+    <>
+      <div className="filters">
+        <Select
+          allowClear
+          aria-label="结果"
+          placeholder="全部结果"
+          style={{ width: 150 }}
+          value={state || null}
+          onChange={(value: string | null) => setState(value ?? '')}
+          options={Object.entries(STATES).map(([value, { name }]) => ({ value, label: name }))}
+        />
+      </div>
+      <Card>
+        <PagedTable
+          label="机器人想说的每句话"
+          of={rows}
+          columns={columns}
+          keyOf={({ id }) => id}
+          blank={
+            <Blank title="机器人还没想说什么">
+              有活动计数了，它攒一攒就会开口；说没说、为什么，都记在这里。
+            </Blank>
+          }
+        />
+      </Card>
+    </>
+  );
+};
+
+/** Everything the bot wanted to say, what the gate decided and why; and the gate's rules. */
+export const Outgoing = () => {
+  const [tab, setTab] = useParam('tab');
+  const at = tab === 'rules' ? 'rules' : 'log';
+  return (
+    <Page title="触达">
+      <Tabs
+        label="触达"
+        at={at}
+        onGo={(key) => setTab(key === 'log' ? '' : key)}
+        tabs={[
+          { key: 'log', name: '说过的和没让说的' },
+          { key: 'rules', name: '规则' },
+        ]}
+      />
+      {at === 'log' ? <Log /> : <GateForm />}
+    </Page>
+  );
+};

@@ -1,0 +1,125 @@
+import type { GroupView } from '@kouyi/shared/contracts';
+import { Button, Input, Select } from 'antd';
+import { useApi, useRows } from '../api';
+import { Page } from '../app/Page';
+import { useCan } from '../app/session';
+import { type Column, PagedTable } from '../ui/DataTable';
+import { Blank, Card, Pill, Tag } from '../ui/pieces';
+import { count } from '../ui/number';
+import { useGo, useParam, useStill } from '../ui/use';
+import { when } from '../ui/when';
+
+const columns: Column<GroupView>[] = [
+  {
+    head: '群',
+    cell: ({ name, unitName }) => (
+      <>
+        <strong>{name}</strong>
+        <small>{unitName}</small>
+      </>
+    ),
+  },
+  {
+    head: '标签',
+    cell: ({ tags }) => (
+      <span className="row" style={{ gap: 4 }}>
+        {tags.map((tag) => (
+          <Tag key={tag}>{tag}</Tag>
+        ))}
+      </span>
+    ),
+  },
+  { head: '成员', cell: ({ memberCount, band }) => `${count(memberCount)} · ${band}`, end: true },
+  {
+    head: '活动',
+    cell: ({ runningActivities }) =>
+      runningActivities > 0 ? (
+        <Pill tone="live">{runningActivities} 个进行中</Pill>
+      ) : (
+        <span className="quiet">–</span>
+      ),
+  },
+  {
+    head: '最近说话',
+    cell: ({ lastMessageAt }) =>
+      lastMessageAt ? when(lastMessageAt) : <span className="quiet">还没有</span>,
+  },
+  {
+    head: '渠道能力',
+    cell: ({ capabilities: { read, post } }) =>
+      read && post ? '能看能说' : read ? '只能看，发不了' : post ? '只能发，看不到' : '只走小程序',
+  },
+];
+
+/** Every group one may see, by name, tag and unit. */
+export const GroupList = () => {
+  const go = useGo();
+  const can = useCan();
+  const [q, setQ] = useParam('q');
+  const [tag, setTag] = useParam('tag');
+  const [unitId, setUnit] = useParam('unit');
+  const tags = useApi('groups', 'tags', {});
+  const units = useApi('org', 'units', {});
+  const asked = useStill(q);
+  const rows = useRows('groups', 'list', {
+    limit: 50,
+    ...(asked ? { q: asked } : {}),
+    ...(tag ? { tag } : {}),
+    ...(unitId ? { unitId } : {}),
+  });
+  return (
+    <Page title="群" acts={<Button onClick={() => go('/groups/bands')}>群规模分档</Button>}>
+      <div className="filters">
+        <Input
+          allowClear
+          placeholder="按名字找"
+          aria-label="按名字找群"
+          value={q}
+          onChange={({ target }) => setQ(target.value)}
+        />
+        <Select
+          allowClear
+          aria-label="标签"
+          placeholder="全部标签"
+          style={{ width: 150 }}
+          value={tag || null}
+          onChange={(value: string | null) => setTag(value ?? '')}
+          options={(tags.data?.items ?? []).map((one) => ({
+            value: one.tag,
+            label: `${one.tag}（${one.groups}）`,
+          }))}
+        />
+        <Select
+          allowClear
+          aria-label="门店或大区"
+          placeholder="全部门店"
+          style={{ width: 180 }}
+          value={unitId || null}
+          onChange={(value: string | null) => setUnit(value ?? '')}
+          options={(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </div>
+      <Card>
+        <PagedTable
+          label="群"
+          of={rows}
+          columns={columns}
+          keyOf={({ id }) => id}
+          onOpen={({ id }) => go(`/groups/${id}`)}
+          blank={
+            <Blank
+              title={asked || tag || unitId ? '没有符合的群' : '还没有群'}
+              action={
+                can('simulator.use') && <Button onClick={() => go('/simulator')}>在模拟器里建一个</Button>
+              }
+            >
+              {asked || tag || unitId
+                ? '换个名字、标签或门店再找找。'
+                : '接上渠道后，机器人所在的群会自己出现。'}
+            </Blank>
+          }
+        />
+      </Card>
+    </Page>
+  );
+};

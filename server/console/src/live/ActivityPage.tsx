@@ -1,0 +1,83 @@
+import type { ActivityView } from '@kouyi/shared/contracts';
+import { Button } from 'antd';
+import { useParams } from 'react-router';
+import { useApi } from '../api';
+import { Page } from '../app/Page';
+import { useCan } from '../app/session';
+import { Bones, Failed, Notice } from '../ui/pieces';
+import { StatePill } from '../ui/StatePill';
+import { Tabs } from '../ui/Tabs';
+import { useGo, useNow, useParam } from '../ui/use';
+import { when } from '../ui/when';
+import { Acts } from './Acts';
+import { LiveBoard } from './LiveBoard';
+import { Participations } from './Participations';
+import { RuleTab } from './RuleTab';
+import { Versions } from './Versions';
+import './live.scss';
+
+type Tab = 'live' | 'rule' | 'rows' | 'versions';
+const TABS: { key: Tab; name: string }[] = [
+  { key: 'live', name: '现场' },
+  { key: 'rule', name: '规则' },
+  { key: 'rows', name: '明细' },
+  { key: 'versions', name: '版本' },
+];
+
+/** What to do next, for an activity that does not run yet or has just begun. */
+const NextStep = ({ activity }: { activity: ActivityView }) => {
+  const go = useGo();
+  const can = useCan();
+  const { state, rule } = activity;
+  if (state === 'draft')
+    return <Notice tone="info">这是草稿，群里还看不到。看一遍下面的规则，没问题就启动。</Notice>;
+  if (state === 'scheduled') return <Notice tone="info">{when(rule.window.startAt)} 自己开始。</Notice>;
+  if (state === 'paused') return <Notice>暂停中，这段时间扣的不算。</Notice>;
+  if (state === 'running' && activity.counted === 0 && can('simulator.use'))
+    return (
+      <Notice
+        tone="good"
+        action={
+          <Button size="small" onClick={() => go('/simulator')}>
+            去模拟器
+          </Button>
+        }
+      >
+        已经在 {activity.groupCount} 个群里开着了，去模拟器里扣个 1 看看。
+      </Notice>
+    );
+  return null;
+};
+
+const Known = ({ activity }: { activity: ActivityView }) => {
+  const now = useNow(1_000);
+  const [kept, setTab] = useParam('tab');
+  const usual: Tab = activity.state === 'draft' || activity.state === 'scheduled' ? 'rule' : 'live';
+  const tab = TABS.find(({ key }) => key === kept)?.key ?? usual;
+  return (
+    <Page
+      title={activity.rule.title || '还没起名'}
+      state={<StatePill state={activity.state} endsAt={activity.rule.window.endAt} now={now} />}
+      back={{ name: '活动', to: '/activities' }}
+      acts={<Acts activity={activity} />}
+    >
+      <Tabs label="这个活动" tabs={TABS} at={tab} onGo={(key) => setTab(key === usual ? '' : key)} />
+      <div style={{ marginBottom: 16 }}>
+        <NextStep activity={activity} />
+      </div>
+      {tab === 'live' && <LiveBoard activity={activity} />}
+      {tab === 'rule' && <RuleTab activity={activity} />}
+      {tab === 'rows' && <Participations activity={activity} />}
+      {tab === 'versions' && <Versions activity={activity} />}
+    </Page>
+  );
+};
+
+/** One activity: what happens in it, its rule, every decision, and every version. */
+export const ActivityPage = () => {
+  const { id = '' } = useParams();
+  const one = useApi('activities', 'get', { id }, { everyMs: 3_000 });
+  if (one.data) return <Known activity={one.data} />;
+  if (one.error) return <Failed failure={one.error} retry={() => void one.refetch()} />;
+  return <Bones lines={10} />;
+};

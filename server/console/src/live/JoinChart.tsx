@@ -1,0 +1,100 @@
+import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
+import { HOUR_MS } from '@kouyi/shared/rules/time';
+import { Button } from 'antd';
+import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react';
+import { Bones, Card } from '../ui/pieces';
+import { DataTable } from '../ui/DataTable';
+import type { ChartHandle } from '../ui/LineChart';
+import { count } from '../ui/number';
+import { saveAs } from '../ui/save';
+import { clock, when } from '../ui/when';
+import { type Point, buckets } from './buckets';
+
+const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
+
+const peakOf = (points: readonly Point[]): Point | undefined =>
+  points.reduce<Point | undefined>(
+    (best, one) => (best && best.counted >= one.counted ? best : one),
+    undefined,
+  );
+
+/** Joins over time: its point in a sentence, marks where the bot spoke, the table behind it, and as a picture. */
+export const JoinChart = ({
+  activity,
+  live,
+  until,
+}: {
+  activity: ActivityView;
+  live: LiveView;
+  until: number;
+}) => {
+  const [asTable, setAsTable] = useState(false);
+  const handle = useRef<ChartHandle>(null);
+  // To the minute: the chart is drawn again when there is something new, not every second.
+  const end = Math.floor(until / 60_000) * 60_000;
+  const { width, points } = useMemo(() => buckets(live.perMinute, end), [live.perMinute, end]);
+  const marks = useMemo(() => live.answers.map(({ at }) => Date.parse(at)), [live.answers]);
+  const words = useCallback(
+    (at: number) => {
+      const iso = new Date(at).toISOString();
+      return width.ms < HOUR_MS ? clock(iso) : when(iso).replace(/ 00:00$/, '');
+    },
+    [width.ms],
+  );
+  const peak = peakOf(points);
+  const { everyPeople, everySeconds } = activity.rule.answer;
+  const point = peak && peak.counted > 0 ? `最多的时候 ${words(peak.at)}，${count(peak.counted)} 人。` : '';
+  const sub = `${point}竖线是机器人回应的时刻：每 ${everyPeople} 人或 ${everySeconds} 秒一次，不逐条回`;
+  return (
+    <Card
+      title={`${width.name}扣 1`}
+      sub={sub}
+      extra={
+        points.length > 0 && (
+          <span className="row">
+            <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
+              {asTable ? '看图' : '看数字'}
+            </Button>
+            {!asTable && (
+              <Button
+                size="small"
+                type="text"
+                onClick={() =>
+                  saveAs(handle.current?.png() ?? '', `${activity.rule.title}-${width.name}.png`)
+                }
+              >
+                存成图
+              </Button>
+            )}
+          </span>
+        )
+      }
+    >
+      {points.length === 0 && <p className="quiet">还没有人扣。第一个 1 来了，这里就动起来。</p>}
+      {points.length > 0 && !asTable && (
+        <Suspense fallback={<Bones lines={4} />}>
+          <LineChart
+            points={points}
+            marks={marks}
+            words={words}
+            label={`${width.name}扣 1 的人数。${point}`}
+            handle={handle}
+          />
+        </Suspense>
+      )}
+      {asTable && (
+        <div style={{ maxHeight: 250, overflowY: 'auto' }}>
+          <DataTable
+            label={`${width.name}扣 1`}
+            rows={points.filter(({ counted }) => counted > 0)}
+            keyOf={({ at }) => String(at)}
+            columns={[
+              { head: '时间', cell: ({ at }) => when(new Date(at).toISOString()) },
+              { head: '扣 1', cell: ({ counted }) => count(counted), end: true },
+            ]}
+          />
+        </div>
+      )}
+    </Card>
+  );
+};

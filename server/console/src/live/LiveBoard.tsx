@@ -1,0 +1,64 @@
+import type { ActivityView } from '@kouyi/shared/contracts';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useApi } from '../api';
+import { useCan } from '../app/session';
+import { Blank, Bones, Card, Failed } from '../ui/pieces';
+import { useGo, useNow } from '../ui/use';
+import { Figures } from './Figures';
+import { GroupRanking } from './GroupRanking';
+import { JoinChart } from './JoinChart';
+import { RoomBeside } from './RoomBeside';
+import { Tally } from './Tally';
+
+const RUNNING_MS = 1_500;
+const RESTING_MS = 15_000;
+
+/** The numbers of an activity while it runs and after: who joined, how fast, in which groups, and what was said. */
+export const LiveBoard = ({ activity }: { activity: ActivityView }) => {
+  const go = useGo();
+  const can = useCan();
+  const now = useNow(1_000);
+  const running = activity.state === 'running';
+  const [chosen, setChosen] = useState<string>();
+  const live = useApi(
+    'activities',
+    'live',
+    { id: activity.id },
+    { everyMs: running ? RUNNING_MS : RESTING_MS },
+  );
+  if (live.isPending) return <Bones lines={10} />;
+  if (!live.data) return <Failed failure={live.error} retry={() => void live.refetch()} />;
+  const { data } = live;
+  const busiest = [...data.groups].sort((a, b) => b.counted - a.counted)[0];
+  const picked = data.groups.find(({ groupId }) => groupId === chosen) ?? busiest;
+  const until = running ? now : Math.min(now, Date.parse(activity.rule.window.endAt));
+  return (
+    <>
+      <Figures live={data} activity={activity} now={now} />
+      <div className="split">
+        <div className="stack" style={{ gap: 18 }}>
+          <JoinChart activity={activity} live={data} until={until} />
+          {data.options.length > 0 && <Tally options={data.options} />}
+          {data.groups.length > 0 ? (
+            <GroupRanking live={data} picked={picked?.groupId} onPick={setChosen} />
+          ) : (
+            <Card>
+              <Blank
+                title="还没有群里的数据"
+                action={
+                  can('simulator.use') && <Button onClick={() => go('/simulator')}>去模拟器里扣个 1</Button>
+                }
+              >
+                活动开着，等第一个人开口。
+              </Blank>
+            </Card>
+          )}
+        </div>
+        {picked && can('messages.read') && (
+          <RoomBeside key={picked.groupId} groupId={picked.groupId} name={picked.name} live={running} />
+        )}
+      </div>
+    </>
+  );
+};

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { buckets } from './buckets';
+
+const minute = fc.record({
+  at: fc.integer({ min: 0, max: 20_000 }).map((n) => new Date(1_760_000_000_000 + n * 60_000).toISOString()),
+  counted: fc.integer({ min: 0, max: 500 }),
+});
+
+describe('the points of the chart', () => {
+  test('hold exactly what the minutes hold, without holes', () => {
+    fc.assert(
+      fc.property(
+        fc.array(minute, { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 0, max: 60_000_000 }),
+        (minutes, more) => {
+          const { width, points } = buckets(minutes, 1_760_000_000_000 + more);
+          const sum = (rows: readonly { counted: number }[]) =>
+            rows.reduce((all, { counted }) => all + counted, 0);
+          expect(sum(points)).toBe(sum(minutes));
+          for (let i = 1; i < points.length; i += 1)
+            expect((points[i]?.at ?? 0) - (points[i - 1]?.at ?? 0)).toBe(width.ms);
+        },
+      ),
+    );
+  });
+
+  test('begin days at midnight in Shanghai', () => {
+    const { width, points } = buckets(
+      [
+        { at: '2026-10-01T15:59:00.000Z', counted: 1 },
+        { at: '2026-10-01T16:00:00.000Z', counted: 2 },
+      ],
+      Date.parse('2026-11-01T00:00:00.000Z'),
+    );
+    expect(width.name).toBe('每天');
+    expect(points.slice(0, 2).map(({ counted }) => counted)).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,52 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@kouyi/shared/rules/time';
+
+/** How wide a point of the chart is, and what to call it. */
+export interface Width {
+  ms: number;
+  name: string;
+}
+
+const WIDTHS: (Width & { upTo: number })[] = [
+  { upTo: 4 * HOUR_MS, ms: MINUTE_MS, name: '每分钟' },
+  { upTo: 2 * DAY_MS, ms: 10 * MINUTE_MS, name: '每 10 分钟' },
+  { upTo: 14 * DAY_MS, ms: HOUR_MS, name: '每小时' },
+  { upTo: Infinity, ms: DAY_MS, name: '每天' },
+];
+
+/** The width that keeps the chart readable for a stretch of so many milliseconds. */
+export const widthFor = (ms: number): Width =>
+  WIDTHS.find(({ upTo }) => ms <= upTo) ?? { ms: DAY_MS, name: '每天' };
+
+const OFFSET_MS = 8 * HOUR_MS;
+// Days begin at midnight in Shanghai, not in Greenwich.
+const floor = (at: number, width: number): number => Math.floor((at + OFFSET_MS) / width) * width - OFFSET_MS;
+
+/** A point of the chart: its start, and how many joined within. */
+export interface Point {
+  at: number;
+  counted: number;
+}
+
+/**
+ * The minutes as points of one width without holes, from the first to `until`. The sum of the points is the sum of
+ * the minutes.
+ */
+export const buckets = (
+  minutes: readonly { at: string; counted: number }[],
+  until: number,
+): { width: Width; points: Point[] } => {
+  const times = minutes.map(({ at }) => Date.parse(at));
+  if (times.length === 0) return { width: widthFor(0), points: [] };
+  const first = Math.min(...times);
+  const last = Math.max(...times, until);
+  const width = widthFor(last - first);
+  const sums = new Map<number, number>();
+  minutes.forEach(({ counted }, i) => {
+    const key = floor(times[i] ?? first, width.ms);
+    sums.set(key, (sums.get(key) ?? 0) + counted);
+  });
+  const points: Point[] = [];
+  for (let at = floor(first, width.ms); at <= last; at += width.ms)
+    points.push({ at, counted: sums.get(at) ?? 0 });
+  return { width, points };
+};

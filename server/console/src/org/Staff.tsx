@@ -1,0 +1,120 @@
+import { ROLE_NAMES } from '@kouyi/shared/types';
+import { App, Button, Switch } from 'antd';
+import { useState } from 'react';
+import { type Out, sentenceOf, useApi, useSend } from '../api';
+import { useCan } from '../app/session';
+import { DataTable } from '../ui/DataTable';
+import { Bones, Card, Failed, Tag } from '../ui/pieces';
+import { when } from '../ui/when';
+import { Secret } from './Secret';
+import { StaffForm } from './StaffForm';
+
+type Member = Out<'org', 'staff'>['items'][number];
+
+/** Staff, their roles and reach, and whether they may sign in. */
+export const Staff = () => {
+  const can = useCan();
+  const { message, modal } = App.useApp();
+  const staff = useApi('org', 'staff', {});
+  const units = useApi('org', 'units', {});
+  const [editing, setEditing] = useState<Member | 'new'>();
+  const [password, setPassword] = useState<string>();
+  const update = useSend('org', 'updateStaff');
+  if (staff.isPending) return <Bones lines={8} />;
+  if (staff.error) return <Failed failure={staff.error} retry={() => void staff.refetch()} />;
+  const writes = can('org.write');
+  const unitName = (id: string): string => units.data?.items.find((unit) => unit.id === id)?.name ?? '';
+  const set = (member: Member, active: boolean): void =>
+    update.mutate(
+      { id: member.id, active },
+      { onError: (failure) => void message.warning(sentenceOf(failure)) },
+    );
+  const toggle = (member: Member, active: boolean): void => {
+    if (active) return set(member, true);
+    void modal.confirm({
+      title: `停用 ${member.name}？`,
+      content: 'TA 会立刻退出所有设备，不能再登录；做过的事都留着记录。之后可以再启用。',
+      okText: '停用',
+      cancelText: '先不',
+      onOk: () => set(member, false),
+    });
+  };
+  return (
+    <Card
+      title="员工"
+      sub={`${staff.data.items.filter(({ active }) => active).length} 位能登录`}
+      extra={
+        writes && (
+          <Button type="primary" onClick={() => setEditing('new')}>
+            加一位员工
+          </Button>
+        )
+      }
+    >
+      <DataTable
+        label="员工"
+        rows={staff.data.items}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: '谁',
+            cell: ({ name, login }) => (
+              <>
+                <strong>{name}</strong>
+                <small>{login}</small>
+              </>
+            ),
+          },
+          {
+            head: '角色',
+            cell: ({ roles }) => (
+              <span className="row" style={{ gap: 4 }}>
+                {roles.map(({ role, unitId }) => (
+                  <Tag key={role + unitId}>
+                    {ROLE_NAMES[role]} · {unitName(unitId)}
+                  </Tag>
+                ))}
+              </span>
+            ),
+          },
+          { head: '最近来过', cell: ({ lastSeenAt }) => (lastSeenAt ? when(lastSeenAt) : '还没登录过') },
+          {
+            head: '能登录',
+            cell: (member) =>
+              writes ? (
+                <Switch
+                  checked={member.active}
+                  aria-label={`${member.name} 能不能登录`}
+                  onChange={(active) => toggle(member, active)}
+                />
+              ) : member.active ? (
+                '能'
+              ) : (
+                '停用了'
+              ),
+          },
+          ...(writes
+            ? [
+                {
+                  head: '',
+                  cell: (member: Member) => (
+                    <Button size="small" onClick={() => setEditing(member)}>
+                      改
+                    </Button>
+                  ),
+                  end: true,
+                },
+              ]
+            : []),
+        ]}
+      />
+      <StaffForm of={editing} onClose={() => setEditing(undefined)} onPassword={setPassword} />
+      <Secret
+        title="第一次登录的密码"
+        secret={password}
+        hint="只显示这一次，发给本人，登录后请 TA 换掉。"
+        onClose={() => setPassword(undefined)}
+      />
+    </Card>
+  );
+};

@@ -1,0 +1,96 @@
+import { App, Button, Input, Modal } from 'antd';
+import { useState } from 'react';
+import { call, sentenceOf, useSend } from '../api';
+import { Trouble } from '../ui/pieces';
+
+/** Puts a person on the blacklist, with a reason that is kept; one click takes it back. */
+export const BlacklistButton = ({ personId, name }: { personId: string; name: string }) => {
+  const { message } = App.useApp();
+  const [open, setOpen] = useState(false);
+  const [reason, setReason] = useState('');
+  const lift = useSend('risk', 'lift', { refresh: ['people', 'groups'] });
+  const add = useSend('risk', 'add', {
+    refresh: ['people', 'groups'],
+    then: ({ id }) => {
+      setOpen(false);
+      setReason('');
+      const key = `black-${id}`;
+      void message.info({
+        key,
+        duration: 6,
+        content: (
+          <span>
+            {name} 进了黑名单，任何活动都不再给
+            <Button
+              type="link"
+              size="small"
+              onClick={() => {
+                message.destroy(key);
+                lift.mutate({ id, reason: '点错了，马上撤销' });
+              }}
+            >
+              撤销
+            </Button>
+          </span>
+        ),
+      });
+    },
+  });
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>放进黑名单</Button>
+      <Modal
+        title={`把 ${name} 放进黑名单？`}
+        open={open}
+        onCancel={() => setOpen(false)}
+        okText="放进黑名单"
+        cancelText="先不"
+        okButtonProps={{ disabled: reason.trim().length < 2 }}
+        confirmLoading={add.isPending}
+        onOk={() => add.mutate({ personId, reason: reason.trim() })}
+      >
+        <p style={{ marginBottom: 10 }}>之后在所有群里扣 1 都不算；已经得到的不收回。随时可以解除。</p>
+        <Input.TextArea
+          aria-label="为什么"
+          placeholder="为什么（本人申诉时会看）"
+          maxLength={200}
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
+        <Trouble failure={add.error} />
+      </Modal>
+    </>
+  );
+};
+
+/** Takes a person off the blacklist by their person id: finds the standing entry first. */
+export const LiftButton = ({ personId }: { personId: string }) => {
+  const { message } = App.useApp();
+  const lift = useSend('risk', 'lift', {
+    refresh: ['people', 'groups'],
+    then: () => void message.info('解除了，从现在起又能参加'),
+  });
+  const run = async (): Promise<void> => {
+    try {
+      let cursor: string | undefined;
+      do {
+        const page = await call('risk', 'blacklist', {
+          lifted: 'no',
+          limit: 200,
+          ...(cursor ? { cursor } : {}),
+        });
+        const row = page.items.find((one) => one.personId === personId);
+        if (row) return lift.mutate({ id: row.id });
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+      void message.info('已经不在黑名单里了');
+    } catch (failure) {
+      void message.warning(sentenceOf(failure));
+    }
+  };
+  return (
+    <Button loading={lift.isPending} onClick={() => void run()}>
+      解除黑名单
+    </Button>
+  );
+};

@@ -1,0 +1,119 @@
+import { App, Button, Segmented } from 'antd';
+import { Link } from 'react-router';
+import { type Out, sentenceOf, useRows, useSend } from '../api';
+import { Page } from '../app/Page';
+import { useCan } from '../app/session';
+import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
+import { useParam } from '../ui/use';
+import { clockSeconds, when } from '../ui/when';
+
+type Row = Out<'risk', 'blacklist'>['items'][number];
+
+const Evidence = ({ row }: { row: Row }) =>
+  row.evidence.length === 0 ? null : (
+    <details style={{ marginTop: 8 }}>
+      <summary className="link">看证据：{row.evidence.length} 次进群</summary>
+      <ul style={{ marginTop: 6, fontSize: 13 }} className="num">
+        {row.evidence.map(({ groupName, at }, i) => (
+          <li key={i}>
+            {clockSeconds(at)} 进了「{groupName}」
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+
+const Entry = ({ row }: { row: Row }) => {
+  const can = useCan();
+  const { message } = App.useApp();
+  const lift = useSend('risk', 'lift', {
+    refresh: ['people', 'groups'],
+    then: () => void message.info(`${row.nickname} 解除了，从现在起又能参加`),
+  });
+  return (
+    <Card
+      title={<Link to={`/people/${row.personId}`}>{row.nickname}</Link>}
+      sub={`${when(row.at)} · ${row.by}`}
+      extra={
+        row.liftedAt ? (
+          <Pill tone="good">已解除</Pill>
+        ) : (
+          can('risk.write') && (
+            <Button
+              loading={lift.isPending}
+              onClick={() =>
+                lift.mutate(
+                  { id: row.id },
+                  { onError: (failure) => void message.warning(sentenceOf(failure)) },
+                )
+              }
+            >
+              解除
+            </Button>
+          )
+        )
+      }
+    >
+      <p>{row.reason}</p>
+      {row.liftedAt && (
+        <p className="quiet">
+          {when(row.liftedAt)} 由{row.liftedBy ?? '同事'}解除{row.liftReason && `：${row.liftReason}`}
+        </p>
+      )}
+      <Evidence row={row} />
+    </Card>
+  );
+};
+
+/** Who gets nothing and why, with the evidence, and one click to undo it. */
+export const Risk = () => {
+  const [which, setWhich] = useParam('which');
+  const lifted = which === 'lifted' ? 'yes' : which === 'all' ? undefined : 'no';
+  const rows = useRows(
+    'risk',
+    'blacklist',
+    { limit: 50, ...(lifted ? { lifted } : {}) },
+    { everyMs: 10_000 },
+  );
+  return (
+    <Page
+      title="风险"
+      lead="几秒里连进很多群的号，会自动进黑名单，什么活动都不给。人说了算：觉得冤枉，一键解除。"
+    >
+      <div className="filters">
+        <Segmented
+          options={[
+            { value: 'now', label: '在黑名单里' },
+            { value: 'lifted', label: '解除过的' },
+            { value: 'all', label: '全部' },
+          ]}
+          value={which || 'now'}
+          onChange={(value) => setWhich(value === 'now' ? '' : value)}
+        />
+      </div>
+      {rows.isLoading && <Bones lines={6} />}
+      {rows.failure !== null && rows.rows.length === 0 && (
+        <Failed failure={rows.failure} retry={rows.retry} />
+      )}
+      {!rows.isLoading && !rows.failure && rows.rows.length === 0 && (
+        <Card>
+          <Blank title={which === '' ? '黑名单是空的' : '没有记录'}>
+            有人几秒内连进十个群，会出现在这里。
+          </Blank>
+        </Card>
+      )}
+      <div className="stack">
+        {rows.rows.map((row) => (
+          <Entry key={row.id} row={row} />
+        ))}
+      </div>
+      {rows.more && (
+        <div className="table-foot">
+          <Button onClick={rows.more} loading={rows.isMore}>
+            再看一些
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+};

@@ -1,0 +1,86 @@
+import type { GroupView } from '@kouyi/shared/contracts';
+import { Button, Checkbox, Input, type InputRef, Select } from 'antd';
+import { useRef, useState } from 'react';
+import { useStill } from '../ui/use';
+import { type Speaker } from './events';
+import { useSpeakers } from './members';
+
+const QUICK = ['1', '１', '扣1'];
+
+/** Where one speaks as anybody: pick who, press a quick `1` or type and press Enter. */
+export const Composer = ({
+  room,
+  onSay,
+}: {
+  room: GroupView;
+  onSay: (speaker: Speaker, text: string) => void;
+}) => {
+  const [q, setQ] = useState('');
+  const { members, staff } = useSpeakers(room, useStill(q, 200));
+  const [picked, setPicked] = useState<Speaker>();
+  const [takeTurns, setTakeTurns] = useState(true);
+  const [text, setText] = useState('');
+  const field = useRef<InputRef>(null);
+  const speaker = picked ?? members[0];
+  const say = (what: string): void => {
+    if (!speaker || what.trim() === '') return;
+    onSay(speaker, what);
+    if (!takeTurns || speaker.staff) return;
+    const at = members.findIndex(({ userId }) => userId === speaker.userId);
+    setPicked(members[(at + 1) % Math.max(1, members.length)]);
+  };
+  const option = ({ userId, name, staff: isStaff }: Speaker) => ({
+    value: userId,
+    label: isStaff ? `${name}（员工）` : name,
+  });
+  const known = [...members, ...staff, ...(picked ? [picked] : [])];
+  return (
+    <div className="composer">
+      <div className="row">
+        <Select
+          aria-label={`在${room.name}以谁的身份说话`}
+          className="composer-who"
+          value={speaker?.userId ?? null}
+          placeholder="选一个人"
+          showSearch={{ filterOption: false, onSearch: setQ }}
+          onChange={(userId: string) => setPicked(known.find((one) => one.userId === userId))}
+          notFoundContent="没有这个人"
+          options={[
+            { label: '群成员', options: members.map(option) },
+            ...(staff.length > 0 ? [{ label: '员工（能用一句话建活动）', options: staff.map(option) }] : []),
+          ]}
+        />
+        {QUICK.map((quick) => (
+          <Button key={quick} className="quick" disabled={!speaker} onClick={() => say(quick)}>
+            {quick}
+          </Button>
+        ))}
+      </div>
+      <form
+        className="composer-line"
+        onSubmit={(event) => {
+          event.preventDefault();
+          say(text);
+          setText('');
+          field.current?.focus();
+        }}
+      >
+        <Input
+          ref={field}
+          value={text}
+          maxLength={4000}
+          aria-label={`在${room.name}说`}
+          placeholder={speaker ? `以 ${speaker.name} 的身份说…` : '这个群还没有人'}
+          disabled={!speaker}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button htmlType="submit" disabled={!speaker || text.trim() === ''}>
+          发送
+        </Button>
+      </form>
+      <Checkbox checked={takeTurns} onChange={(event) => setTakeTurns(event.target.checked)}>
+        每说一句换下一位
+      </Checkbox>
+    </div>
+  );
+};

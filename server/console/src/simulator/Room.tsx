@@ -1,0 +1,99 @@
+import type { GroupView } from '@kouyi/shared/contracts';
+import { Button } from 'antd';
+import { useEffect, useRef } from 'react';
+import { Link } from 'react-router';
+import { Bones, Pill } from '../ui/pieces';
+import { Said } from '../ui/Said';
+import { outcomeWords } from '../ui/words';
+import { Composer } from './Composer';
+import { speech } from './events';
+import type { Line } from './socket';
+import { type RoomLine, useRoom } from './useRoom';
+
+const NEAR_END_PX = 120;
+
+/** Keeps the newest line in view while the reader is at the end, and leaves them alone while they read back. */
+const useStickToEnd = (lines: RoomLine[]) => {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  useEffect(() => {
+    if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [lines]);
+  const onScroll = () => {
+    const it = box.current;
+    if (it) atEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < NEAR_END_PX;
+  };
+  return { box, onScroll };
+};
+
+/** One group as its members see it, with a place to speak as any of them. */
+export const Room = ({
+  room,
+  line,
+  pickedId,
+  onPick,
+  onClose,
+}: {
+  room: GroupView;
+  line: Line;
+  pickedId: string | undefined;
+  onPick: (of: RoomLine) => void;
+  onClose: () => void;
+}) => {
+  const { lines, isReading, trouble, say } = useRoom(room.id, line);
+  const { box, onScroll } = useStickToEnd(lines);
+  return (
+    <section className="card room" aria-label={room.name}>
+      <header className="room-head">
+        <div>
+          <h2>
+            <Link to={`/groups/${room.id}`}>{room.name}</Link>
+          </h2>
+          <p className="quiet">
+            {room.memberCount} 人{room.band && ` · ${room.band}`}
+            {room.tags.length > 0 && ` · ${room.tags.join('、')}`}
+          </p>
+        </div>
+        {room.runningActivities > 0 && <Pill tone="live">{room.runningActivities} 个活动进行中</Pill>}
+        <Button type="text" size="small" aria-label={`收起 ${room.name}`} onClick={onClose}>
+          ✕
+        </Button>
+      </header>
+      <div
+        className="room-lines"
+        ref={box}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="log"
+        aria-label={`${room.name}的消息`}
+      >
+        {isReading && lines.length === 0 && <Bones lines={4} />}
+        {!isReading && lines.length === 0 && (
+          <p className="said-aside">还没人说话，用下面的按钮扣个 1 试试。</p>
+        )}
+        <div className="talk">
+          {lines.map((one) => (
+            <Said
+              key={one.event?.eventId ?? one.message.id}
+              message={one.message}
+              pending={one.pending}
+              picked={one.message.id === pickedId}
+              onPick={one.pending || one.message.from !== 'member' ? undefined : () => onPick(one)}
+              after={
+                one.message.outcome && one.message.outcome !== 'counted'
+                  ? `未计：${outcomeWords(one.message.outcome)}`
+                  : undefined
+              }
+            />
+          ))}
+        </div>
+      </div>
+      {trouble && (
+        <p className="notice" role="alert">
+          {trouble}
+        </p>
+      )}
+      <Composer room={room} onSay={(speaker, text) => void say(speech(room, speaker, text))} />
+    </section>
+  );
+};

@@ -1,0 +1,112 @@
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { useApi } from '../api';
+import { Page } from '../app/Page';
+import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
+import { useParam, useStill } from '../ui/use';
+import { Crowd } from './Crowd';
+import { NewRoom } from './NewRoom';
+import { Room } from './Room';
+import { useLine } from './socket';
+import type { RoomLine } from './useRoom';
+import { Why } from './Why';
+import './simulator.scss';
+
+const FIRST_ROOMS = 2;
+
+/** The rooms that are open: in the address, so that a set of rooms can be kept and sent on. */
+const useOpenRooms = (known: string[]) => {
+  const [kept, setKept] = useParam('rooms');
+  const open = kept === '' ? known.slice(0, FIRST_ROOMS) : kept.split(',').filter((id) => id !== 'none');
+  return { open, setOpen: (ids: string[]) => setKept(ids.length === 0 ? 'none' : ids.join(',')) };
+};
+
+/** Groups to try everything in without WeChat: several rooms, any voice, a crowd, and “why?” on every message. */
+export const Simulator = () => {
+  const [q, setQ] = useState('');
+  const asked = useStill(q, 200);
+  const all = useApi('groups', 'list', { limit: 100 }, { everyMs: 10_000 });
+  const found = useApi('groups', 'list', { limit: 30, q: asked }, { enabled: asked !== '', keep: true });
+  const rooms = (all.data?.items ?? []).filter(({ channel }) => channel === 'simulator');
+  const more = (found.data?.items ?? []).filter(
+    (one) => one.channel === 'simulator' && !rooms.some(({ id }) => id === one.id),
+  );
+  const known = [...rooms, ...more];
+  const { open, setOpen } = useOpenRooms(rooms.map(({ id }) => id));
+  const line = useLine(open);
+  const [making, setMaking] = useState(false);
+  const [crowd, setCrowd] = useState(false);
+  const [asking, setAsking] = useState<RoomLine>();
+  const shown = open.flatMap((id) => known.find((one) => one.id === id) ?? []);
+  return (
+    <Page
+      title="模拟器"
+      state={
+        shown.length > 0 && (
+          <Pill tone={line.state === 'live' ? 'good' : 'care'}>
+            {line.state === 'live' ? '实时' : '连接断了，正在重连'}
+          </Pill>
+        )
+      }
+      acts={
+        <>
+          <Button onClick={() => setMaking(true)}>新建群</Button>
+          <Button type="primary" disabled={shown.length === 0} onClick={() => setCrowd(true)}>
+            来一群人
+          </Button>
+        </>
+      }
+    >
+      <div className="filters">
+        <Select
+          mode="multiple"
+          aria-label="打开哪些群"
+          placeholder="打开哪些群"
+          style={{ minWidth: 320, maxWidth: '100%' }}
+          value={shown.map(({ id }) => id)}
+          onChange={setOpen}
+          showSearch={{ filterOption: false, onSearch: setQ }}
+          options={known
+            .filter(({ name }) => asked === '' || name.includes(asked))
+            .map(({ id, name, memberCount }) => ({ value: id, label: `${name}（${memberCount} 人）` }))}
+          optionFilterProp="label"
+        />
+        <span className="quiet">点任何一条消息，看它为什么这样处理。</span>
+      </div>
+      {all.isPending && <Bones />}
+      {all.error && !all.data && <Failed failure={all.error} retry={() => void all.refetch()} />}
+      {all.data && shown.length === 0 && (
+        <Card>
+          <Blank
+            title="没有打开的群"
+            action={<Button onClick={() => setMaking(true)}>新建一个模拟群</Button>}
+          >
+            在上面选一个群，或者新建一个，里面的人由你来扮演。
+          </Blank>
+        </Card>
+      )}
+      <div className="rooms">
+        {shown.map((room) => (
+          <Room
+            key={room.id}
+            room={room}
+            line={line}
+            pickedId={asking?.message.id}
+            onPick={setAsking}
+            onClose={() => setOpen(open.filter((id) => id !== room.id))}
+          />
+        ))}
+      </div>
+      <Crowd rooms={shown} open={crowd} onClose={() => setCrowd(false)} />
+      <NewRoom
+        open={making}
+        onClose={() => setMaking(false)}
+        onMade={(groupId) => {
+          setMaking(false);
+          setOpen([...open, groupId]);
+        }}
+      />
+      <Why of={asking} onClose={() => setAsking(undefined)} />
+    </Page>
+  );
+};

@@ -1,0 +1,40 @@
+import type { GroupView } from '@kouyi/shared/contracts';
+import { useApi, call } from '../api';
+import { useCan } from '../app/session';
+import type { Speaker } from './events';
+
+/** Up to so many people who are in the room now. */
+export const speakersOf = async (room: GroupView, atMost: number): Promise<Speaker[]> => {
+  const found: Speaker[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await call('groups', 'members', {
+      id: room.id,
+      limit: Math.min(200, Math.max(1, atMost)),
+      ...(cursor ? { cursor } : {}),
+    });
+    for (const { userId, name, leftAt } of page.items) if (leftAt === undefined) found.push({ userId, name });
+    cursor = page.nextCursor;
+  } while (cursor !== undefined && found.length < atMost);
+  return found.slice(0, atMost);
+};
+
+/** Who can speak in a room: the first members, those found by name, and staff who are known to the bot. */
+export const useSpeakers = (room: GroupView, q: string): { members: Speaker[]; staff: Speaker[] } => {
+  const can = useCan();
+  const members = useApi(
+    'groups',
+    'members',
+    { id: room.id, limit: 60, ...(q ? { q } : {}) },
+    { keep: true },
+  );
+  const staff = useApi('org', 'staff', {}, { enabled: can('org.read') });
+  return {
+    members: (members.data?.items ?? [])
+      .filter(({ leftAt }) => leftAt === undefined)
+      .map(({ userId, name }) => ({ userId, name })),
+    staff: (staff.data?.items ?? []).flatMap(({ channelUserId, name, active }) =>
+      channelUserId && active ? [{ userId: channelUserId, name, staff: true }] : [],
+    ),
+  };
+};

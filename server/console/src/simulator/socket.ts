@@ -1,0 +1,72 @@
+import type { RoomMessage } from '@kouyi/shared/contracts';
+import type { Outcome } from '@kouyi/shared/types';
+import { useEffect, useMemo, useRef, useState } from 'react';
+
+/** What the server tells about the rooms that are open. */
+export type Frame =
+  | { type: 'ready' }
+  | { type: 'message'; groupId: string; message: RoomMessage }
+  | { type: 'outcome'; groupId: string; messageId: string; outcome: Outcome };
+
+type Listener = (frame: Frame) => void;
+
+/** The line to the rooms. */
+export interface Line {
+  /** `live`: everything arrives as it happens; `waiting`: lost, being built again. */
+  state: 'live' | 'waiting';
+  listen: (listener: Listener) => () => void;
+}
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 10_000;
+
+/**
+ * One WebSocket for all open rooms, built again whenever it breaks (waiting longer each time, up to ten seconds).
+ * After each `ready` the rooms read what they missed.
+ */
+export const useLine = (groupIds: readonly string[]): Line => {
+  const [state, setState] = useState<Line['state']>('waiting');
+  const listeners = useRef(new Set<Listener>());
+  const wanted = [...groupIds].sort().join(',');
+  useEffect(() => {
+    if (wanted === '') return;
+    let socket: WebSocket | undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let waitMs = FIRST_WAIT_MS;
+    let over = false;
+    const open = (): void => {
+      const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+      socket = new WebSocket(
+        `${scheme}://${location.host}/api/simulator/socket?groups=${encodeURIComponent(wanted)}`,
+      );
+      socket.onmessage = ({ data }: MessageEvent<string>) => {
+        const frame = JSON.parse(data) as Frame;
+        if (frame.type === 'ready') {
+          waitMs = FIRST_WAIT_MS;
+          setState('live');
+        }
+        for (const listener of listeners.current) listener(frame);
+      };
+      socket.onclose = () => {
+        if (over) return;
+        setState('waiting');
+        timer = setTimeout(open, waitMs);
+        waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+      };
+    };
+    open();
+    return () => {
+      over = true;
+      clearTimeout(timer);
+      socket?.close();
+    };
+  }, [wanted]);
+  const listen = useMemo(
+    () => (listener: Listener) => {
+      listeners.current.add(listener);
+      return () => void listeners.current.delete(listener);
+    },
+    [],
+  );
+  return useMemo(() => ({ state, listen }), [state, listen]);
+};

@@ -1,0 +1,84 @@
+import { Button } from 'antd';
+import { useApi } from '../api';
+import { useCan } from '../app/session';
+import { Card } from '../ui/pieces';
+import { useGo } from '../ui/use';
+import './today.scss';
+
+interface Step {
+  name: string;
+  why: string;
+  done: boolean;
+  act: string;
+  to: string;
+}
+
+const useSteps = (): Step[] | undefined => {
+  const groups = useApi('groups', 'list', { limit: 1 });
+  const any = useApi('activities', 'list', { limit: 50 });
+  if (!groups.data || !any.data) return undefined;
+  const all = any.data.items;
+  const launched = all.filter(({ state }) => state !== 'draft' && state !== 'archived');
+  const draft = all.find(({ state }) => state === 'draft');
+  return [
+    {
+      name: '有几个群',
+      why: '没接微信也行，先在模拟器里建一个，里面的人由你来扮演',
+      done: groups.data.items.length > 0,
+      act: '建群',
+      to: '/simulator',
+    },
+    {
+      name: '建第一个活动',
+      why: '写一句话，或者从模板改起',
+      done: all.length > 0,
+      act: '去建',
+      to: '/activities/new',
+    },
+    {
+      name: '启动它',
+      why: '启动前能看到规则、机器人的话和手机上的样子',
+      done: launched.length > 0,
+      act: '去启动',
+      to: draft ? `/activities/${draft.id}` : '/activities?state=draft',
+    },
+    {
+      name: '扣个 1 试试',
+      why: '换几个人扣，看机器人怎么攒着回、哪些不重复计',
+      done: launched.some(({ counted }) => counted > 0),
+      act: '去模拟器',
+      to: '/simulator',
+    },
+  ];
+};
+
+/** For those who start: four steps from nothing to a running activity. Gone once they are done. */
+export const FirstRun = () => {
+  const go = useGo();
+  const can = useCan();
+  const steps = useSteps();
+  if (!steps || !can('activities.write') || !can('simulator.use') || steps.every(({ done }) => done))
+    return null;
+  const next = steps.findIndex(({ done }) => !done);
+  return (
+    <Card title="从这里开始" sub="四步，五分钟以内，办起第一个活动">
+      <ol className="guide">
+        {steps.map(({ name, why, done, act, to }, i) => (
+          <li key={name} className={done ? 'done' : i === next ? 'next' : ''}>
+            <span>
+              {name}
+              <small>{why}</small>
+            </span>
+            {i === next ? (
+              <Button type="primary" onClick={() => go(to)}>
+                {act}
+              </Button>
+            ) : (
+              <span />
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  );
+};

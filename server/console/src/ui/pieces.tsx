@@ -1,0 +1,148 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { sentenceOf } from '../api';
+import './ui.scss';
+
+/** A white sheet on the paper: what it is, its point in a sentence, and what it holds. */
+export const Card = ({
+  title,
+  sub,
+  extra,
+  className = '',
+  children,
+}: {
+  title?: ReactNode;
+  sub?: ReactNode;
+  extra?: ReactNode;
+  className?: string;
+  children?: ReactNode;
+}) => (
+  <section className={`card ${className}`}>
+    {(title ?? extra) !== undefined && (
+      <div className="card-head">
+        <div>
+          {title !== undefined && <h2>{title}</h2>}
+          {sub !== undefined && <p>{sub}</p>}
+        </div>
+        {extra}
+      </div>
+    )}
+    {children}
+  </section>
+);
+
+/** One number that leads: what it counts above it, its base or comparison below. `lead` only for what joins. */
+export const Figure = ({
+  label,
+  value,
+  note,
+  lead = false,
+  children,
+}: {
+  label: string;
+  value: ReactNode;
+  note?: ReactNode;
+  lead?: boolean;
+  children?: ReactNode;
+}) => (
+  <section className={`card figure ${lead ? 'lead' : ''}`}>
+    <small>{label}</small>
+    <b>{value}</b>
+    {note !== undefined && <p>{note}</p>}
+    {children}
+  </section>
+);
+
+/** How much of something is used, 0 to 1. The figure in words stands beside it. */
+export const Meter = ({ share, className = '' }: { share: number; className?: string }) => (
+  <span
+    className={`meter ${className}`}
+    style={className.includes('thin') ? {} : { display: 'block' }}
+    aria-hidden
+  >
+    <i style={{ width: `${Math.min(100, Math.max(0, share * 100))}%` }} />
+  </span>
+);
+
+/** A state in a word. */
+export const Pill = ({
+  tone,
+  children,
+}: {
+  tone?: 'live' | 'good' | 'care' | 'info' | undefined;
+  children: ReactNode;
+}) => <span className={`pill ${tone ?? ''}`}>{children}</span>;
+
+/** A small grey word. */
+export const Tag = ({ children }: { children: ReactNode }) => <span className="plain-tag">{children}</span>;
+
+/** Nothing here yet: says so, and what to do. */
+export const Blank = ({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) => (
+  <div className="blank">
+    <b>{title}</b>
+    {children !== undefined && <p>{children}</p>}
+    {action}
+  </div>
+);
+
+/** What was asked for did not come: why, and a way to ask again. */
+export const Failed = ({ failure, retry }: { failure: unknown; retry?: () => void }) => (
+  <div className="blank" role="alert">
+    <b>没有拿到数据</b>
+    <p>{sentenceOf(failure)}</p>
+    {retry && <Button onClick={retry}>再试一次</Button>}
+  </div>
+);
+
+/** The shape of what is coming. */
+export const Bones = ({ lines = 5 }: { lines?: number }) => (
+  <div className="bones" role="status" aria-label="正在读取">
+    {Array.from({ length: lines }, (_, i) => (
+      <i key={i} />
+    ))}
+  </div>
+);
+
+/** A sentence that asks for attention, says a fact, or that something is done. */
+export const Notice = ({
+  tone,
+  children,
+  action,
+}: {
+  tone?: 'info' | 'good';
+  children: ReactNode;
+  action?: ReactNode;
+}) => (
+  <div className={`notice ${tone ?? ''}`} role="status">
+    <span>{children}</span>
+    {action !== undefined && <span className="push">{action}</span>}
+  </div>
+);
+
+/** What went wrong with what was just tried, beside it; nothing while all is well. */
+export const Trouble = ({ failure }: { failure: unknown }) =>
+  failure ? (
+    <div className="notice" role="alert">
+      {sentenceOf(failure)}
+    </div>
+  ) : null;
+
+/** Names and values, two columns. */
+export const Facts = ({ of }: { of: [string, ReactNode][] }) => (
+  <dl className="facts">
+    {of.map(([name, value]) => (
+      <div key={name} style={{ display: 'contents' }}>
+        <dt>{name}</dt>
+        <dd>{value}</dd>
+      </div>
+    ))}
+  </dl>
+);

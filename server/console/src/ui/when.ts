@@ -1,0 +1,70 @@
+import {
+  DAY_MS,
+  WEEKDAY_NAMES,
+  clockText,
+  shanghaiDay,
+  shanghaiInstant,
+  shanghaiParts,
+  textToDay,
+} from '@kouyi/shared/rules/time';
+import dayjs, { type Dayjs } from 'dayjs';
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** `20:19`, as the clock on the wall in Shanghai showed it, wherever the browser is. */
+export const clock = (iso: string): string => clockText(shanghaiParts(new Date(iso)).minuteOfDay);
+
+/** `20:19:04`. */
+export const clockSeconds = (iso: string): string =>
+  `${clock(iso)}:${two(shanghaiParts(new Date(iso)).second)}`;
+
+/** `今天`, `明天`, `周六`(within six days), `11月22日`, with the year only where it is another one. */
+export const dayWords = (iso: string, now = new Date()): string => {
+  const at = shanghaiParts(new Date(iso));
+  const away = at.day - shanghaiDay(now);
+  if (away === 0) return '今天';
+  if (away === 1) return '明天';
+  if (away === -1) return '昨天';
+  const date = `${at.month}月${at.date}日`;
+  if (at.year !== shanghaiParts(now).year) return `${at.year}年${date}`;
+  return away > 1 && away < 7 ? `${date} ${WEEKDAY_NAMES[at.weekday]}` : date;
+};
+
+/** `今天 20:00`. */
+export const when = (iso: string, now = new Date()): string => `${dayWords(iso, now)} ${clock(iso)}`;
+
+/** `今天 20:00–21:00`, `今天 20:00 到 明天 09:00`. */
+export const span = (from: string, to: string): string => {
+  const sameDay = shanghaiDay(new Date(from)) === shanghaiDay(new Date(to));
+  return sameDay ? `${when(from)}–${clock(to)}` : `${when(from)} 到 ${when(to)}`;
+};
+
+/** `20:41` below an hour, `3 小时 12 分`, `5 天`; empty once it is over. */
+export const left = (iso: string, now: number): string => {
+  const ms = Date.parse(iso) - now;
+  if (ms <= 0) return '';
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 3600) return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`;
+  if (ms < DAY_MS) return `${Math.floor(seconds / 3600)} 小时 ${Math.floor((seconds % 3600) / 60)} 分`;
+  return `${Math.floor(ms / DAY_MS)} 天`;
+};
+
+/** `0.8 秒`, `12 秒`, `3 分`. */
+export const duration = (ms: number): string => {
+  if (ms < 9_950) return `${(ms / 1000).toFixed(1)} 秒`;
+  return ms < 120_000 ? `${Math.round(ms / 1000)} 秒` : `${Math.round(ms / 60_000)} 分`;
+};
+
+/** For date pickers: a local moment that shows the Shanghai wall clock of the instant. */
+export const toPicker = (iso: string): Dayjs | null => {
+  if (!iso) return null;
+  const at = shanghaiParts(new Date(iso));
+  return dayjs(new Date(at.year, at.month - 1, at.date, at.hour, at.minute));
+};
+
+/** The instant at which Shanghai's wall clock shows what the picker shows. */
+export const fromPicker = (at: Dayjs | null): string => {
+  if (!at) return '';
+  const day = textToDay(at.format('YYYY-MM-DD'));
+  return day === undefined ? '' : shanghaiInstant(day, at.hour() * 60 + at.minute()).toISOString();
+};
