@@ -1,4 +1,3 @@
-import type { ClientSession } from '../kernel/store';
 import { native } from '../kernel/store';
 import { derivedId } from '../kernel/ids';
 import type { Tx } from '../kernel/command';
@@ -45,7 +44,7 @@ export async function planAllOutgoing(tx: Tx, plans: readonly OutgoingPlan[]): P
     [...byId].map(([_id, plan]) => lineOf(_id, plan, tx.now)),
     options,
   );
-  wakeAfter(tx.session);
+  tx.afterCommit(wakeDeliverer);
 }
 
 /** Only orders lines of the same moment, so that it may begin anew with the process. */
@@ -80,13 +79,4 @@ export async function amendOutgoing(tx: Tx, { key, text }: { key: string; text: 
     { session: tx.session },
   );
   return matchedCount === 1;
-}
-
-const woken = new WeakSet<ClientSession>();
-
-/** A session ends right after its transaction: only then can the deliverer see the line. */
-function wakeAfter(session: ClientSession): void {
-  if (woken.has(session)) return;
-  woken.add(session);
-  session.once('ended', wakeDeliverer);
 }

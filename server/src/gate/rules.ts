@@ -59,7 +59,7 @@ export type GateDecision =
  * A wait always ends after `now` and before the line would be stale.
  */
 export function gateDecision(facts: GateFacts, now: Date): GateDecision {
-  const { kind, settings } = facts;
+  const { kind } = facts;
   const name = LINE_KIND_NAMES[kind];
   if (facts.canPost === undefined) return refuse('group_unknown', '这个群已经不在了，没有发送。');
   if (!facts.canPost)

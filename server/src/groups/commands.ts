@@ -1,4 +1,4 @@
-import { command, type CommandContext } from '../kernel/command';
+import { command } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { assertEverywhere, mayAt, unitDirectory } from '../org';
@@ -19,10 +19,15 @@ export interface NewGroup {
   readonly members: readonly { userId: string; name: string; joinedAt: Date }[];
 }
 
-const insertGroup = command('groups.create', {
+/**
+ * Makes a group known, with whoever is in it; this process knows it as soon as this resolves. A group that is
+ * known already stays as it is (`created: false`).
+ */
+export const createGroup = command('groups.create', {
   async run(input: NewGroup, tx) {
     const _id = groupIdOf(input.channel, input.channelGroupId);
     const options = { session: tx.session, ignoreUndefined: true };
+    tx.afterCommit(() => groupDirectory.ensure([_id]));
     if (await native(Groups).findOne({ _id }, { ...options, projection: { _id: 1 } }))
       return { groupId: _id, created: false };
 
@@ -71,33 +76,18 @@ const insertGroup = command('groups.create', {
   },
 });
 
-/**
- * Makes a group known, with whoever is in it; this process knows it as soon as this resolves. A group that is
- * known already stays as it is (`created: false`).
- */
-export async function createGroup(
-  context: CommandContext,
-  input: NewGroup,
-): Promise<{ groupId: string; created: boolean }> {
-  const made = await insertGroup(context, input);
-  await groupDirectory.ensure([made.groupId]);
-  return made;
+/** What may be changed of a group; what is absent stays. */
+export interface GroupChange {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly tags?: string[] | undefined;
+  readonly unitId?: string | undefined;
 }
 
-const changeGroup = command('groups.update', {
-  may: (actor, { id }: { id: string }) => void assertReachesGroup(actor, id, 'groups.write'),
-  async run(
-    {
-      id,
-      ...change
-    }: {
-      id: string;
-      name?: string | undefined;
-      tags?: string[] | undefined;
-      unitId?: string | undefined;
-    },
-    tx,
-  ) {
+/** Changes name, tags or org unit. @throws Refusal `not_found`, `unit_unknown`. */
+export const updateGroup = command('groups.update', {
+  may: (actor, { id }: GroupChange) => void assertReachesGroup(actor, id, 'groups.write'),
+  async run({ id, ...change }: GroupChange, tx) {
     const doc = await native(Groups).findOne({ _id: id }, { session: tx.session });
     if (!doc) throw refuseAnywhere('not_found');
     const before = { name: doc.name, tags: doc.tags, unitId: doc.unitId };
@@ -117,25 +107,13 @@ const changeGroup = command('groups.update', {
       { session: tx.session },
     );
     tx.audit({ subject: id, before, after });
+    tx.afterCommit(() => groupDirectory.refreshOf([id]));
     tx.emit(groupUpdated({ groupId: id, before, after }));
   },
 });
 
-/** Changes name, tags or org unit. @throws Refusal `not_found`, `unit_unknown`. */
-export async function updateGroup(
-  context: CommandContext,
-  input: {
-    id: string;
-    name?: string | undefined;
-    tags?: string[] | undefined;
-    unitId?: string | undefined;
-  },
-): Promise<void> {
-  await changeGroup(context, input);
-  await groupDirectory.refreshOf([input.id]);
-}
-
-const replaceBands = command('groups.save-bands', {
+/** Replaces the bands. @throws Refusal `bands_have_gaps`; `not_allowed` for roles of one branch. */
+export const saveBands = command('groups.save-bands', {
   // Bands hold for the whole brand: a role that reaches one branch may not set them for all.
   may: (actor) => assertEverywhere(actor, 'groups.write'),
   async run({ items }: { items: GroupBand[] }, tx) {
@@ -146,11 +124,6 @@ const replaceBands = command('groups.save-bands', {
       { upsert: true, returnDocument: 'before', session: tx.session, ignoreUndefined: true },
     );
     tx.audit({ subject: 'bands', before: doc?.items ?? DEFAULT_GROUP_BANDS, after: items });
+    tx.afterCommit(() => groupDirectory.refresh());
   },
 });
-
-/** Replaces the bands. @throws Refusal `bands_have_gaps`; `not_allowed` for roles of one branch. */
-export async function saveBands(context: CommandContext, input: { items: GroupBand[] }): Promise<void> {
-  await replaceBands(context, input);
-  await groupDirectory.refresh();
-}

@@ -18,25 +18,21 @@ export interface GroupFacts {
 }
 
 const REFRESH_MS = 15_000;
-const SOON_MS = 250;
 /** A command stamps its rows when it begins and commits later: look back so far. */
 const OVERLAP_MS = 60_000;
 const BATCH = 1_000;
 
 /**
  * All groups, in memory: a brand has tens of thousands of groups at most, and every message asks for one.
- * Loaded at start; changes of this process are seen at once, those of others within 15 s. Member counts follow
- * within a second here.
+ * Loaded at start; changes of this process are seen once they are committed, those of others within 15 s.
  */
 class GroupDirectory {
   readonly #byId = new Map<string, GroupFacts>();
   readonly #listeners = new Set<(groupIds: readonly string[]) => void>();
-  readonly #soon = new Set<string>();
   #bands: readonly GroupBand[] = DEFAULT_GROUP_BANDS;
   #version = 0;
   #seenUntil = new Date(0);
   #timer: NodeJS.Timeout | undefined;
-  #soonTimer: NodeJS.Timeout | undefined;
 
   /** Grows whenever a group appears or its name, unit, tags or capabilities change; not with member counts. */
   get version(): number {
@@ -89,9 +85,7 @@ class GroupDirectory {
 
   stop(): void {
     clearInterval(this.#timer);
-    clearTimeout(this.#soonTimer);
-    this.#timer = this.#soonTimer = undefined;
-    this.#soon.clear();
+    this.#timer = undefined;
   }
 
   /** Takes over what changed since it last looked. */
@@ -128,23 +122,6 @@ class GroupDirectory {
   async ensure(groupIds: readonly string[]): Promise<void> {
     const missing = groupIds.filter((id) => !this.#byId.has(id));
     if (missing.length > 0) await this.refreshOf(missing);
-  }
-
-  /** Reads these groups in a moment, for counts that a transaction is about to commit. */
-  refreshSoon(groupIds: Iterable<string>): void {
-    for (const id of groupIds) this.#soon.add(id);
-    this.#soonTimer ??= setTimeout(() => {
-      this.flush().catch((error: unknown) => log.warn({ err: error }, 'group counts not refreshed'));
-    }, SOON_MS).unref();
-  }
-
-  /** Does now what `refreshSoon` put off. */
-  async flush(): Promise<void> {
-    clearTimeout(this.#soonTimer);
-    this.#soonTimer = undefined;
-    const ids = [...this.#soon];
-    this.#soon.clear();
-    if (ids.length > 0) await this.refreshOf(ids);
   }
 
   #take(docs: readonly GroupDoc[]): void {

@@ -18,6 +18,6 @@ export { type Capabilities, groupIdOf, memberKey } from './model';
 export { type GroupNeighbours, tellAboutGroups } from './neighbours';
 export { assertReachesGroup, reachableGroupIds, reachesGroup } from './policy';
 export type { GroupBand } from './rules';
-export { groupsOfPerson, type MemberFacts, memberFacts } from './views';
+export { groupsOfPerson, type MemberFacts, memberFacts, userOfPersonIn } from './views';
 
 export const groupsDomain: Domain = { name: 'groups', routes, reactions };

@@ -3,16 +3,30 @@ import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
 import { on } from '../kernel/outbox';
 import { native } from '../kernel/store';
+import { personDeleted } from '../people/events';
 import { groupDirectory } from './directory';
 import { type GroupDoc, Groups, type MemberDoc, memberKey, Members } from './model';
 import { standingOf, WELCOME_FRESH_MS, witness } from './rules';
 import { planNotice, planWelcomes } from './welcome';
 
+/** How somebody is called who wished to be deleted. */
+const FORGOTTEN = '已注销';
+
 export const reactions = [
   on(membersSeen, 'groups.keep-members', async (events, tx) => {
     const seen = events.flatMap((event) => event.payload.members);
-    for (const [groupId, ofGroup] of groupBy(seen, (each) => each.groupId))
-      await keepMembers(tx, groupId, ofGroup);
+    const byGroup = groupBy(seen, (each) => each.groupId);
+    for (const [groupId, ofGroup] of byGroup) await keepMembers(tx, groupId, ofGroup);
+    tx.afterCommit(() => groupDirectory.refreshOf([...byGroup.keys()]));
+  }),
+  on(personDeleted, 'groups.forget-person', async (events, tx) => {
+    for (const { payload } of events)
+      await native(Members).updateMany(
+        { personId: payload.personId },
+        // Told at the moment of the deletion, so that no older name comes back with a late event.
+        { $set: { name: FORGOTTEN, nameAt: payload.at } },
+        { session: tx.session },
+      );
   }),
 ];
 
@@ -62,7 +76,6 @@ async function changeCount(tx: Tx, group: GroupDoc, arrived: number): Promise<vo
     { $set: { memberCount: group.memberCount + arrived, updatedAt: tx.now } },
     { session: tx.session },
   );
-  groupDirectory.refreshSoon([group._id]);
   if (arrived > 0) await planNotice(tx, group, group.memberCount + arrived);
 }
 

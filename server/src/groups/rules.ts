@@ -64,8 +64,11 @@ export function assertBands(bands: readonly GroupBand[]): void {
 
 /** The band of a group with so many members; a group that seems empty belongs to the first. */
 export const bandAmong = (bands: readonly GroupBand[], memberCount: number): GroupBand => {
-  const shaped = bands.map((band) => ({ from: band.from, to: band.to, name: band.name, welcome: '', band }));
-  return (bandOf(memberCount, shaped) as (typeof shaped)[number]).band;
+  const { from } = bandOf(
+    memberCount,
+    bands.map((band) => ({ ...band, welcome: band.welcomeText })),
+  );
+  return bands.find((band) => band.from === from)!;
 };
 
 /** What we know of one person in one group. Only grows towards later (or, for `firstSeenAt`, earlier) times. */
@@ -103,7 +106,7 @@ export function witness(known: Membership | undefined, seen: Sighting): Membersh
     lastLeaveAt: seen.kind === 'leave' ? later(before.lastLeaveAt, seen.at) : before.lastLeaveAt,
     firstSeenAt: seen.kind === 'message' ? earlier(before.firstSeenAt, seen.at) : before.firstSeenAt,
     lastSeenAt: seen.kind === 'message' ? later(before.lastSeenAt, seen.at) : before.lastSeenAt,
-    name: named ? seen.name! : before.name,
+    name: named ? seen.name : before.name,
     nameAt: named ? seen.at : before.nameAt,
   };
 }

@@ -176,3 +176,12 @@ export async function listMembers(
     }),
   );
 }
+
+/** The user id under which a person is in a group now; undefined if they are not. */
+export async function userOfPersonIn(groupId: string, personId: string): Promise<string | undefined> {
+  const row = await native(Members).findOne(
+    { personId, groupId, leftAt: { $exists: false } },
+    { projection: { userId: 1 } },
+  );
+  return row?.userId;
+}

@@ -1,6 +1,6 @@
 /** Names as people in Chinese groups call themselves, made up, for rooms of the simulator and the demo brand. */
 
-const split = (text: string): string[] => [...text];
+const split = (text: string): string[] => Array.from(text);
 const words = (text: string): string[] => text.split(' ');
 
 const WITH_A = split('楠宁哲远澜敏蓝杰芳文峰琳强慧晨瑶斌雅阳洁冰珍成霞伟彬萍凯雯泽');
