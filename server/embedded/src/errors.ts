@@ -22,4 +22,8 @@ export const typeMismatch = (message: string) => new MongoError(14, 'TypeMismatc
 
 /** What this server knows by name and will not do. */
 export const notSupported = (what: string) =>
-  new MongoError(115, 'CommandNotSupported', `${what} is not supported by the embedded database; use MongoDB for it`);
+  new MongoError(
+    115,
+    'CommandNotSupported',
+    `${what} is not supported by the embedded database; use MongoDB for it`,
+  );

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdirSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -56,6 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return result.findings;
     };
     const address = options.address ?? defaultAddress(dataDir);
+    checkAddress(address);
     if ('socket' in address) mkdirSync(dirname(address.socket), { recursive: true, mode: 0o700 });
     await wire.listen(address);
     void purge(engine);
@@ -78,14 +79,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
+/** Drivers write the hosts of a replica set in lower case, so a socket's path must be in lower case to be found. */
+const reachable = (path: string): boolean => path.length <= MAX_SOCKET_PATH && path === path.toLowerCase();
+
 function defaultAddress(dataDir: string): Address {
-  const inside = join(dataDir, 'mongo.sock');
-  return {
-    socket:
-      inside.length <= MAX_SOCKET_PATH
-        ? inside
-        : join(tmpdir(), `kouyi-${randomBytes(6).toString('hex')}.sock`),
-  };
+  // The same name every time, so that a killed server's socket is replaced and not left behind.
+  const name = `kouyi-${createHash('sha256').update(dataDir).digest('hex').slice(0, 16)}.sock`;
+  const socket = [join(dataDir, 'mongo.sock'), join(tmpdir(), name), join('/tmp', name)].find(reachable);
+  return socket === undefined ? { port: 0 } : { socket };
+}
+
+function checkAddress(address: Address): void {
+  if ('socket' in address && !reachable(address.socket)) {
+    throw new Error(
+      `the socket path ${address.socket} cannot be used: drivers need it in lower case and at most ${MAX_SOCKET_PATH} characters long`,
+    );
+  }
 }
 
 /** What drivers connect with. The set's name makes them use transactions and retryable writes. */
