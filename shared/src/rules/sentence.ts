@@ -15,6 +15,7 @@ import { readTitle, readWhat, type WhatReading } from './sentence/what';
 import { readWhere, type SentenceGroup, type WhereReading } from './sentence/where';
 import { shanghaiParts } from './time';
 import { RULE_BOUNDS, validateRule } from './validate';
+import { weekdaysInWords } from './words';
 
 export type { Question, Refusal, SentenceGroup, Understood };
 
@@ -42,7 +43,7 @@ export const SENTENCE_LIMIT = 500;
 
 // Small words that carry no meaning of their own here.
 const FILLER =
-  /请问|请|帮忙|帮我们?|麻烦|给我们?|我们|我想|想要|想|大家|朋友们|群友们?|群里面?|里面|发起|创建|新建|建立|安排|设置|组织|举办|来一?[个场次]|搞一?[个场次]|做一?[个场次]|开一?[个场次]|一[个场次]|活动|参加者?|参与|即可|就能|就可以|可以|可|就|开始|开抢|起|结束|在|从|的|了|吧|啊|哦|呀|呢|和|并且|并|然后|以及|及|给|里|做|搞|开|来|个|每次|到|至|于|用|即|或者|或|为|是|都|会|再|第一次|次/g;
+  /答对|答错|请问|请(?!假)|帮忙|帮我们?|麻烦|给我们?|我们|我想|想要|想|大家|朋友们|群友们?|群里面?|里面|发起|创建|新建|建立|安排|设置|组织|举办|来一?[个场次]|搞一?[个场次]|做一?[个场次]|开一?[个场次]|一[个场次]|活动|参加者?|参与|即可|就能|就可以|可以|可|就|开始|开抢|起|结束|在|从|的|了|吧|啊|哦|呀|呢|和|并且|并|然后|以及|及|给|里|做|搞|开|来|个|每次|到|至|于|用|即|或者|或|为|是|都|会|再|第一次|次/g;
 const NEGATION = /不要|别(?!的|名)|取消|停止|不用(?!补)|不做(?!了?外)/;
 
 /** Reads a sentence. Never throws, whatever the text; full-width and half-width characters are the same. */
@@ -81,7 +82,8 @@ export const parseSentence = (text: string, context: SentenceContext): SentenceR
     draft: refusals.length > 0 ? null : assembled.draft,
     understood: source.understood(),
     ignored,
-    questions: assembled.questions,
+    // After a refusal the sentence has to be said anew: questions would only distract.
+    questions: refusals.length > 0 ? [] : assembled.questions,
     refusals: refusals.filter(
       (refusal, i) =>
         refusals.findIndex((other) => other.code === refusal.code && other.message === refusal.message) === i,
@@ -203,7 +205,12 @@ const madeUpTitle = (
 ): string => {
   if (kind === undefined) return '';
   const at = time.window ? shanghaiParts(new Date(time.window.startAt)) : undefined;
-  const when = time.repeats ? '每日' : at ? `${at.month}月${at.date}日` : '';
+  const when =
+    time.repeats && time.window
+      ? weekdaysInWords(time.window.weekdays)
+      : at
+        ? `${at.month}月${at.date}日`
+        : '';
   const title = `${when}${ACTIVITY_KIND_NAMES[kind]}`.slice(0, RULE_BOUNDS.titleLength);
   if (what.kindAt) source.note(what.kindAt.at, what.kindAt.length, 'title', `没说名字，先叫「${title}」`);
   return title;

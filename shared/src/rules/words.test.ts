@@ -37,6 +37,10 @@ describe('time in words', () => {
       }),
       '11月23日到11月27日，工作日 07:00–09:00',
     ],
+    [
+      span('2026-11-21T22:00', '2026-11-24T02:00', { dailyHours: { from: '22:00', to: '02:00' } }),
+      '11月21日到11月23日，每天 22:00–次日 02:00',
+    ],
     [windowInWords({ startAt: '', endAt: '' }), '时间还没定'],
     [weekdaysInWords([6, 7]), '周末'],
     [weekdaysInWords([]), '每天'],

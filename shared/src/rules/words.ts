@@ -65,7 +65,10 @@ export const windowInWords = (window: WindowRule): string => {
     const p = shanghaiParts(at);
     return `${year.year ? `${p.year}年` : ''}${p.month}月${p.date}日`;
   };
-  const last = new Date(end.getTime() - 1);
+  // Hours that cross midnight belong to the day before: "到 20日" still holds the morning of the 21st.
+  const spill = hoursSpan(window.dailyHours).to - 1440;
+  const tail = spill > 0 && until.minuteOfDay <= spill && until.day > from.day + 1;
+  const last = new Date(end.getTime() - 1 - (tail ? until.minuteOfDay * MINUTE_MS : 0));
   const oneDay = shanghaiParts(last).day === from.day;
   const span = oneDay
     ? `${date(start)}（${WEEKDAY_NAMES[weekdayOfDay(from.day)]!}）`

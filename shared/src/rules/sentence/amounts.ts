@@ -185,18 +185,20 @@ const readBudget = (
 const readRewards = (source: Source, reading: AmountsReading): void => {
   source.each(
     new RegExp(
-      `(?:(?:每次|每人|每天|每位|各|都)\\s*(?:可以?)?)?(?:${GIVE}\\s*)?(\\d{1,9}\\.\\d+|${NUM})\\s*${POINTS}(?!之)`,
+      `((?:(?:每次|每人|每天|每位|各|都)\\s*(?:可以?)?)?(?:${GIVE}\\s*)?)(\\d{1,9}\\.\\d+|${NUM})\\s*(${POINTS})(?!之)`,
     ),
     'reward',
     (match) => {
-      if (match[1]!.includes('.')) {
+      // "8点30分" is a time: bare 分 needs a verb before it.
+      if (match[1] === '' && !match[3]!.includes('积')) return undefined;
+      if (match[2]!.includes('.')) {
         reading.refusals.push({
           code: 'points_not_whole',
           message: `积分只能是整数，“${match[0].trim()}”改成整数再说一遍。`,
         });
-        return `${match[1]} 积分`;
+        return `${match[2]} 积分`;
       }
-      const value = numberOf(match[1]!);
+      const value = numberOf(match[2]!);
       if (value === undefined) return undefined;
       if (reading.points !== undefined && reading.points !== value)
         reading.refusals.push({

@@ -26,6 +26,10 @@ const plainChar = (char: string): string => {
 export const plainText = (text: string): string =>
   Array.from({ length: text.length }, (_, i) => plainChar(text[i]!)).join('');
 
+/** Full-width digits and letters in half width; Chinese punctuation stays. For names and labels that are kept. */
+export const narrow = (text: string): string =>
+  text.replace(/[０-９Ａ-Ｚａ-ｚ]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
+
 export class Source {
   /** What is left, in half width and lower case, with {@link TAKEN} for what was taken. */
   rest: string;

@@ -5,7 +5,8 @@ import type { Source } from './source';
 
 /** A date as it was said. */
 export type DateWords =
-  | { type: 'offset'; days: number }
+  /** `fromStart`: 次日 counts from the day of the start, not from today. */
+  | { type: 'offset'; days: number; fromStart?: boolean }
   | { type: 'weekday'; weekday: number; week?: number }
   | { type: 'weekend'; week?: number }
   | { type: 'date'; year?: number; month?: number; date: number };
@@ -17,6 +18,8 @@ export interface ClockWords {
   hour: number;
   minute: number;
   exact: boolean;
+  /** 8:00 – the 24-hour clock unless 晚 or 下午 stands before it. */
+  colon?: boolean;
 }
 
 /** A point in time as it was said; what was not said is absent. */
@@ -83,11 +86,11 @@ const onlyDate = sticky('(\\d{1,2}|[一二三四五六七八九十]{1,3})[号日
 const readDate = (text: string, at: number): Got<DateWords> => {
   const end = (match: RegExpExecArray) => at + match[0].length;
   let match = offset(text, at);
-  if (match)
-    return {
-      value: { type: 'offset', days: OFFSETS.find(([word]) => word === match![0])![1] },
-      end: end(match),
-    };
+  if (match) {
+    const days = OFFSETS.find(([word]) => word === match![0])![1];
+    const fromStart = /次日|第二天|翌日/.test(match[0]);
+    return { value: { type: 'offset', days, ...(fromStart ? { fromStart } : {}) }, end: end(match) };
+  }
   match = shortOffset(text, at);
   if (match)
     return {
@@ -155,13 +158,17 @@ const spokenClock = sticky(
   `${HOUR}(?:点钟|点整|点|时(?!间|段|候|长|光))(?:(半)|([一三1-3])刻|${MINUTE}分?(?![\\d个人名位次天积]))?钟?`,
 );
 // "晚上8-9点": the first 点 may be left out.
-const bareClock = sticky(`${HOUR}(?=${JOIN}(?:凌晨|早上|上午|中午|下午|晚上|晚)?${HOUR}[点时])`);
+const bareClock = sticky(
+  `${HOUR}(?=${JOIN}(?:凌晨|早上|上午|中午|下午|晚上|晚)?${HOUR.replace('(', '(?:')}[点时])`,
+);
 
 const readClock = (text: string, at: number): Got<ClockWords> => {
   if (/\d/.test(text[at] ?? '') && /[\d.:]/.test(text[at - 1] ?? '')) return undefined;
   const colon = colonClock(text, at);
   if (colon) {
-    const value = { hour: Number(colon[1]), minute: Number(colon[2]), exact: true };
+    const hour = Number(colon[1]);
+    const exact = hour > 12 || hour === 0 || colon[1]!.startsWith('0');
+    const value = { hour, minute: Number(colon[2]), exact, colon: true };
     return { value, end: at + colon[0].length };
   }
   const spoken = spokenClock(text, at) ?? bareClock(text, at);
@@ -257,6 +264,19 @@ const weekdaysOf = (text: string): number[] => {
   return [...days].sort();
 };
 
+/**
+ * "周一到周五 早上7点到9点": the hours after the second date belong to every day. "今天到明晚8点": they end the whole,
+ * because they stand right at the date and begin no range of their own.
+ */
+const daysOnly = (text: string, at: number, from: PointWords): Got<PointWords> => {
+  if (!from.date || from.clock || from.part) return undefined;
+  const date = readDate(text, at);
+  const whole = readPoint(text, at);
+  if (!date || !whole || whole.end === date.end) return undefined;
+  const apart = /^\s/.test(text.slice(date.end)) || join(text, whole.end) !== null;
+  return apart ? { value: { date: date.value }, end: date.end } : undefined;
+};
+
 const readItem = (text: string, at: number): TimeItem | undefined => {
   const made = <T extends object>(end: number, item: T) => ({ at, length: end - at, ...item });
   let match = everyWeek(text, at);
@@ -278,7 +298,8 @@ const readItem = (text: string, at: number): TimeItem | undefined => {
     const pause = started(text, from.end)![0].length;
     const joined = join(text, from.end) ?? (pause > 0 ? join(text, from.end + pause) : null);
     if (joined) {
-      const to = readPoint(text, joined.index + joined[0].length);
+      const toAt = joined.index + joined[0].length;
+      const to = daysOnly(text, toAt, from.value) ?? readPoint(text, toAt);
       if (to) {
         const tail = endAfter(text, to.end);
         return made(to.end + (tail?.[0].length ?? 0), {

@@ -76,6 +76,8 @@ export const resolveTime = (source: Source, items: readonly TimeItem[], now: Dat
   try {
     const said = gather(items);
     reading.window = build(said, now, notes);
+    const year = shanghaiParts(new Date(reading.window.startAt)).year;
+    if (year !== shanghaiParts(now).year) notes.unshift(`${year} 年`);
     reading.repeats = reading.window.dailyHours !== undefined || reading.window.weekdays !== undefined;
   } catch (stop) {
     if (!(stop instanceof Stop)) throw stop;
@@ -149,8 +151,10 @@ const gather = (items: readonly TimeItem[]): Said => {
       setDates(item.from.date!, item.to.date);
     } else {
       setFrom(item.from);
-      if (said.to) twoTimes();
-      said.to = item.to;
+      if (said.to || (said.end && !hasTime(item.from))) twoTimes();
+      // "今天到明晚8点" begins with the day and ends at the hour.
+      if (hasTime(item.from)) said.to = item.to;
+      else said.end = item.to;
     }
   }
   return said;
@@ -168,7 +172,7 @@ const dayInWords = (day: number): string => momentInWords(shanghaiInstant(day)).
 
 /** The day that a date means. `after`: for the end of a stretch, the day it must not lie before. */
 const dayFor = (date: DateWords, today: number, after?: number): number => {
-  if (date.type === 'offset') return (after ?? today) + date.days;
+  if (date.type === 'offset') return (date.fromStart ? (after ?? today) : today) + date.days;
   if (date.type === 'weekday' || date.type === 'weekend') {
     const wanted = date.type === 'weekend' ? 6 : date.weekday;
     if (date.week !== undefined) return mondayOf(today) + date.week * 7 + wanted - 1;
@@ -195,13 +199,15 @@ const dayFor = (date: DateWords, today: number, after?: number): number => {
   const day = dayOf(year, date.month, date.date);
   if (date.year !== undefined || day >= (after ?? today)) return day;
   // Half a year or more ago can only mean next year; less is more likely a slip, and is refused as past.
-  return after !== undefined || today - day > 183 ? dayOf(year + 1, date.month, date.date) : day;
+  const nextYear = dayOf(year + 1, date.month, date.date);
+  if (after !== undefined) return nextYear - after <= 183 ? nextYear : day;
+  return today - day > 183 ? nextYear : day;
 };
 
 const noSuchDate = (date: { month?: number; date: number }): never =>
   refuse(
     'no_such_date',
-    `没有${date.month === undefined ? '' : `${date.month} 月 `}${date.date} 日这一天，看看是不是写错了。`,
+    `没有 ${date.month === undefined ? '' : `${date.month} 月 `}${date.date} 日这一天，看看是不是写错了。`,
   );
 
 const tooBig = (clock: ClockWords): boolean =>
@@ -216,7 +222,7 @@ const minutesOf = (clock: ClockWords, part: DayPart | undefined): number | undef
   const contradicts = () => refuse('time_contradicts', `“${hour} 点”和说的时段对不上，改一下再说一遍。`);
   switch (part) {
     case undefined:
-      return clock.exact || hour === 12 ? at(hour) : undefined;
+      return clock.exact || clock.colon || hour === 12 ? at(hour) : undefined;
     case 'dawn':
       return hour === 12 ? at(0) : hour < 7 ? at(hour) : contradicts();
     case 'morning':
@@ -232,8 +238,13 @@ const minutesOf = (clock: ClockWords, part: DayPart | undefined): number | undef
   }
 };
 
-const whichHalf = (hour: number, field: string): never =>
-  ask(field, `${hour} 点是早上还是晚上？写成“早上${hour}点”“晚上${hour}点”或 24 小时制都行。`);
+const whichHalf = (hour: number, field: string): never => {
+  const [early, late] = hour < 5 ? ['凌晨', '下午'] : hour === 5 ? ['早上', '下午'] : ['早上', '晚上'];
+  return ask(
+    field,
+    `${hour} 点是${early}还是${late}？写成“${early}${hour}点”“${late}${hour}点”，或者 ${hour + 12}:00 这样。`,
+  );
+};
 
 const PART_NAMES: Record<DayPart, string> = {
   dawn: '凌晨',
@@ -271,9 +282,15 @@ const hoursOf = (said: Said, ahead: number | undefined): Hours => {
     if (endPoint?.part) ask('window.endAt', `到${PART_NAMES[endPoint.part]}几点结束？`);
     return { from: start };
   }
+  if (endPoint.date?.type === 'offset' && endPoint.date.fromStart)
+    return { from: start, to: 1440 * endPoint.date.days + nextDayMinute(to, endPoint.part) };
   if (endPoint.date) return { from: start };
   return { from: start, to: endOf(start, to, endPoint.part, from.part) };
 };
+
+/** 次日2点 is the 24-hour clock: whoever means the afternoon of the next day says so. */
+const nextDayMinute = (clock: ClockWords, part: DayPart | undefined): number =>
+  minutesOf(clock, part) ?? clock.hour * 60 + clock.minute;
 
 /** The end of a range whose end has no date of its own: in the part of the day of its start unless it says another. */
 const endOf = (
@@ -283,7 +300,7 @@ const endOf = (
   inherited: DayPart | undefined,
 ): number => {
   const day = start >= 1440 ? 1440 : 0;
-  if (own !== undefined || to.exact || (to.hour === 12 && inherited === undefined)) {
+  if (own !== undefined || to.exact || (inherited === undefined && (to.colon || to.hour === 12))) {
     const end = minutesOf(to, own)!;
     return end <= start && end + 1440 - start <= 720 ? end + 1440 : end;
   }
@@ -365,16 +382,13 @@ const checkAmount = (said: Said, from: Date, to: Date): void => {
 
 /** The instant of a point with its own date; `base` is the day of the start. */
 const instantOf = (point: PointWords, base: number, today: number, field: string): Date => {
-  const day = point.date
-    ? point.date.type === 'offset'
-      ? (point.date.days > 0 && base > today ? base : today) + point.date.days
-      : dayFor(point.date, today, base)
-    : base;
+  const day = point.date ? dayFor(point.date, today, base) : base;
   if (!point.clock) {
     if (point.part) ask(field, `${PART_NAMES[point.part]}几点？`);
     return shanghaiInstant(day + 1);
   }
-  const minute = minutesOf(point.clock, point.part);
+  const next = point.date?.type === 'offset' && point.date.fromStart;
+  const minute = next ? nextDayMinute(point.clock, point.part) : minutesOf(point.clock, point.part);
   return shanghaiInstant(day, minute ?? whichHalf(point.clock.hour, field));
 };
 

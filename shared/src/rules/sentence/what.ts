@@ -2,7 +2,7 @@
 import { ACTIVITY_KIND_NAMES, type ActivityKind, type VoteOption } from '../../types';
 import type { Question, Refusal } from './amounts';
 import { numberOf } from './numbers';
-import { TAKEN, type Source } from './source';
+import { narrow, TAKEN, type Source } from './source';
 
 export interface WhatReading {
   kind?: ActivityKind;
@@ -32,7 +32,7 @@ const TOKEN = '(?:\\d{1,3}|[a-z](?![a-z])|[一二三四五六七八九十]{1,2}(
 
 const triggerOf = (token: string): string => {
   const number = numberOf(token);
-  return number === undefined ? token : String(number);
+  return number === undefined ? token.toUpperCase() : String(number);
 };
 
 /** Takes an explicit title (《…》, 【…】, 名字叫…) out; first of all, because a title may hold any word. */
@@ -46,7 +46,7 @@ export const readTitle = (source: Source, reading: WhatReading): void => {
     if (/^\s*标签/.test(source.rest.slice(match.index + match[0].length))) return undefined;
     const said = match[1] ?? match[2]!;
     const at = source.plain.indexOf(said, match.index);
-    const title = source.raw.slice(at, at + said.length).trim();
+    const title = narrow(source.raw.slice(at, at + said.length)).trim();
     if (reading.title !== undefined && reading.title !== title)
       reading.refusals.push({ code: 'two_titles', message: '说了两个活动名，一次建一个活动。' });
     reading.title = title;
@@ -85,7 +85,7 @@ const readQuestion = (source: Source, reading: WhatReading): void => {
   source.each(/(?:问题|题目)?\s*:?\s*([^\s,，。;；:?？\u0001]{2,60}[?？])/, 'title', (match) => {
     if (reading.question !== undefined) return undefined;
     const at = source.plain.indexOf(match[1]!, match.index);
-    reading.question = source.raw.slice(at, at + match[1]!.length);
+    reading.question = narrow(source.raw.slice(at, at + match[1]!.length));
     return `问题：${reading.question}`;
   });
 };
@@ -102,7 +102,7 @@ const readOptions = (source: Source, reading: WhatReading): void => {
     for (const match of source.rest.matchAll(new RegExp(pattern, 'g'))) {
       const labelAt = match.index + match[0].length - match[2]!.length;
       const start = match.index + (/^[\s,，、;；。:(（\u0001]/.test(match[0]) ? 1 : 0);
-      const label = source.raw.slice(labelAt, labelAt + match[2]!.length);
+      const label = narrow(source.raw.slice(labelAt, labelAt + match[2]!.length));
       found.push({
         at: start,
         length: match.index + match[0].length - start,
@@ -117,6 +117,7 @@ const readOptions = (source: Source, reading: WhatReading): void => {
     found = read(listed).filter(
       ({ label }) => !/^(?:点|个|人|名|位|次|天|月|日|号|小时|分|周|年|刻)/.test(label),
     );
+  found = found.filter(({ label }) => !/^(?:或者?|和|跟)$/.test(label));
   if (found.length < 2) return;
   const kinds = found.map(
     ({ label }) => KIND_WORDS.find(([word]) => new RegExp(`^(?:${word.source})`).test(label))?.[1],
@@ -151,8 +152,7 @@ const readTriggers = (source: Source, reading: WhatReading): void => {
     'trigger',
     (match) =>
       add(
-        source.raw
-          .slice(match.index, match.index + match[0].length)
+        narrow(source.raw.slice(match.index, match.index + match[0].length))
           .slice(-match[1]!.length - 1, -1)
           .trim(),
       ),

@@ -65,9 +65,12 @@ export const readWhere = (
     });
   }
   for (const { tag, plain } of tagNames) seek(`${tagPattern(plain)}|#${escape(plain)}`, () => ({ tag }));
-  seek('(?:(?:所有|全部|全体|各个|每一个|每个)的?(?:微信|企微)?群|全群|各群)(?:里面|里)?', () => ({
-    everywhere: true,
-  }));
+  seek(
+    '(?:(?:所有|全部|全体|各个|每一个|每个)的?(?:微信|企微)?群|全群|各群)(?:里面|里)?(?!\\s*(?:限|前|最多|各|只|\\d|百分))',
+    () => ({
+      everywhere: true,
+    }),
+  );
   return settle(source, groups, found, doubts);
 };
 
@@ -162,7 +165,7 @@ const unknownGroup = (source: Source, groups: readonly SentenceGroup[]): string 
       /^.*(?:点半?|[上下]午|晚上|今晚|明晚|小时|分钟|天|在|给|每天|每晚|每|和|了)/,
       '',
     );
-    if (name === '' || /^[每个本全各该这那]+$/.test(name)) continue;
+    if (name === '' || /^[每个本全各该这那]+$/.test(name) || /[进入加建退拉]$/.test(name)) continue;
     const like = groups.filter((group) => plainText(group.name).includes(name)).slice(0, 5);
     if (like.length > 0) return `“${name}群”是指哪个：${like.map((group) => group.name).join('、')}？`;
     return `没找到“${name}群”，在列表里选一下群，或者换个名字。`;
