@@ -50,7 +50,7 @@ describe('each mistake is named at its field', () => {
     ['triggers triggers_missing', { triggers: [] }],
     ['triggers.1 trigger_empty', { triggers: ['1', ' '] }],
     ['triggers.0 trigger_too_long', { triggers: ['一二三四五六七八九十一二三四五六七八九十一'] }],
-    ['triggers.1 trigger_duplicate', { triggers: ['1', '扣１'] }],
+    ['triggers.1 trigger_duplicate', { triggers: ['1', '１'] }],
     ['vote.options options_too_few', { kind: 'vote', vote: { options: [option('1')] } }],
     [
       'vote.options.1.trigger trigger_duplicate',
@@ -97,6 +97,13 @@ describe('each mistake is named at its field', () => {
     ['answer.everySeconds every_seconds', { answer: { ...answer, everySeconds: 1 } }],
     ['priority priority_not_whole', { priority: 0.5 }],
   ])('%s', (problem, more) => expect(codes(more)).toContain(problem));
+});
+
+test('1, 扣1 and +1 may stand side by side, but not as options of a vote', () => {
+  expect(codes({ triggers: ['1', '扣1', '+1'] })).toEqual([]);
+  expect(codes({ kind: 'vote', vote: { options: [option('1'), option('扣1')] } })).toContain(
+    'vote.options.1.trigger trigger_duplicate',
+  );
 });
 
 test('a new rule of every kind lacks only what nobody can guess', () => {

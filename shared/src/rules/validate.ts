@@ -1,6 +1,6 @@
 /** Whether a rule can be launched: every problem at once, each with the field that causes it and what to do. */
 import type { ActivityRule, VoteOption } from '../types';
-import { triggerKey } from './text';
+import { normaliseText, triggerKey } from './text';
 import { clockMinutes, DAY_MS, nextOpening } from './time';
 import { ANSWER_PLACEHOLDERS } from './words';
 
@@ -85,8 +85,18 @@ const checkWhere = ({ where }: ActivityRule, add: Add): void => {
     add('where.exceptGroupIds', 'where_contradicts', '有个群既选上了又排除了，留一个就好。');
 };
 
-const checkWord = (word: string, field: string, seen: Map<string, string>, add: Add): void => {
-  const key = triggerKey(word);
+/**
+ * `keyOf`: what makes two words the same. Among triggers only the same writing (扣1 beside 1 is needless, not wrong);
+ * among options whatever a message cannot tell apart.
+ */
+const checkWord = (
+  word: string,
+  field: string,
+  seen: Map<string, string>,
+  add: Add,
+  keyOf: (word: string) => string,
+): void => {
+  const key = keyOf(word);
   if (key === '') return add(field, 'trigger_empty', '口令是空的，填一个，比如 1。');
   if (word.trim().length > RULE_BOUNDS.triggerLength)
     return add(field, 'trigger_too_long', `口令太长了，${RULE_BOUNDS.triggerLength} 个字以内，越短越好。`);
@@ -105,7 +115,7 @@ const checkOptions = (options: readonly VoteOption[], path: string, add: Add): v
   if (options.length > RULE_BOUNDS.options)
     add(path, 'options_too_many', `选项最多 ${RULE_BOUNDS.options} 个。`);
   options.forEach((option, i) => {
-    checkWord(option.trigger, `${path}.${i}.trigger`, seen, add);
+    checkWord(option.trigger, `${path}.${i}.trigger`, seen, add, triggerKey);
     if (option.label.trim() === '') add(`${path}.${i}.label`, 'label_missing', '写上这个选项是什么。');
     if (option.label.length > RULE_BOUNDS.labelLength)
       add(`${path}.${i}.label`, 'label_too_long', `选项太长了，${RULE_BOUNDS.labelLength} 个字以内就好。`);
@@ -129,7 +139,7 @@ const checkTriggers = (rule: ActivityRule, add: Add): void => {
   if (rule.triggers.length > RULE_BOUNDS.triggers)
     add('triggers', 'triggers_too_many', `口令最多 ${RULE_BOUNDS.triggers} 个。`);
   const seen = new Map<string, string>();
-  rule.triggers.forEach((trigger, i) => checkWord(trigger, `triggers.${i}`, seen, add));
+  rule.triggers.forEach((trigger, i) => checkWord(trigger, `triggers.${i}`, seen, add, normaliseText));
   if (rule.kind === 'relay' && rule.relay?.textRequired && rule.relay.prompt.trim() === '')
     add('relay.prompt', 'prompt_missing', '告诉大家口令后面要写什么，比如“名字和份数”。');
 };
