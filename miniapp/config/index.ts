@@ -16,7 +16,11 @@ const apiBase = target === 'h5' ? '' : (process.env.KOUYI_API_BASE ?? 'http://12
 /** The part of webpack-chain that is used here. */
 interface Chain {
   plugin: (name: string) => { use: (plugin: typeof OwnPostCss) => unknown };
-  resolve: { modules: { add: (folder: string) => unknown } };
+  resolve: {
+    modules: { add: (folder: string) => unknown };
+    alias: { set: (from: string, to: string) => unknown };
+  };
+  merge: (config: Record<string, unknown>) => unknown;
 }
 
 /** What both targets change in webpack. */
@@ -26,6 +30,24 @@ const webpackChain = (chain: Chain): void => {
   const taroH5 = path.dirname(require.resolve('@tarojs/taro-h5/package.json'));
   for (const folder of ['node_modules', path.join(root, 'node_modules'), path.join(taroH5, 'node_modules')])
     chain.resolve.modules.add(folder);
+};
+
+/** On h5 what several pages use is fetched once, beside the first page, instead of lying in each of them. */
+const h5Chain = (chain: Chain): void => {
+  webpackChain(chain);
+  chain.resolve.alias.set(
+    '@tarojs/components/dist/taro-components/taro-components.css$',
+    path.join(__dirname, 'no-components.css'),
+  );
+  chain.merge({
+    optimization: {
+      splitChunks: {
+        cacheGroups: {
+          parts: { name: 'parts', chunks: 'async', minChunks: 2, enforce: true, priority: 20 },
+        },
+      },
+    },
+  });
 };
 
 export default defineConfig<'webpack5'>({
@@ -53,7 +75,7 @@ export default defineConfig<'webpack5'>({
   h5: {
     publicPath: '/m/',
     staticDirectory: 'static',
-    webpackChain,
+    webpackChain: h5Chain,
     compile: { include: [sharedSrc] },
     router: { mode: 'hash' },
     useHtmlComponents: true,

@@ -17,12 +17,13 @@ const hasText = (value: unknown): value is string | number | boolean =>
  */
 export const address = (name: RouteName, input: Readonly<Record<string, unknown>>): Outgoing => {
   const { method, path } = ROUTES[name];
-  const rest: Record<string, unknown> = { ...input };
+  const inPath = new Set<string>();
   const filled = path.replace(/:(\w+)/g, (_whole, key: string) => {
-    const value = rest[key];
-    delete rest[key];
+    inPath.add(key);
+    const value = input[key];
     return encodeURIComponent(hasText(value) ? String(value) : '');
   });
+  const rest = Object.fromEntries(Object.entries(input).filter(([key]) => !inPath.has(key)));
   if (method !== 'GET' && method !== 'DELETE') return { method, url: filled, body: rest };
   const query = Object.entries(rest)
     .flatMap(([key, value]) => (hasText(value) ? [`${key}=${encodeURIComponent(String(value))}`] : []))

@@ -26,7 +26,7 @@ const sendOnce = async (outgoing: Outgoing): Promise<Answer<unknown>> => {
     if (reply.statusCode >= 200 && reply.statusCode < 300) return { ok: true, value: reply.data };
     return { ok: false, refusal: readRefusal(reply.statusCode, reply.data) };
   } catch (failure) {
-    const why = String((failure as { errMsg?: unknown } | undefined)?.errMsg ?? '');
+    const why = (failure as { errMsg?: string } | undefined)?.errMsg ?? '';
     return { ok: false, refusal: /timeout|abort/i.test(why) ? NO_ANSWER.timeout : NO_ANSWER.offline };
   }
 };

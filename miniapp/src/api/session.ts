@@ -17,7 +17,7 @@ const listeners = new Set<() => void>();
 /** The session, or undefined while nobody is signed in. */
 export const session = (): Session | undefined => {
   if (!read) {
-    current = recall<Session>(KEY);
+    current = recall(KEY) as Session | undefined;
     read = true;
   }
   return current;

@@ -25,7 +25,7 @@ export type TapResult = { kind: 'answered'; answer: Answer<JoinAnswer> } | { kin
 
 const KEY = 'taps';
 const listeners = new Set<() => void>();
-const load = (): Tap[] => recall<Tap[]>(KEY) ?? [];
+const load = (): Tap[] => (recall(KEY) as Tap[] | undefined) ?? [];
 const save = (taps: Tap[]): void => {
   keep(KEY, taps);
   listeners.forEach((tell) => tell());

@@ -78,6 +78,6 @@ export const useAnswer = <N extends RouteName>(
 };
 
 const opening = <T>(key: string): State<T> => {
-  const kept = recall<Kept<T>>(key);
+  const kept = recall(key) as Kept<T> | null | undefined;
   return kept ? { key, value: kept.value, copyOf: kept.at } : { key };
 };

@@ -1,5 +1,5 @@
-import { useCallback, useState } from 'react';
-import { copyText } from '@/platform/share';
+import { useCallback, useEffect, useState } from 'react';
+import { copyText } from '@/platform/clipboard';
 import { QuietButton } from '@/ui/buttons';
 import { Box } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
@@ -12,10 +12,11 @@ interface Props {
   onClose: () => void;
 }
 
-/** How to take part in a group: the words are on the clipboard, these are the groups. */
+/** How to take part in a group: puts the words on the clipboard and names the groups. */
 export const SayInGroup = ({ trigger, groups, onClose }: Props) => {
-  const [copied, setCopied] = useState(true);
-  const again = useCallback(() => void copyText(trigger).then(setCopied), [trigger]);
+  const [copied, setCopied] = useState(false);
+  const copy = useCallback(() => void copyText(trigger).then(setCopied), [trigger]);
+  useEffect(copy, [copy]);
   return (
     <Sheet title={`去群里发「${trigger}」`} onClose={onClose}>
       <Box className="say-bubble">{trigger}</Box>
@@ -29,7 +30,7 @@ export const SayInGroup = ({ trigger, groups, onClose }: Props) => {
           <Row key={group.id} title={group.name} />
         ))}
       </List>
-      <QuietButton onTap={again}>再复制一次</QuietButton>
+      <QuietButton onTap={copy}>{copied ? '再复制一次' : '复制'}</QuietButton>
     </Sheet>
   );
 };

@@ -27,7 +27,7 @@ export const watchNetwork = (): void => {
     return;
   }
   Taro.onNetworkStatusChange((status) => become(status.isConnected));
-  Taro.getNetworkType({ success: (found) => become(found.networkType !== 'none') });
+  void Taro.getNetworkType({ success: (found) => become(found.networkType !== 'none') });
 };
 
 /** What the last request taught us: a phone may claim a network that leads nowhere, or not notice its return. */

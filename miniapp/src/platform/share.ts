@@ -19,36 +19,6 @@ export const useShareCard = (card: ShareCard): void => {
 export const linkTo = (path: string): string =>
   `${window.location.origin}${window.location.pathname}#${path}`;
 
-/** Puts text on the clipboard; false if the phone refuses. */
-export const copyText = async (text: string): Promise<boolean> => {
-  if (process.env.TARO_ENV === 'h5') return copyInBrowser(text);
-  try {
-    await Taro.setClipboardData({ data: text });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const copyInBrowser = async (text: string): Promise<boolean> => {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    // Older WebViews and pages without https have no clipboard API; a hidden field still works there.
-    const field = document.createElement('textarea');
-    field.value = text;
-    field.setAttribute('aria-hidden', 'true');
-    field.style.position = 'fixed';
-    field.style.opacity = '0';
-    document.body.appendChild(field);
-    field.select();
-    const done = document.execCommand('copy');
-    field.remove();
-    return done;
-  }
-};
-
 /** Hands a text file to the person (h5 only; a mini-program has no place to put one). */
 export const downloadText = (name: string, text: string): void => {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));

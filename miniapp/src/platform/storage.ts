@@ -2,11 +2,11 @@ import Taro from '@tarojs/taro';
 
 const PREFIX = 'kouyi:';
 
-/** Reads what was kept under `key`; undefined if nothing readable is there (never throws). */
-export const recall = <T>(key: string): T | undefined => {
+/** Reads what `keep` kept under `key`; undefined if nothing readable is there (never throws). */
+export const recall = (key: string): unknown => {
   try {
     const text: unknown = Taro.getStorageSync(PREFIX + key);
-    return typeof text === 'string' && text !== '' ? (JSON.parse(text) as T) : undefined;
+    return typeof text === 'string' && text !== '' ? (JSON.parse(text) as unknown) : undefined;
   } catch {
     // A damaged or forbidden store must not keep anybody out; it is the same as an empty one.
     return undefined;

@@ -51,7 +51,7 @@ export const Tap = ({
     className={`tap ${className ?? ''}`}
     hoverClass="tap-held"
     disabled={disabled}
-    openType={openType as 'share' | undefined}
+    openType={openType}
     aria-label={label}
     aria-role={kind}
     aria-checked={kind === 'checkbox' ? (on ?? false) : undefined}

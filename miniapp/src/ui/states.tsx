@@ -26,9 +26,7 @@ export const Skeleton = ({ cards = 2 }: { cards?: number }) => (
 /** Nothing there yet: says so, and what to do. */
 export const Empty = ({ title, line, children }: { title: string; line: string; children?: ReactNode }) => (
   <Box className="empty">
-    <Box className="empty-mark">
-      <Mark size="l" />
-    </Box>
+    <Mark size="l" quiet />
     <Heading level={2} className="empty-title">
       {title}
     </Heading>
@@ -40,9 +38,7 @@ export const Empty = ({ title, line, children }: { title: string; line: string; 
 /** It did not come: the reason, and another try. */
 export const ErrorState = ({ refusal, retry }: { refusal: Refusal; retry: () => void }) => (
   <Box className="empty" role="alert">
-    <Box className="empty-mark empty-mark-off">
-      <Mark size="l" />
-    </Box>
+    <Mark size="l" quiet />
     <Heading level={2} className="empty-title">
       {refusal.status === 0 ? '没有连上' : '这里暂时打不开'}
     </Heading>

@@ -6,7 +6,8 @@ import { SayInGroup } from '@/cards/say-in-group';
 import { useJoin } from '@/cards/use-join';
 import { go, PAGES } from '@/platform/navigate';
 import { activityPage } from '@/platform/navigate';
-import { canShare, copyText, linkTo } from '@/platform/share';
+import { copyText } from '@/platform/clipboard';
+import { canShare, linkTo } from '@/platform/share';
 import { PrimaryButton, QuietButton } from '@/ui/buttons';
 import { List, Row } from '@/ui/list';
 import { say } from '@/ui/line';
@@ -87,12 +88,7 @@ const JoinInGroup = ({ card, groups }: { card: ActivityCard; groups: ActivityCar
   const choosing = card.kind === 'vote' || card.kind === 'quiz';
   return (
     <>
-      <PrimaryButton
-        onTap={() => {
-          if (!choosing) void copyText(card.trigger);
-          setShowing(true);
-        }}
-      >
+      <PrimaryButton onTap={() => setShowing(true)}>
         {choosing ? '去群里发你选的那个' : `去群里发「${card.trigger}」`}
       </PrimaryButton>
       {showing && !choosing ? <SayInGroup trigger={card.trigger} groups={groups} onClose={close} /> : null}

@@ -7,7 +7,6 @@ import { hereLabel, nextStep, oneTapIsEnough } from '@/cards/next-step';
 import { SayInGroup } from '@/cards/say-in-group';
 import { useJoin } from '@/cards/use-join';
 import { activityPage, go } from '@/platform/navigate';
-import { copyText } from '@/platform/share';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card } from '@/ui/card';
 import { Box, Heading, Tap } from '@/ui/elements';
@@ -56,14 +55,7 @@ const Step = ({ card, doneToday, onJoined, open }: Props & { open: () => void })
   if (step.kind === 'in_group' && oneTapIsEnough(card))
     return (
       <>
-        <PrimaryButton
-          onTap={() => {
-            void copyText(card.trigger);
-            setShowing(true);
-          }}
-        >
-          {`去群里发「${card.trigger}」`}
-        </PrimaryButton>
+        <PrimaryButton onTap={() => setShowing(true)}>{`去群里发「${card.trigger}」`}</PrimaryButton>
         {showing ? <SayInGroup trigger={card.trigger} groups={step.groups} onClose={close} /> : null}
       </>
     );

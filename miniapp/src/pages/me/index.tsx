@@ -33,7 +33,7 @@ const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
   <>
     <Box className="me-head">
       <Box className="me-face" silent>
-        {[...me.nickname][0] ?? ''}
+        {Array.from(me.nickname)[0] ?? ''}
       </Box>
       <Box className="me-name-box">
         <Heading level={2} className="me-name">
