@@ -13,15 +13,19 @@ const common = {
     '^@kouyi/shared/rules/(.*)$': '<rootDir>/shared/src/rules/$1.ts',
     '^@kouyi/embedded$': '<rootDir>/server/embedded/src/index.ts',
   },
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env.LONG ? [] : ['\\.long\\.test\\.ts$'])],
 };
 const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, testEnvironment: 'node', ...more });
 
-/** One project a kind of test, so that `npm test -- --selectProjects unit` skips the slow ones. */
+/** One project a kind of test, so that `npm test -- --selectProjects unit` leaves the slow ones out. */
 module.exports = {
   testTimeout: 30_000,
   maxWorkers: 2,
+  globalSetup: '<rootDir>/test/support/build-before-tests.mjs',
   projects: [
-    project('unit', ['<rootDir>/{shared,server}/**/*.test.ts', '!**/*.long.test.ts']),
+    project('unit', ['<rootDir>/{shared,server}/**/*.test.ts']),
+    project('journeys', ['<rootDir>/test/{journeys,properties,contracts,faults}/**/*.test.ts']),
+    project('miniapp', ['<rootDir>/test/miniapp/**/*.test.{ts,tsx}'], { testEnvironment: 'jsdom' }),
+    project('browser', ['<rootDir>/test/browser/**/*.test.ts']),
   ],
 };

@@ -21,8 +21,12 @@ export interface Tx {
   readonly now: Date;
   /** Tells the rest of the product, after commit, at least once. */
   emit(event: DomainEvent): void;
+  /** Runs in this process once the transaction is durable, e.g. to refresh what is held in memory. */
+  afterCommit(work: () => void | Promise<void>): void;
   /** Keeps who changed what (K3). */
   audit(change: Change): void;
+  /** The same on behalf of somebody else. */
+  auditAs(actor: Actor, action: string, change: Change): void;
 }
 
 const open = new AsyncLocalStorage<Tx>();
@@ -30,6 +34,8 @@ const open = new AsyncLocalStorage<Tx>();
 /** What every command may do; see `command`. */
 export interface Command<I, O> {
   (context: CommandContext, input: I): Promise<O>;
+  /** Runs inside an open transaction on behalf of somebody else, e.g. whoever typed the command in a group. */
+  as(tx: Tx, actor: Actor, input: I): Promise<O>;
   readonly commandName: string;
 }
 
@@ -52,10 +58,15 @@ export function command<I, O>(
     run: (input: I, tx: Tx) => Promise<O>;
   },
 ): Command<I, O> {
+  const as = async (tx: Tx, actor: Actor, input: I): Promise<O> => {
+    await definition.may?.(actor, input);
+    const audit: Tx['audit'] = (change) => tx.auditAs(actor, name, change);
+    return definition.run(input, { ...tx, actor, audit });
+  };
   const call = async (context: CommandContext, input: I): Promise<O> => {
-    await definition.may?.(context.actor, input);
     const outer = open.getStore();
-    if (outer) return definition.run(input, outer);
+    if (outer) return as(outer, context.actor, input);
+    await definition.may?.(context.actor, input);
     const stop = metrics.commandSeconds.startTimer({ command: name });
     try {
       return await runAlone(name, context.actor, (tx) => definition.run(input, tx));
@@ -63,28 +74,33 @@ export function command<I, O>(
       stop();
     }
   };
-  return Object.assign(call, { commandName: name });
+  return Object.assign(call, { commandName: name, as });
 }
 
 async function runAlone<O>(name: string, actor: Actor, run: (tx: Tx) => Promise<O>): Promise<O> {
   const moment = now();
   let emitted = 0;
+  let after: (() => void | Promise<void>)[] = [];
   const result = await inTransaction(async (session) => {
     const events: DomainEvent[] = [];
-    const changes: Change[] = [];
+    const changes: { actor: Actor; action: string; change: Change }[] = [];
+    after = [];
     const tx: Tx = {
       session,
       actor,
       now: moment,
       emit: (event) => void events.push(event),
-      audit: (change) => void changes.push(change),
+      afterCommit: (work) => void after.push(work),
+      audit: (change) => void changes.push({ actor, action: name, change }),
+      auditAs: (by, action, change) => void changes.push({ actor: by, action, change }),
     };
     const value = await open.run(tx, () => run(tx));
-    for (const change of changes) await writeAudit(session, { actor, action: name, at: moment, change });
+    for (const change of changes) await writeAudit(session, { ...change, at: moment });
     if (events.length > 0) await appendOutbox(session, events, moment);
     emitted = events.length;
     return value;
   });
+  for (const work of after) await work();
   if (emitted > 0) wakeOutbox();
   return result;
 }

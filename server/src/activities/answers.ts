@@ -1,0 +1,124 @@
+import { answerText } from '@kouyi/shared/rules/words';
+import { groupCap } from '@kouyi/shared/rules/decide';
+import { shanghaiDay } from '@kouyi/shared/rules/time';
+import type { ActivityRule } from '@kouyi/shared/types';
+import type { Tx } from '../kernel/command';
+import type { GroupFacts } from '../groups';
+import { planOutgoing } from '../gate';
+import type { BatchFacts, Guarded } from './batch-facts';
+import type { TallyDoc } from './model';
+import type { Decided } from './participate';
+import type { LiveRule } from './rule-book';
+
+/** An answer that is due, with what it will say. */
+export interface Answer {
+  readonly key: string;
+  readonly groupId: string;
+  readonly text: string;
+  readonly activityId: string;
+  readonly title: string;
+  readonly messageId?: string | undefined;
+}
+
+/**
+ * Decides which groups are answered now: every N people at once, otherwise so many seconds after the first
+ * unanswered one. Never once a message (A3).
+ */
+export function planAnswers(
+  facts: BatchFacts,
+  decided: readonly Decided[],
+  now: Date,
+): { write(tx: Tx): Promise<void> } {
+  const touched = new Map<Guarded<TallyDoc>, Decided>();
+  for (const each of decided) {
+    if (each.decision.outcome === 'counted')
+      touched.set(facts.tallies.get(`${each.live.id}:${each.incoming.group.id}`)!, each);
+  }
+  const answers: Answer[] = [];
+  for (const [{ doc }, { live, incoming }] of touched) {
+    // History that is read in late (an import, a channel that was down) is counted, not talked about.
+    if (now.getTime() - incoming.at.getTime() > STALE_MS) {
+      forgetUnanswered(doc);
+    } else if (doc.unanswered >= live.rule.answer.everyPeople) {
+      answers.push(answerNow(doc, live, incoming.group, facts.quota.get(live.id)?.total, now));
+    } else {
+      doc.answerDueAt ??= new Date(now.getTime() + live.rule.answer.everySeconds * 1000);
+    }
+  }
+  return {
+    async write(tx) {
+      for (const answer of answers) await sendAnswer(tx, answer);
+    },
+  };
+}
+
+const STALE_MS = 10 * 60_000;
+
+/** Writes the answer of what is unanswered and begins to gather anew; changes the tally. */
+export function answerNow(
+  tally: TallyDoc,
+  live: LiveRule,
+  group: GroupFacts,
+  totalLeft: number | undefined,
+  now: Date,
+): Answer {
+  const { rule } = live;
+  const today = shanghaiDay(now);
+  const daily = rule.kind === 'check_in';
+  const count = daily ? (tally.perDay[String(today)] ?? 0) : tally.counted;
+  const first = daily ? tally.firstToday?.name : tally.first?.name;
+  const left = leftOf(rule, group, count, totalLeft);
+  const text = answerText(rule.answer.text, {
+    count,
+    new: tally.unanswered,
+    names: tally.unansweredNames,
+    title: rule.title,
+    ...(first === undefined ? {} : { first }),
+    ...(left === undefined ? {} : { left }),
+    ...(rule.reward.points > 0 ? { points: rule.reward.points } : {}),
+  });
+  const answer = {
+    // The revision is what this tally had before: one answer for one state of the count.
+    key: `answer:${tally._id}:${tally.counted}`,
+    groupId: group.id,
+    text,
+    activityId: live.id,
+    title: rule.title,
+    messageId: tally.lastMessageId,
+  };
+  forgetUnanswered(tally);
+  return answer;
+}
+
+/** Hands an answer to the gate; an empty one is not worth sending. */
+export async function sendAnswer(tx: Tx, answer: Answer): Promise<void> {
+  if (answer.text === '') return;
+  await planOutgoing(tx, {
+    key: answer.key,
+    groupId: answer.groupId,
+    kind: 'answer',
+    text: answer.text,
+    card: { activityId: answer.activityId, title: answer.title },
+    cause: { activityId: answer.activityId, ...(answer.messageId ? { messageId: answer.messageId } : {}) },
+  });
+}
+
+function forgetUnanswered(tally: TallyDoc): void {
+  tally.unanswered = 0;
+  tally.unansweredNames = [];
+  delete tally.answerDueAt;
+}
+
+/** Places left as a group is told: the tighter of its own limit and the common one. */
+function leftOf(
+  rule: ActivityRule,
+  group: GroupFacts,
+  counted: number,
+  totalLeft: number | undefined,
+): number | undefined {
+  const inGroup = rule.limits.perGroup
+    ? Math.max(0, groupCap(rule.limits.perGroup, group.memberCount) - counted)
+    : undefined;
+  if (inGroup === undefined) return totalLeft;
+  return totalLeft === undefined ? inGroup : Math.min(inGroup, totalLeft);
+}

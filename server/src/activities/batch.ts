@@ -1,0 +1,184 @@
+import type { Tx } from '../kernel/command';
+import { now as clockNow } from '../kernel/clock';
+import { native } from '../kernel/store';
+import { grant } from '../rewards';
+import { type BatchFacts, batchFacts, type Guarded, readFacts } from './batch-facts';
+import { planAnswers } from './answers';
+import { Decisions, FirstTimes, Minutes, Progress, Tallies } from './model';
+import { type Candidate, type Decided, decideBatch, type Incoming } from './participate';
+import { type Held, leaseQuota, type Need, spendQuota } from './quota';
+import { ruleBook } from './rule-book';
+
+/** Another writer got in between: the batch must be read and decided again. */
+export class DecideAgain extends Error {}
+
+/** Decisions ready to be written. */
+export interface ParticipationPlan {
+  readonly decided: readonly Decided[];
+  /** Keys `groupId:userId` of those whom their group knows. */
+  readonly knownMembers: ReadonlyMap<string, unknown>;
+  /** Writes everything in the batch's transaction. @throws DecideAgain */
+  write(tx: Tx): Promise<void>;
+}
+
+/**
+ * Decides the messages of one partition's batch that some rule listens to. Reads only; the plan writes.
+ * Undefined: no rule listens to any of them.
+ */
+export async function planParticipations(
+  messages: readonly Incoming[],
+  partition: number,
+): Promise<ParticipationPlan | undefined> {
+  const candidates: Candidate[] = [];
+  for (const message of messages) {
+    const rules = ruleBook.matching(message.group, message.text);
+    if (rules.length > 0) candidates.push({ ...message, rules });
+  }
+  if (candidates.length === 0) return undefined;
+  const moment = clockNow();
+  let facts = await readFacts(candidates, partition);
+  if (facts.quota.size > 0) facts = await withLeases(candidates, facts, partition, moment);
+  const heldBefore = new Map([...facts.quota].map(([id, held]) => [id, { ...held }]));
+  const decided = decideBatch(candidates, facts, moment);
+  const answers = planAnswers(facts, decided, moment);
+  return {
+    decided,
+    knownMembers: facts.members,
+    async write(tx) {
+      await spend(tx, heldBefore, facts.quota, partition);
+      await writeGuarded(tx, facts);
+      await insertAll(tx, facts, decided, partition);
+      grant(tx, decided.filter(({ decision }) => decision.outcome === 'counted').map(grantOf));
+      await answers.write(tx);
+    },
+  };
+}
+
+/** Decides once as if nothing were limited, to learn how much is needed, and leases that. */
+async function withLeases(
+  candidates: readonly Candidate[],
+  facts: BatchFacts,
+  partition: number,
+  moment: Date,
+): Promise<BatchFacts> {
+  const unlimited = new Map([...facts.quota].map(([id, held]) => [id, unlimitedLike(held)]));
+  const dry = fresh(facts, unlimited);
+  decideBatch(candidates, dry, moment);
+  const quota = new Map<string, Held>();
+  for (const [activityId, held] of facts.quota) {
+    const after = dry.quota.get(activityId)!;
+    const need: Need = {
+      activityId,
+      partition,
+      total: after.total === undefined ? 0 : Number.MAX_SAFE_INTEGER - after.total,
+      points: after.points === undefined ? 0 : Number.MAX_SAFE_INTEGER - after.points,
+    };
+    const enough = (held.total ?? Infinity) >= need.total && (held.points ?? Infinity) >= need.points;
+    quota.set(activityId, enough ? held : await leaseQuota(need));
+  }
+  return fresh(facts, quota);
+}
+
+const unlimitedLike = (held: Held): Held => ({
+  ...(held.total === undefined ? {} : { total: Number.MAX_SAFE_INTEGER }),
+  ...(held.points === undefined ? {} : { points: Number.MAX_SAFE_INTEGER }),
+});
+
+/** The facts as they were read, with another quota. */
+const fresh = (facts: BatchFacts, quota: Map<string, Held>): BatchFacts =>
+  batchFacts({
+    progress: existing(facts.progress),
+    tallies: existing(facts.tallies),
+    firstTimes: [...facts.firstTimes],
+    members: facts.members,
+    blacklisted: facts.blacklisted,
+    quota,
+  });
+
+const existing = <T>(of: Map<string, Guarded<T>>): T[] =>
+  [...of.values()].filter((each) => !each.isNew).map((each) => each.doc);
+
+async function spend(
+  tx: Tx,
+  before: Map<string, Held>,
+  after: Map<string, Held>,
+  partition: number,
+): Promise<void> {
+  for (const [activityId, left] of after) {
+    const had = before.get(activityId)!;
+    const total = had.total === undefined ? 0 : had.total - left.total!;
+    const points = had.points === undefined ? 0 : had.points - left.points!;
+    if (total === 0 && points === 0) continue;
+    if (!(await spendQuota(tx, { activityId, partition, total, points })))
+      throw new DecideAgain(`lease of ${activityId} moved`);
+  }
+}
+
+/** Progress and tallies carry a revision: a write that finds another one means that the facts were stale. */
+async function writeGuarded(tx: Tx, facts: BatchFacts): Promise<void> {
+  await writeRevised(tx, Progress, [...facts.progress.values()]);
+  await writeRevised(tx, Tallies, [...facts.tallies.values()]);
+}
+
+async function writeRevised<T extends { _id: string; rev: number }>(
+  tx: Tx,
+  of: Parameters<typeof native<T>>[0],
+  rows: readonly Guarded<T>[],
+): Promise<void> {
+  const changed = rows.filter((row) => row.changed);
+  if (changed.length === 0) return;
+  const options = { session: tx.session, ordered: false, ignoreUndefined: true } as const;
+  const added = changed.filter((row) => row.isNew).map((row) => ({ ...row.doc, rev: 1 }));
+  const known = changed.filter((row) => !row.isNew);
+  if (added.length > 0) await native(of).insertMany(added as never, options);
+  if (known.length === 0) return;
+  const result = await native(of).bulkWrite(
+    known.map(({ doc: { _id, ...rest } }) => ({
+      replaceOne: {
+        filter: { _id, rev: rest.rev } as never,
+        replacement: { ...rest, rev: rest.rev + 1 } as never,
+      },
+    })),
+    options,
+  );
+  if (result.matchedCount !== known.length) throw new DecideAgain(`${of.collection.name} moved on`);
+}
+
+async function insertAll(
+  tx: Tx,
+  facts: BatchFacts,
+  decided: readonly Decided[],
+  partition: number,
+): Promise<void> {
+  const options = { session: tx.session, ordered: false, ignoreUndefined: true } as const;
+  if (facts.newFirstTimes.length > 0) await native(FirstTimes).insertMany(facts.newFirstTimes, options);
+  if (decided.length > 0)
+    await native(Decisions).insertMany(
+      decided.map(({ row }) => row),
+      options,
+    );
+  if (facts.minutes.size === 0) return;
+  await native(Minutes).bulkWrite(
+    [...facts.minutes].map(([key, { activityId, minute, counted }]) => ({
+      updateOne: {
+        // One row a partition: its owner is the only writer, so the increment is safe.
+        filter: { _id: `${key}:${partition}` },
+        update: { $inc: { counted }, $setOnInsert: { activityId, minute } },
+        upsert: true,
+      },
+    })),
+    options,
+  );
+}
+
+const grantOf = ({ row, live, incoming }: Decided) => ({
+  id: row._id,
+  personId: row.personId,
+  reward: { kind: 'points' as const, points: row.points },
+  cause: {
+    activityId: row.activityId,
+    groupId: row.groupId,
+    reason: `「${incoming.group.name}」${live.rule.title}`,
+  },
+  at: row.at,
+});

@@ -1,0 +1,30 @@
+import { answerText } from '@kouyi/shared/rules/words';
+import type { Tx } from '../kernel/command';
+import { native } from '../kernel/store';
+import { planOutgoing } from '../gate';
+import { type ActivityDoc, Tallies } from './model';
+
+/** Plans the closing words of an activity in every group where somebody took part. */
+export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
+  const { closingText } = activity.rule.answer;
+  if (closingText === undefined) return;
+  const tallies = await native(Tallies)
+    .find({ activityId: activity._id, counted: { $gt: 0 } }, { session: tx.session })
+    .toArray();
+  for (const tally of tallies) {
+    const text = answerText(closingText, {
+      count: tally.counted,
+      title: activity.title,
+      ...(tally.first ? { first: tally.first.name } : {}),
+    });
+    if (text === '') continue;
+    await planOutgoing(tx, {
+      key: `closing:${tally._id}:${activity.version}`,
+      groupId: tally.groupId,
+      kind: 'closing',
+      text,
+      card: { activityId: activity._id, title: activity.title },
+      cause: { activityId: activity._id },
+    });
+  }
+}

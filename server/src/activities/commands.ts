@@ -1,0 +1,370 @@
+import type { ActivityRule } from '@kouyi/shared/types';
+import { ACTIVITY_KIND_NAMES } from '@kouyi/shared/types';
+import { canMakeUp, checkInPoints, type MakeUpRefusal } from '@kouyi/shared/rules/decide';
+import { DAY_MS, shanghaiDay, shanghaiInstant, shanghaiParts, textToDay } from '@kouyi/shared/rules/time';
+import { validateRule } from '@kouyi/shared/rules/validate';
+import { actorId, type MemberActor } from '../kernel/actor';
+import { command, type Tx } from '../kernel/command';
+import { orRefuse } from '../kernel/decision';
+import { derivedId, newId } from '../kernel/ids';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { grant } from '../rewards';
+import { activityClosed } from './events';
+import { answerNow, sendAnswer } from './answers';
+import { conflictsOf } from './conflicts';
+import { closingOf } from './closing';
+import { availableKinds } from './kinds';
+import {
+  Activities,
+  type ActivityDoc,
+  Decisions,
+  Progress,
+  progressId,
+  type ProgressDoc,
+  Tallies,
+  type TallyDoc,
+  versionId,
+  Versions,
+} from './model';
+import { assertMayPlace, assertMaySee, assertRight } from './policy';
+import { resetQuota } from './quota';
+import { activityStates, decideLaunch, editable, refuse } from './rules';
+import { groupsOf, ruleBook } from './rule-book';
+import { groupDirectory } from '../groups';
+
+/** Saves a draft. The same request key gives the same activity for ever. Refuses `kind_unavailable`. */
+export const createActivity = command<{ rule: ActivityRule; requestKey?: string | undefined }, ActivityDoc>(
+  'activities.create',
+  {
+    may: (actor) => assertRight(actor, 'activities.write'),
+    async run({ rule, requestKey }, tx) {
+      assertKind(rule);
+      assertMayPlace(tx.actor, { rule });
+      const _id = requestKey === undefined ? newId('act') : derivedId('act', actorId(tx.actor), requestKey);
+      const had = await native(Activities).findOne({ _id }, { session: tx.session });
+      if (had) return had;
+      const doc: ActivityDoc = {
+        _id,
+        version: 1,
+        state: 'draft',
+        ...copiesOf(rule),
+        pauses: [],
+        createdAt: tx.now,
+        createdBy: actorId(tx.actor),
+        updatedAt: tx.now,
+      };
+      await native(Activities).insertOne(doc, { session: tx.session, ignoreUndefined: true });
+      await keepVersion(tx, doc);
+      tx.audit({ subject: _id, after: rule });
+      return doc;
+    },
+  },
+);
+
+/**
+ * Saves a new version. A running activity goes on with it; limits that span groups keep what was used.
+ * Refuses `version_moved_on` (409), `state_forbids`, `rule_invalid` when it is running and would break.
+ */
+export const updateActivity = command<{ id: string; version: number; rule: ActivityRule }, ActivityDoc>(
+  'activities.update',
+  {
+    may: (actor) => assertRight(actor, 'activities.write'),
+    async run({ id, version, rule }, tx) {
+      const had = await getFor(tx, id);
+      assertKind(rule);
+      assertMayPlace(tx.actor, had);
+      assertMayPlace(tx.actor, { rule });
+      if (!editable(had.state)) throw refuse('state_forbids', { details: { from: had.state } });
+      if (had.version !== version) throw refuseAnywhere('version_moved_on', { field: 'version' });
+      if (had.state !== 'draft') assertStillRuns(rule, had, tx.now);
+      const doc = await save(tx, had, { ...copiesOf(rule), version: version + 1 });
+      await keepVersion(tx, doc);
+      if (doc.state !== 'draft') await limitFrom(tx, doc);
+      tx.audit({ subject: id, before: had.rule, after: rule });
+      return doc;
+    },
+  },
+);
+
+/** A running activity may have begun in the past; everything else must hold. */
+function assertStillRuns(rule: ActivityRule, had: ActivityDoc, now: Date): void {
+  const begun = had.startAt <= now ? new Date(had.startAt.getTime() - 1) : now;
+  const problem = validateRule(rule, begun)[0];
+  if (problem)
+    throw refuse('rule_invalid', { field: `rule.${problem.field}`, details: { message: problem.message } });
+}
+
+/** Draft → scheduled or running. Refuses `rule_invalid`, `conflicts_unseen` (409), `state_forbids` (409). */
+export const launchActivity = command<{ id: string; acceptConflicts: boolean }, ActivityDoc>(
+  'activities.launch',
+  {
+    may: (actor) => assertRight(actor, 'activities.run'),
+    async run({ id, acceptConflicts }, tx) {
+      const had = await getFor(tx, id);
+      assertKind(had.rule);
+      assertMayPlace(tx.actor, had);
+      const state = orRefuse(decideLaunch(had.rule, tx.now, groupsOf(had.rule.where).length));
+      activityStates.assertMove(had.state, state);
+      const conflicts = acceptConflicts ? [] : conflictsOf(had._id, had.rule);
+      if (conflicts.length > 0) throw refuse('conflicts_unseen', { details: { count: conflicts.length } });
+      const doc = await save(tx, had, { state });
+      await limitFrom(tx, doc);
+      tx.audit({ subject: id, before: { state: had.state }, after: { state } });
+      return doc;
+    },
+  },
+);
+
+/** Nothing that is typed from now on counts, until resumed. */
+export const pauseActivity = command<{ id: string }, ActivityDoc>('activities.pause', {
+  may: (actor) => assertRight(actor, 'activities.run'),
+  run: ({ id }, tx) => move(tx, id, 'paused', (had) => ({ pauses: [...had.pauses, { from: tx.now }] })),
+});
+
+/** A paused activity goes on. */
+export const resumeActivity = command<{ id: string }, ActivityDoc>('activities.resume', {
+  may: (actor) => assertRight(actor, 'activities.run'),
+  run: ({ id }, tx) =>
+    move(tx, id, 'running', (had) => ({
+      pauses: had.pauses.map((pause) => (pause.to ? pause : { ...pause, to: tx.now })),
+    })),
+});
+
+/** Ends it now; what was typed before still counts when it arrives within a day. Says so in its groups. */
+export const closeActivity = command<{ id: string }, ActivityDoc>('activities.close', {
+  may: (actor) => assertRight(actor, 'activities.run'),
+  async run({ id }, tx) {
+    const doc = await move(tx, id, 'closed', () => ({ closedAt: tx.now }));
+    tx.emit(activityClosed({ activityId: id, closedAt: tx.now }));
+    return doc;
+  },
+});
+
+/** Puts a draft or a closed activity away. */
+export const archiveActivity = command<{ id: string }, ActivityDoc>('activities.archive', {
+  may: (actor) => assertRight(actor, 'activities.write'),
+  run: ({ id }, tx) => move(tx, id, 'archived', () => ({})),
+});
+
+/** A new draft with the same rule, moved to another start or to its next future day at the same hour. */
+export const copyActivity = command<{ id: string; startAt?: string | undefined }, ActivityDoc>(
+  'activities.copy',
+  {
+    may: (actor) => assertRight(actor, 'activities.write'),
+    async run({ id, startAt }, tx) {
+      const { rule } = await getFor(tx, id);
+      return createActivity({ actor: tx.actor }, { rule: movedRule(rule, startAt, tx.now) });
+    },
+  },
+);
+
+/** The rule with its window moved as a whole; its length stays. */
+export function movedRule(rule: ActivityRule, startAt: string | undefined, now: Date): ActivityRule {
+  const start = new Date(rule.window.startAt);
+  const length = new Date(rule.window.endAt).getTime() - start.getTime();
+  const next = startAt === undefined ? nextSameHour(start, now) : new Date(startAt);
+  return {
+    ...rule,
+    window: {
+      ...rule.window,
+      startAt: next.toISOString(),
+      endAt: new Date(next.getTime() + length).toISOString(),
+    },
+  };
+}
+
+function nextSameHour(start: Date, now: Date): Date {
+  const minute = shanghaiParts(start).minuteOfDay;
+  const today = shanghaiInstant(shanghaiDay(now), minute);
+  return today > now ? today : new Date(today.getTime() + DAY_MS);
+}
+
+/** By the clock: what is scheduled and due starts, what is over ends. Answers what it moved. */
+export const moveByClock = command<{ id: string }, void>('activities.move-by-clock', {
+  async run({ id }, tx) {
+    const had = await native(Activities).findOne({ _id: id }, { session: tx.session });
+    if (!had) return;
+    if (['scheduled', 'running', 'paused'].includes(had.state) && had.endAt <= tx.now) {
+      await save(tx, had, { state: 'closed', closedAt: had.endAt });
+      tx.emit(activityClosed({ activityId: id, closedAt: had.endAt }));
+    } else if (had.state === 'scheduled' && had.startAt <= tx.now) {
+      await save(tx, had, { state: 'running' });
+    }
+  },
+});
+
+/** Answers a group whose first unanswered participation has waited long enough. */
+export const answerGroup = command<{ tallyId: string }, void>('activities.answer-group', {
+  async run({ tallyId }, tx) {
+    const tally = await native(Tallies).findOne({ _id: tallyId }, { session: tx.session });
+    const live = tally && ruleBook.get(tally.activityId);
+    const group = tally && groupDirectory.get(tally.groupId);
+    if (!tally) return;
+    if (live && group && tally.unanswered > 0)
+      await sendAnswer(tx, answerNow(tally, live, group, undefined, tx.now));
+    else delete tally.answerDueAt;
+    await writeTally(tx, tally);
+  },
+});
+
+/** The last word in each group where somebody took part. */
+export const sayClosing = command<{ activityId: string }, void>('activities.say-closing', {
+  async run({ activityId }, tx) {
+    const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
+    if (activity) await closingOf(tx, activity);
+  },
+});
+
+const MAKE_UP_REFUSALS: Record<MakeUpRefusal, Parameters<typeof refuse>[0]> = {
+  not_check_in: 'make_up_outside_window',
+  make_up_off: 'make_up_none_left',
+  make_up_not_past: 'make_up_not_missed',
+  make_up_too_old: 'make_up_too_late',
+  make_up_closed_day: 'make_up_outside_window',
+  already_counted: 'make_up_not_missed',
+  make_up_used_up: 'make_up_none_left',
+};
+
+/** Makes up one missed day of a check-in. Refuses `make_up_*` with the reason in words. */
+export const makeUpDay = command<{ activityId: string; day: string }, ProgressDoc>('activities.make-up', {
+  async run({ activityId, day }, tx) {
+    const { personId } = tx.actor as MemberActor;
+    const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
+    const date = textToDay(day);
+    if (!activity || date === undefined) throw refuseAnywhere('not_found');
+    const _id = progressId(activityId, personId);
+    const progress = await native(Progress).findOne({ _id }, { session: tx.session });
+    // Who never took part has no streak to mend.
+    if (!progress) throw refuseAnywhere('not_found');
+    const may = canMakeUp(activity.rule, {
+      days: progress.days,
+      madeUp: progress.madeUp,
+      today: shanghaiDay(tx.now),
+      date,
+    });
+    if (!may.allowed)
+      throw refuse(MAKE_UP_REFUSALS[may.refusal], { field: 'day', details: { message: may.message } });
+    const days = [...progress.days, date].sort((a, b) => a - b);
+    const points = checkInPoints(activity.rule, days) - checkInPoints(activity.rule, progress.days);
+    const next: ProgressDoc = {
+      ...progress,
+      days,
+      madeUp: [...progress.madeUp, date],
+      points: progress.points + points,
+      rev: progress.rev + 1,
+    };
+    await native(Progress).replaceOne({ _id, rev: progress.rev }, withoutId(next), { session: tx.session });
+    const rowId = derivedId('par', activityId, personId, `day ${date}`);
+    await native(Decisions).insertOne(
+      {
+        _id: rowId,
+        activityId,
+        version: activity.version,
+        groupId: '',
+        personId,
+        name: '',
+        at: tx.now,
+        decidedAt: tx.now,
+        outcome: 'counted',
+        points,
+        day: date,
+        text: '补卡',
+      },
+      { session: tx.session },
+    );
+    grant(tx, [
+      {
+        id: rowId,
+        personId,
+        reward: { kind: 'points', points },
+        cause: { activityId, groupId: '', reason: `${activity.title} · 补 ${day.slice(5)} 的卡` },
+        at: tx.now,
+      },
+    ]);
+    return next;
+  },
+});
+
+function assertKind(rule: ActivityRule): void {
+  if (!availableKinds.has(rule.kind)) {
+    throw refuse('kind_unavailable', {
+      field: 'rule.kind',
+      details: { kind: ACTIVITY_KIND_NAMES[rule.kind] },
+    });
+  }
+}
+
+const copiesOf = (rule: ActivityRule) => ({
+  rule,
+  title: rule.title,
+  kind: rule.kind,
+  startAt: new Date(rule.window.startAt),
+  endAt: new Date(rule.window.endAt),
+});
+
+async function getFor(tx: Tx, id: string): Promise<ActivityDoc> {
+  const had = await native(Activities).findOne({ _id: id }, { session: tx.session });
+  assertMaySee(tx.actor, had);
+  return had;
+}
+
+async function move(
+  tx: Tx,
+  id: string,
+  to: ActivityDoc['state'],
+  change: (had: ActivityDoc) => Partial<ActivityDoc>,
+): Promise<ActivityDoc> {
+  const had = await getFor(tx, id);
+  assertMayPlace(tx.actor, had);
+  activityStates.assertMove(had.state, to);
+  const doc = await save(tx, had, { state: to, ...change(had) });
+  tx.audit({ subject: id, before: { state: had.state }, after: { state: to } });
+  return doc;
+}
+
+async function save(tx: Tx, had: ActivityDoc, change: Partial<ActivityDoc>): Promise<ActivityDoc> {
+  const doc: ActivityDoc = { ...had, ...change, updatedAt: tx.now };
+  await native(Activities).replaceOne({ _id: had._id }, withoutId(doc), {
+    session: tx.session,
+    ignoreUndefined: true,
+  });
+  tx.afterCommit(() => ruleBook.reload([doc._id]));
+  return doc;
+}
+
+const keepVersion = (tx: Tx, doc: ActivityDoc): Promise<unknown> =>
+  native(Versions).insertOne(
+    {
+      _id: versionId(doc._id, doc.version),
+      activityId: doc._id,
+      version: doc.version,
+      rule: doc.rule,
+      at: tx.now,
+      by: actorId(tx.actor),
+    },
+    { session: tx.session, ignoreUndefined: true },
+  );
+
+/** Limits that span groups start from what was counted until now. */
+async function limitFrom(tx: Tx, doc: ActivityDoc): Promise<void> {
+  const tallies = await native(Tallies).find({ activityId: doc._id }, { session: tx.session }).toArray();
+  await resetQuota(tx, doc._id, {
+    total: doc.rule.limits.total,
+    points: doc.rule.limits.budgetPoints,
+    usedTotal: tallies.reduce((sum, tally) => sum + tally.counted, 0),
+    usedPoints: tallies.reduce((sum, tally) => sum + tally.points, 0),
+  });
+}
+
+async function writeTally(tx: Tx, tally: TallyDoc): Promise<void> {
+  const written = await native(Tallies).replaceOne(
+    { _id: tally._id, rev: tally.rev },
+    withoutId({ ...tally, rev: tally.rev + 1 }),
+    { session: tx.session, ignoreUndefined: true },
+  );
+  // The partition's batch was faster; the next tick looks again.
+  if (written.matchedCount === 0) throw new Error(`tally ${tally._id} moved on`);
+}
+
+const withoutId = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> => rest;

@@ -1,0 +1,47 @@
+import { parse } from 'csv-parse/sync';
+import iconv from 'iconv-lite';
+import { refusals } from '../kernel/refusals';
+
+const refuse = refusals({
+  csv_malformed: { zh: '第 {line} 行附近的格式不对（引号没配对？），检查后再传。', en: 'csv does not parse' },
+  csv_empty: { zh: '表里没有内容，至少要有表头和一行。', en: 'csv has no rows' },
+});
+
+/**
+ * A CSV file as rows of cells, header first. UTF-8 (with or without BOM) or GBK, whichever it is.
+ * Refuses `csv_malformed` with the line, `csv_empty`.
+ */
+export function readCsv(base64: string): { encoding: 'utf-8' | 'gbk'; rows: string[][] } {
+  const bytes = Buffer.from(base64, 'base64');
+  const encoding = isUtf8(bytes) ? 'utf-8' : 'gbk';
+  const text = iconv.decode(bytes, encoding);
+  let rows: string[][];
+  try {
+    rows = parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true, trim: true });
+  } catch (error) {
+    throw refuse('csv_malformed', { details: { line: (error as { lines?: number }).lines ?? 1 } });
+  }
+  if (rows.length < 2) throw refuse('csv_empty');
+  return { encoding, rows };
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One CSV line. Cells that a spreadsheet would run as a formula are kept as text by a leading apostrophe. */
+export const csvLine = (cells: readonly (string | number)[]): string =>
+  `${cells
+    .map((cell) => {
+      const text = typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
+      return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+    })
+    .join(',')}\r\n`;
+
+/** Spreadsheets take UTF-8 for what it is only with this in front. */
+export const BOM = '\ufeff';

@@ -1,0 +1,47 @@
+/**
+ * Activities: rules that react to what people type in groups, in a window of time.
+ *
+ * Words: a *rule* says where, when, who, how often, what for and how the bot answers; a *decision* is what a rule
+ * made of one message; a counted one is a *participation*; a *tally* holds the numbers of one activity in one
+ * group; *progress* is what one person did in one activity; a *quota* is a limit that spans groups, *leased* to
+ * partitions in parts.
+ * Always true: the same message is decided once; a person's progress, the tally and the grant are written in one
+ * transaction; limit = left + leased + counted; a decision can be run again from its version and facts.
+ */
+import type { Domain } from '../kernel/domain';
+import { jobs } from './jobs';
+import { reactions } from './reactions';
+import { routes } from './routes';
+
+export { DecideAgain, type ParticipationPlan, planParticipations } from './batch';
+export {
+  archiveActivity,
+  closeActivity,
+  copyActivity,
+  createActivity,
+  launchActivity,
+  pauseActivity,
+  resumeActivity,
+  updateActivity,
+} from './commands';
+export { conflictsOf } from './conflicts';
+export { answerDueGroups, moveDueActivities } from './jobs';
+export { availableKinds } from './kinds';
+export { activityDataOf, joinPlace, memberCards } from './member-views';
+export type { ActivityDoc, DecisionDoc, KeptFacts } from './model';
+export { type Decided, type Incoming, mainOutcome } from './participate';
+export { type LiveRule, ruleBook } from './rule-book';
+export {
+  activitiesIn,
+  countedBetween,
+  decisionsAbout,
+  mainOutcomeOf,
+  participationsOf,
+  ruleOfVersion,
+  runningByGroup,
+  titlesOf,
+  viewsOf,
+  wordsOf,
+} from './views';
+
+export const activitiesDomain: Domain = { name: 'activities', routes, reactions, jobs };

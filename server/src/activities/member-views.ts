@@ -1,0 +1,333 @@
+import type { ActivityCard } from '@kouyi/shared/contracts';
+import { streakOf } from '@kouyi/shared/rules/decide';
+import { canMakeUp } from '@kouyi/shared/rules/streak';
+import { groupCap } from '@kouyi/shared/rules/decide';
+import {
+  dayToText,
+  mondayOf,
+  monthSpan,
+  nextOpening,
+  openSpans,
+  opensOnDay,
+  shanghaiDay,
+  shanghaiInstant,
+} from '@kouyi/shared/rules/time';
+import { triggersOf } from '@kouyi/shared/rules/text';
+import { outcomeInWords } from '@kouyi/shared/rules/words';
+import type { ActivityRule } from '@kouyi/shared/types';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { type GroupFacts, groupDirectory, groupsOfPerson } from '../groups';
+import {
+  type ActivityDoc,
+  Activities,
+  Decisions,
+  Progress,
+  progressId,
+  type ProgressDoc,
+  Tallies,
+} from './model';
+import { quotaLeft } from './quota';
+import { isOpenAt, type LiveRule, placeOf, ruleBook } from './rule-book';
+import { refuse, runsIn } from './rules';
+import { optionsOf, wordsOf } from './views';
+
+/** Groups a person is in now. */
+export async function groupsNow(personId: string): Promise<GroupFacts[]> {
+  const rows = await groupsOfPerson(personId);
+  return rows.filter((row) => !row.leftAt).flatMap((row) => groupDirectory.get(row.groupId) ?? []);
+}
+
+const inMine = (rule: ActivityRule, mine: readonly GroupFacts[]): GroupFacts[] =>
+  mine.filter((group) => runsIn(rule.where, placeOf(group)));
+
+/** What a person can take part in, now and soon. */
+export async function memberCards(
+  personId: string,
+  now: Date,
+): Promise<{ now: ActivityCard[]; soon: ActivityCard[]; checkIns: LiveRule[] }> {
+  const mine = await groupsNow(personId);
+  const lives = [...ruleBook.all()].filter(
+    (live) =>
+      (live.state === 'running' || live.state === 'scheduled' || live.state === 'paused') &&
+      new Date(live.rule.window.endAt) > now &&
+      inMine(live.rule, mine).length > 0,
+  );
+  const cards = await cardsOf(lives, personId, mine, now);
+  const open = cards.filter((card) => card.openNow && card.state === 'running');
+  const later = cards.filter((card) => !open.includes(card));
+  return {
+    // What is still to be done comes first, then what ends sooner.
+    now: open.sort((a, b) => Number(a.mine > 0) - Number(b.mine > 0) || a.closesAt.localeCompare(b.closesAt)),
+    soon: later.sort((a, b) => a.opensAt.localeCompare(b.opensAt)).slice(0, 10),
+    checkIns: lives.filter((live) => live.rule.kind === 'check_in'),
+  };
+}
+
+async function cardsOf(
+  lives: readonly LiveRule[],
+  personId: string,
+  mine: readonly GroupFacts[],
+  now: Date,
+): Promise<ActivityCard[]> {
+  const ids = lives.map((live) => live.id);
+  const [progress, tallies, quota] = await Promise.all([
+    native(Progress)
+      .find({ _id: { $in: ids.map((id) => progressId(id, personId)) } })
+      .toArray(),
+    native(Tallies)
+      .find(
+        { activityId: { $in: ids } },
+        { projection: { activityId: 1, groupId: 1, counted: 1, perDay: 1 } },
+      )
+      .toArray(),
+    quotaLeft(ids),
+  ]);
+  const today = shanghaiDay(now);
+  return lives.map((live) => {
+    const { rule } = live;
+    const doc = progress.find((each) => each.activityId === live.id);
+    const groups = inMine(rule, mine);
+    const daily = rule.kind === 'check_in';
+    const of = tallies.filter((tally) => tally.activityId === live.id);
+    const counted = of.reduce(
+      (sum, tally) => sum + (daily ? (tally.perDay[String(today)] ?? 0) : tally.counted),
+      0,
+    );
+    const limit = limitOf(rule, groups);
+    const left = quota.get(live.id)?.total ?? groupLeft(rule, groups, of, today);
+    const [span] = openSpans(rule.window, { from: now, to: new Date(rule.window.endAt) }, 1);
+    const open = isOpenAt(live, now);
+    const checkedIn = daily && (doc?.days.includes(today) ?? false);
+    return {
+      id: live.id,
+      title: rule.title,
+      kind: rule.kind,
+      state: live.state,
+      groups: groups.map((group) => ({
+        id: group.id,
+        name: group.name,
+        botCanRead: group.capabilities.read,
+      })),
+      trigger: triggersOf(rule)[0] ?? '1',
+      line: cardLine(rule),
+      points: rule.reward.points,
+      opensAt: (nextOpening(rule.window, now) ?? new Date(rule.window.startAt)).toISOString(),
+      closesAt: (span?.to ?? new Date(rule.window.endAt)).toISOString(),
+      openNow: open,
+      counted,
+      ...(limit === undefined ? {} : { limit }),
+      ...(left === undefined ? {} : { left }),
+      mine: daily ? Number(checkedIn) : (doc?.counted ?? 0),
+      ...(doc?.place === undefined || daily ? {} : { myPlace: doc.place }),
+    };
+  });
+}
+
+const limitOf = (rule: ActivityRule, groups: readonly GroupFacts[]): number | undefined => {
+  if (rule.limits.total !== undefined) return rule.limits.total;
+  const [group] = groups;
+  return rule.limits.perGroup && group && groups.length === 1
+    ? groupCap(rule.limits.perGroup, group.memberCount)
+    : undefined;
+};
+
+function groupLeft(
+  rule: ActivityRule,
+  groups: readonly GroupFacts[],
+  tallies: readonly { groupId: string; counted: number; perDay: Record<string, number> }[],
+  today: number,
+): number | undefined {
+  const [group] = groups;
+  if (!rule.limits.perGroup || !group || groups.length !== 1) return undefined;
+  const tally = tallies.find((each) => each.groupId === group.id);
+  const counted = rule.kind === 'check_in' ? (tally?.perDay[String(today)] ?? 0) : (tally?.counted ?? 0);
+  return Math.max(0, groupCap(rule.limits.perGroup, group.memberCount) - counted);
+}
+
+function cardLine(rule: ActivityRule): string {
+  const trigger = triggersOf(rule)[0] ?? '1';
+  if (rule.kind === 'vote' || rule.kind === 'quiz')
+    return `在群里发选项前的数字就行，${triggersOf(rule)
+      .map((each) => `「${each}」`)
+      .join('')}都可以`;
+  if (rule.kind === 'relay') return `在群里发「${trigger} ${rule.relay?.prompt ?? ''}」就接上了`;
+  if (rule.kind === 'check_in') return `每天在群里发一个「${trigger}」就算打卡`;
+  return `在群里发一个「${trigger}」就算参加`;
+}
+
+/** The check-in of one activity as the home strip shows it. */
+export async function checkInSummary(live: LiveRule, personId: string, now: Date) {
+  const doc = await native(Progress).findOne({ _id: progressId(live.id, personId) });
+  return summaryOf(live.id, live.rule, doc, now);
+}
+
+function summaryOf(activityId: string, rule: ActivityRule, doc: ProgressDoc | null, now: Date) {
+  const today = shanghaiDay(now);
+  const days = doc?.days ?? [];
+  const streak = streakOf(days, today, rule);
+  const checkedInToday = days.includes(today);
+  const milestone = nextMilestone(rule, streak);
+  const monday = mondayOf(today);
+  return {
+    activityId,
+    title: rule.title,
+    streak,
+    checkedInToday,
+    ...(milestone
+      ? { nextMilestone: { inDays: milestone.days - (streak % milestone.days), points: milestone.points } }
+      : {}),
+    pointsPerDay: rule.reward.points,
+    week: Array.from({ length: 7 }, (_, i) => ({
+      day: dayToText(monday + i),
+      state: dayState(rule, doc, monday + i, today),
+    })),
+  };
+}
+
+/** Milestones count each full stretch of their length, so the next is the one with the fewest days to go. */
+const nextMilestone = (rule: ActivityRule, streak: number) =>
+  [...(rule.checkIn?.milestones ?? [])].sort(
+    (a, b) => a.days - (streak % a.days) - (b.days - (streak % b.days)),
+  )[0];
+
+type DayState = 'done' | 'made_up' | 'missed' | 'today' | 'future' | 'off';
+
+function dayState(rule: ActivityRule, doc: ProgressDoc | null, day: number, today: number): DayState {
+  if (doc?.madeUp.includes(day)) return 'made_up';
+  if (doc?.days.includes(day)) return 'done';
+  const begins = shanghaiDay(new Date(rule.window.startAt));
+  const over = shanghaiInstant(day).getTime() >= new Date(rule.window.endAt).getTime();
+  if (day < begins || over || !opensOnDay(rule.window, day)) return 'off';
+  if (day === today) return 'today';
+  return day > today ? 'future' : 'missed';
+}
+
+/** A month of one check-in, with what can be made up. */
+export async function checkInMonth(
+  personId: string,
+  wanted: { activityId?: string | undefined; month?: string | undefined },
+  now: Date,
+) {
+  const mine = await groupsNow(personId);
+  const docs = await native(Activities)
+    .find({ kind: 'check_in', state: { $in: ['scheduled', 'running', 'paused', 'closed'] } })
+    .sort({ startAt: -1 })
+    .limit(100)
+    .toArray();
+  const progress = await native(Progress)
+    .find({ personId, activityId: { $in: docs.map((doc) => doc._id) } })
+    .toArray();
+  const shown = docs.filter(
+    (doc) =>
+      inMine(doc.rule, mine).length > 0 &&
+      (doc.state !== 'closed' || progress.some((each) => each.activityId === doc._id)),
+  );
+  const chosen =
+    shown.find((doc) => doc._id === wanted.activityId) ??
+    shown.find((doc) => doc.state === 'running') ??
+    shown[0];
+  const today = shanghaiDay(now);
+  const month = wanted.month ?? dayToText(today).slice(0, 7);
+  const activities = shown.map((doc) => ({ id: doc._id, title: doc.title, state: doc.state }));
+  if (!chosen) return { activities, month, days: [], makeUpsLeft: 0, milestones: [], pointsFromThis: 0 };
+  const doc = progress.find((each) => each.activityId === chosen._id) ?? null;
+  const facts = { days: doc?.days ?? [], madeUp: doc?.madeUp ?? [], today };
+  const { first, next } = monthSpan({ year: Number(month.slice(0, 4)), month: Number(month.slice(5, 7)) });
+  const streak = streakOf(facts.days, today, chosen.rule);
+  return {
+    activities,
+    summary: summaryOf(chosen._id, chosen.rule, doc, now),
+    month,
+    days: Array.from({ length: next - first }, (_, i) => ({
+      day: dayToText(first + i),
+      state: dayState(chosen.rule, doc, first + i, today),
+      // Only who took part once has a streak to mend.
+      canMakeUp: doc !== null && canMakeUp(chosen.rule, { ...facts, date: first + i }).allowed,
+    })),
+    makeUpsLeft: canMakeUp(chosen.rule, { ...facts, date: today - 1 }).left,
+    milestones: (chosen.rule.checkIn?.milestones ?? []).map(({ days, points }) => ({
+      days,
+      points,
+      reached: streak >= days,
+    })),
+    pointsFromThis: doc?.points ?? 0,
+  };
+}
+
+/** One activity that runs in a group of the person. @throws Refusal `not_found` */
+export async function memberActivity(personId: string, id: string, now: Date) {
+  const [doc, mine] = await Promise.all([native(Activities).findOne({ _id: id }), groupsNow(personId)]);
+  if (!doc || doc.state === 'draft' || doc.state === 'archived' || inMine(doc.rule, mine).length === 0)
+    throw refuseAnywhere('not_found');
+  const live = liveOf(doc);
+  const [[card], decisions, tallies, relay] = await Promise.all([
+    cardsOf([live], personId, mine, now),
+    native(Decisions).find({ activityId: id, personId }).sort({ at: -1 }).limit(50).toArray(),
+    native(Tallies).find({ activityId: id }).toArray(),
+    doc.kind === 'relay'
+      ? native(Decisions)
+          .find({ activityId: id, outcome: 'counted' })
+          .sort({ at: 1, _id: 1 })
+          .limit(200)
+          .toArray()
+      : [],
+  ]);
+  const chosen = decisions.find((row) => row.option !== undefined)?.option;
+  return {
+    card: card!,
+    words: wordsOf(doc.rule),
+    mine: decisions.map((row) => ({
+      at: row.at.toISOString(),
+      groupName: groupDirectory.get(row.groupId)?.name ?? '小程序',
+      outcome: row.outcome,
+      reason:
+        row.text === '补卡'
+          ? `补了一天，得 ${row.points} 积分`
+          : outcomeInWords(row.outcome, { points: row.points }),
+      points: row.points,
+    })),
+    // A quiz shows what people chose only once it is over: before, it would tell the answer.
+    options:
+      doc.kind === 'quiz' && doc.state !== 'closed'
+        ? optionsOf(doc.rule, []).map((option) => ({ ...option, mine: option.trigger === chosen }))
+        : optionsOf(doc.rule, tallies).map((option) => ({ ...option, mine: option.trigger === chosen })),
+    relay: relay.map((row, i) => ({ place: i + 1, name: row.name, text: row.text ?? '' })),
+    ...(doc.rule.quiz ? { question: doc.rule.quiz.question } : {}),
+  };
+}
+
+const liveOf = (doc: ActivityDoc): LiveRule =>
+  ruleBook.get(doc._id) ?? {
+    id: doc._id,
+    version: doc.version,
+    state: doc.state,
+    rule: doc.rule,
+    pauses: doc.pauses,
+  };
+
+/** Where a person may join from the mini-program. Refuses `not_your_group`, `activity_not_here`. */
+export async function joinPlace(
+  personId: string,
+  input: { id: string; groupId: string },
+): Promise<GroupFacts> {
+  const group = (await groupsNow(personId)).find((each) => each.id === input.groupId);
+  if (!group) throw refuse('not_your_group', { field: 'groupId' });
+  const live = ruleBook.get(input.id);
+  if (!live || !runsIn(live.rule.where, placeOf(group)))
+    throw refuse('activity_not_here', { field: 'groupId' });
+  return group;
+}
+
+/** A person's own activity data, for their export. */
+export async function activityDataOf(personId: string): Promise<Record<string, unknown>> {
+  const [progress, decisions] = await Promise.all([
+    native(Progress).find({ personId }).toArray(),
+    native(Decisions)
+      .find({ personId }, { projection: { facts: 0 } })
+      .sort({ at: -1 })
+      .limit(10_000)
+      .toArray(),
+  ]);
+  return { progress, decisions };
+}

@@ -1,0 +1,37 @@
+import type { Right } from '@kouyi/shared/types';
+import { type Actor, reachOf } from '../kernel/actor';
+import { refuseAnywhere } from '../kernel/refusals';
+import type { ActivityDoc } from './model';
+import { groupsOf } from './rule-book';
+
+/** Staff whose roles reach only a branch see activities that run in a group of it, and change only those wholly inside. */
+export function maySee(actor: Actor, activity: ActivityDoc): boolean {
+  const reach = reachOf(actor);
+  if (!reach) return true;
+  if (actor.kind === 'staff' && activity.createdBy === actor.staffId) return true;
+  return groupsOf(activity.rule.where).some((group) => reach.has(group.unitId));
+}
+
+/** @throws Refusal `not_found` when the activity is out of reach: it is not even said to exist. */
+export function assertMaySee(
+  actor: Actor,
+  activity: ActivityDoc | null | undefined,
+): asserts activity is ActivityDoc {
+  if (!activity || !maySee(actor, activity)) throw refuseAnywhere('not_found');
+}
+
+/** @throws Refusal `not_allowed` when the rule would run in a group beyond the actor's reach. */
+export function assertMayPlace(actor: Actor, activity: Pick<ActivityDoc, 'rule'>): void {
+  const reach = reachOf(actor);
+  if (!reach) return;
+  if (groupsOf(activity.rule.where).some((group) => !reach.has(group.unitId))) {
+    throw refuseAnywhere('not_allowed', { field: 'rule.where' });
+  }
+}
+
+/** @throws Refusal `not_allowed` unless the actor holds the right; the server itself may everything. */
+export function assertRight(actor: Actor, right: Right): void {
+  if (actor.kind === 'system') return;
+  if ((actor.kind === 'staff' || actor.kind === 'key') && actor.rights.includes(right)) return;
+  throw refuseAnywhere('not_allowed');
+}

@@ -1,0 +1,134 @@
+import { contracts } from '@kouyi/shared/contracts';
+import { parseSentence } from '@kouyi/shared/rules/sentence';
+import { validateRule } from '@kouyi/shared/rules/validate';
+import { groupDirectory } from '../groups';
+import type { Actor } from '../kernel/actor';
+import { now } from '../kernel/clock';
+import { route } from '../kernel/http';
+import { reachableGroupIds } from '../groups';
+import {
+  archiveActivity,
+  closeActivity,
+  copyActivity,
+  createActivity,
+  launchActivity,
+  makeUpDay,
+  pauseActivity,
+  resumeActivity,
+  updateActivity,
+} from './commands';
+import { conflictsOf } from './conflicts';
+import { BOM, csvLine } from './csv';
+import { importActivities } from './import';
+import { checkInMonth, checkInSummary, memberActivity, memberCards } from './member-views';
+import { placeProblems } from './rules';
+import { sampleAnswers } from './samples';
+import { groupsOf } from './rule-book';
+import { templateList } from './templates';
+import {
+  calendar,
+  decisionsOf,
+  getActivity,
+  listActivities,
+  liveView,
+  participationRows,
+  versionsOf,
+  viewOf,
+  wordsOf,
+} from './views';
+import { memberBalances } from '../ledger';
+import { brand } from '../org';
+
+const { activities, member } = contracts;
+
+/** Groups as a sentence may name them: those within the author's reach. */
+function sentenceContext(actor: Actor) {
+  const ids = reachableGroupIds(actor);
+  const reachable = ids && new Set(ids);
+  const groups = [...groupDirectory.all()]
+    .filter((group) => !reachable || reachable.has(group.id))
+    .map(({ id, name, tags }) => ({ id, name, tags: [...tags] }));
+  return { now: now(), groups, tags: [...new Set(groups.flatMap((group) => group.tags))] };
+}
+
+export const routes = [
+  route(activities.list, ({ actor }, input) => listActivities(actor, input)),
+  route(activities.calendar, async ({ actor }, { from, to }) => ({
+    items: await calendar(actor, new Date(from), new Date(to)),
+  })),
+  route(activities.templates, () => Promise.resolve({ items: templateList(now()) })),
+  route(activities.sentence, ({ actor }, { text }) =>
+    Promise.resolve(parseSentence(text, sentenceContext(actor))),
+  ),
+  route(activities.preview, (_ctx, { rule, activityId }) => {
+    const groups = groupsOf(rule.where);
+    return Promise.resolve({
+      words: wordsOf(rule),
+      problems: [...validateRule(rule, now()), ...placeProblems(groups.length)],
+      conflicts: conflictsOf(activityId ?? '', rule),
+      groupCount: groups.length,
+      memberCount: groups.reduce((sum, group) => sum + group.memberCount, 0),
+      answers: sampleAnswers(rule),
+    });
+  }),
+  route(activities.importCsv, (ctx, input) => importActivities(ctx, input, sentenceContext(ctx.actor))),
+  route(activities.create, async (ctx, input) => viewOf(await createActivity(ctx, input))),
+  route(activities.get, async ({ actor }, { id }) => viewOf(await getActivity(actor, id))),
+  route(activities.update, async (ctx, input) => viewOf(await updateActivity(ctx, input))),
+  route(activities.versions, async ({ actor }, { id }) => {
+    await getActivity(actor, id);
+    return { items: await versionsOf(id) };
+  }),
+  route(activities.conflicts, async ({ actor }, { id }) => {
+    const { rule } = await getActivity(actor, id);
+    return { items: conflictsOf(id, rule) };
+  }),
+  route(activities.launch, async (ctx, input) => viewOf(await launchActivity(ctx, input))),
+  route(activities.pause, async (ctx, input) => viewOf(await pauseActivity(ctx, input))),
+  route(activities.resume, async (ctx, input) => viewOf(await resumeActivity(ctx, input))),
+  route(activities.close, async (ctx, input) => viewOf(await closeActivity(ctx, input))),
+  route(activities.archive, async (ctx, input) => viewOf(await archiveActivity(ctx, input))),
+  route(activities.copy, async (ctx, input) => viewOf(await copyActivity(ctx, input))),
+  route(activities.live, ({ actor }, { id }) => liveView(actor, id)),
+  route(activities.participations, async ({ actor }, input) => {
+    await getActivity(actor, input.id);
+    return decisionsOf(input);
+  }),
+  route(activities.exportCsv, async ({ actor }, { id }) => {
+    await getActivity(actor, id);
+    let csv = BOM + csvLine(['时间', '昵称', '群', '积分', '选项', '内容']);
+    for await (const row of participationRows(id)) {
+      csv += csvLine([row.at, row.personName, row.groupName, row.points, row.option ?? '', row.text ?? '']);
+    }
+    return csv;
+  }),
+  route(member.home, async ({ actor: { personId } }) => {
+    const at = now();
+    const [cards, balances] = await Promise.all([memberCards(personId, at), memberBalances([personId])]);
+    const [live] = cards.checkIns;
+    return {
+      brandName: brand().name,
+      points: balances.get(personId) ?? 0,
+      now: cards.now,
+      soon: cards.soon,
+      ...(live ? { checkIn: await checkInSummary(live, personId, at) } : {}),
+      serverTime: at.toISOString(),
+    };
+  }),
+  route(member.activity, ({ actor: { personId } }, { id }) => memberActivity(personId, id, now())),
+  route(member.checkIns, ({ actor: { personId } }, input) => checkInMonth(personId, input, now())),
+  route(member.makeUp, async (ctx, input) => {
+    const before = await checkInMonth(ctx.actor.personId, { activityId: input.activityId }, now());
+    await makeUpDay(ctx, input);
+    const after = await checkInMonth(
+      ctx.actor.personId,
+      { activityId: input.activityId, month: input.day.slice(0, 7) },
+      now(),
+    );
+    return {
+      points: after.pointsFromThis - before.pointsFromThis,
+      streak: after.summary?.streak ?? 0,
+      makeUpsLeft: after.makeUpsLeft,
+    };
+  }),
+];

@@ -1,0 +1,155 @@
+import type { ActivityRule, ActivityState, WhereRule } from '@kouyi/shared/types';
+import { byPriority } from '@kouyi/shared/rules/conflicts';
+import { matchRule, triggerKey, triggersOf } from '@kouyi/shared/rules/text';
+import { isWithinWindow } from '@kouyi/shared/rules/time';
+import { now } from '../kernel/clock';
+import { native } from '../kernel/store';
+import { type GroupFacts, groupDirectory } from '../groups';
+import { unitDirectory } from '../org';
+import { Activities, type ActivityDoc, type Pause } from './model';
+import { LATE_GRACE_MS, runsIn } from './rules';
+
+/** An activity as the engine needs it. */
+export interface LiveRule {
+  readonly id: string;
+  readonly version: number;
+  readonly state: ActivityState;
+  readonly rule: ActivityRule;
+  readonly pauses: readonly Pause[];
+}
+
+/** What of a group's rules listens to a message. */
+interface GroupRules {
+  readonly byKey: ReadonlyMap<string, readonly LiveRule[]>;
+  /** Relays take text behind their trigger, so the whole message is no key. */
+  readonly relays: readonly LiveRule[];
+}
+
+const LISTENING: readonly ActivityState[] = ['scheduled', 'running', 'paused', 'closed'];
+
+/**
+ * All activities that may listen, compiled by group. Bounded by the running activities and the groups that were
+ * spoken in; read again when an activity or a group changes, and every second for other processes' changes.
+ */
+export class RuleBook {
+  readonly #live = new Map<string, LiveRule>();
+  readonly #byGroup = new Map<string, GroupRules>();
+  #readUntil = new Date(0);
+
+  /** Reads everything that may listen now. */
+  async load(): Promise<void> {
+    this.#live.clear();
+    this.#byGroup.clear();
+    this.#readUntil = new Date(0);
+    await this.refresh();
+  }
+
+  /** Reads what changed since the last time. */
+  async refresh(): Promise<void> {
+    // A little overlap: a transaction may commit after a later one.
+    const since = new Date(this.#readUntil.getTime() - 10_000);
+    const changed = await native(Activities)
+      .find(
+        this.#readUntil.getTime() === 0 ? { state: { $in: [...LISTENING] } } : { updatedAt: { $gte: since } },
+      )
+      .toArray();
+    for (const doc of changed) this.#put(doc);
+  }
+
+  /** Reads one activity again, after a change made here. */
+  async reload(ids: readonly string[]): Promise<void> {
+    for (const doc of await native(Activities)
+      .find({ _id: { $in: [...ids] } })
+      .toArray())
+      this.#put(doc);
+  }
+
+  /** Groups changed: what runs where is worked out again when next needed. */
+  forgetGroups(): void {
+    this.#byGroup.clear();
+  }
+
+  get(id: string): LiveRule | undefined {
+    return this.#live.get(id);
+  }
+
+  /** Everything that listens or will. */
+  all(): Iterable<LiveRule> {
+    return this.#live.values();
+  }
+
+  /** The rules that a message of a group speaks to, highest priority first. */
+  matching(group: GroupFacts, text: string): readonly LiveRule[] {
+    const rules = this.#rulesOf(group);
+    const exact = rules.byKey.get(triggerKey(text)) ?? [];
+    const relays = rules.relays.filter((live) => !exact.includes(live) && matchRule(live.rule, text));
+    return relays.length === 0 ? exact : [...exact, ...relays].sort(byPriority);
+  }
+
+  /** Rules of a group that may listen, highest priority first. */
+  inGroup(group: GroupFacts): LiveRule[] {
+    return [...this.#live.values()]
+      .filter((live) => runsIn(live.rule.where, placeOf(group)))
+      .sort(byPriority);
+  }
+
+  #put(doc: ActivityDoc): void {
+    if (doc.updatedAt > this.#readUntil) this.#readUntil = doc.updatedAt;
+    const had = this.#live.get(doc._id);
+    const gone =
+      !LISTENING.includes(doc.state) ||
+      (doc.closedAt !== undefined && doc.closedAt.getTime() < now().getTime() - LATE_GRACE_MS);
+    if (gone) {
+      if (this.#live.delete(doc._id)) this.#byGroup.clear();
+      return;
+    }
+    if (had?.version === doc.version && had.state === doc.state && had.pauses.length === doc.pauses.length)
+      return;
+    // Closing early ends the window there and then; what was typed before still counts.
+    const rule =
+      doc.closedAt && doc.closedAt < new Date(doc.rule.window.endAt)
+        ? { ...doc.rule, window: { ...doc.rule.window, endAt: doc.closedAt.toISOString() } }
+        : doc.rule;
+    this.#live.set(doc._id, {
+      id: doc._id,
+      version: doc.version,
+      state: doc.state,
+      rule,
+      pauses: doc.pauses,
+    });
+    this.#byGroup.clear();
+  }
+
+  #rulesOf(group: GroupFacts): GroupRules {
+    const had = this.#byGroup.get(group.id);
+    if (had) return had;
+    const byKey = new Map<string, LiveRule[]>();
+    const relays: LiveRule[] = [];
+    for (const live of this.inGroup(group)) {
+      if (live.rule.kind === 'relay') relays.push(live);
+      for (const key of new Set(triggersOf(live.rule).map(triggerKey))) {
+        byKey.set(key, [...(byKey.get(key) ?? []), live]);
+      }
+    }
+    const rules = { byKey, relays };
+    this.#byGroup.set(group.id, rules);
+    return rules;
+  }
+}
+
+/** The rule book of this process. */
+export const ruleBook = new RuleBook();
+
+export const placeOf = (group: GroupFacts) => ({
+  id: group.id,
+  tags: group.tags,
+  unitPath: unitDirectory.pathOf(group.unitId),
+});
+
+/** The groups a `where` comes down to today. */
+export const groupsOf = (where: WhereRule): GroupFacts[] =>
+  [...groupDirectory.all()].filter((group) => runsIn(where, placeOf(group)));
+
+/** Whether a rule takes messages at that instant (its window; pauses are told to the person). */
+export const isOpenAt = (live: Pick<LiveRule, 'rule'>, at: Date): boolean =>
+  isWithinWindow(live.rule.window, at) === 'inside';

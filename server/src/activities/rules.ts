@@ -1,0 +1,95 @@
+import {
+  ACTIVITY_STATE_NAMES,
+  type ActivityRule,
+  type ActivityState,
+  type WhereRule,
+} from '@kouyi/shared/types';
+import type { RuleProblem } from '@kouyi/shared/rules/validate';
+import { validateRule } from '@kouyi/shared/rules/validate';
+import { type Decision, accept, decline } from '../kernel/decision';
+import { refusals } from '../kernel/refusals';
+import { stateTable } from '../kernel/states';
+
+export const refuse = refusals({
+  rule_invalid: { zh: '{message}', en: 'the rule has problems' },
+  kind_unavailable: { zh: '「{kind}」还没有开通，先用报名或打卡。', en: 'no domain serves this kind' },
+  conflicts_unseen: {
+    zh: '有 {count} 个活动会在同样的群里抢同一个口令。看过之后确认再上线。',
+    en: 'overlapping triggers were not accepted',
+    status: 409,
+  },
+  state_forbids: { zh: '活动现在是「{from}」，不能这样改。', en: 'state does not allow it', status: 409 },
+  not_your_group: { zh: '你不在这个群里，先进群再参加。', en: 'person is not a member of the group' },
+  activity_not_here: {
+    zh: '这个活动不在这个群里，换一个群试试。',
+    en: 'activity does not run in that group',
+  },
+  make_up_none_left: { zh: '{message}', en: 'no make-up left this month' },
+  make_up_too_late: { zh: '{message}', en: 'the day lies too far back' },
+  make_up_not_missed: { zh: '{message}', en: 'the day was not missed' },
+  make_up_outside_window: { zh: '{message}', en: 'the activity was not open that day' },
+});
+
+/** An activity only ever moves along these lines. */
+export const activityStates = stateTable<ActivityState>(
+  {
+    draft: ['scheduled', 'running', 'archived'],
+    scheduled: ['running', 'paused', 'closed', 'draft'],
+    running: ['paused', 'closed'],
+    paused: ['running', 'closed'],
+    closed: ['archived'],
+    archived: [],
+  },
+  ACTIVITY_STATE_NAMES,
+);
+
+/** Whether a rule may still be edited in this state; a running one gets a new version. */
+export const editable = (state: ActivityState): boolean => state !== 'closed' && state !== 'archived';
+
+/**
+ * Whether a rule may be launched now.
+ * Refusals: `rule_invalid` with all problems in the details, the first one as its sentence and field.
+ */
+export function decideLaunch(
+  rule: ActivityRule,
+  now: Date,
+  groupCount: number,
+): Decision<'scheduled' | 'running'> {
+  const problems = [...validateRule(rule, now), ...placeProblems(groupCount)];
+  const first = problems[0];
+  if (first)
+    return decline(
+      refuse('rule_invalid', { field: `rule.${first.field}`, details: { message: first.message, problems } }),
+    );
+  return accept(new Date(rule.window.startAt) > now ? 'scheduled' : 'running');
+}
+
+/** A rule that reaches no group can't do anything. */
+export const placeProblems = (groupCount: number): RuleProblem[] =>
+  groupCount > 0
+    ? []
+    : [{ field: 'where', code: 'no_groups', message: '还没有选到任何群，挑几个群或标签。' }];
+
+/** What a `where` looks at in a group. */
+export interface PlaceFacts {
+  readonly id: string;
+  readonly tags: readonly string[];
+  /** The group's org unit and everything above it. */
+  readonly unitPath: readonly string[];
+}
+
+/** Whether an activity runs in a group: all, or picked, tagged or below a unit; excepted ones never. */
+export function runsIn(where: WhereRule, group: PlaceFacts): boolean {
+  if (where.exceptGroupIds.includes(group.id)) return false;
+  if (where.everywhere || where.groupIds.includes(group.id)) return true;
+  if (where.tags.some((tag) => group.tags.includes(tag))) return true;
+  return where.unitIds.some((unit) => group.unitPath.includes(unit));
+}
+
+/** Late events of a closed activity still count for so long, if they happened before its end. */
+export const LATE_GRACE_MS = 24 * 3_600_000;
+
+/** How limits that span groups change when a rule is edited: what was used stays used. */
+export function quotaAfterEdit(limit: number | undefined, used: number): number | undefined {
+  return limit === undefined ? undefined : limit - used;
+}

@@ -1,0 +1,125 @@
+import type { RoomMessage } from '@kouyi/shared/contracts';
+import { groupDirectory, type GroupFacts } from '../groups';
+import { now } from '../kernel/clock';
+import { publishRoom } from '../kernel/room-feed';
+import { personIdOf } from '../people';
+import { Engine, type Verdict } from './engine';
+import { assertJournalRoom, storeEvents } from './journal';
+import type { JournalRow } from './model';
+import { partitionOf } from './partitions';
+import { readEvent } from './rules';
+
+/** What became of a delivery. Accepted and duplicate events are both safe to forget for the sender. */
+export interface Delivery {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly refused: { index: number; code: string; message: string }[];
+}
+
+/** The way in for every channel: read, store, only then acknowledge; decide right after. */
+export class Door {
+  constructor(
+    readonly engine: Engine,
+    readonly partitions: number,
+  ) {}
+
+  /**
+   * Takes a channel's events. Each is read on its own: a bad one does not refuse its neighbours.
+   * @throws Refusal `queue_full` (503, with seconds): nothing was taken.
+   */
+  async accept(channel: string, events: readonly unknown[]): Promise<Delivery> {
+    assertJournalRoom();
+    this.engine.assertRoomFor(events.length);
+    const at = now();
+    const refused: { index: number; code: string; message: string }[] = [];
+    const rows: JournalRow[] = [];
+    events.forEach((raw, index) => {
+      const read = readEvent(raw, {
+        now: at,
+        channel,
+        groupOf: (id) => groupDirectory.byChannelId(channel, id),
+      });
+      if (!read.accepted) {
+        refused.push({ index, code: read.refusal.code, message: read.refusal.message_zh });
+        return;
+      }
+      const { event, group } = read.value;
+      rows.push(
+        this.#row({
+          ...event,
+          channel,
+          group,
+          at: read.value.at,
+          receivedAt: at,
+          personId: personIdOf(group.channel, event.userId),
+        }),
+      );
+    });
+    const fresh = await this.#store(rows);
+    for (const row of fresh) void this.engine.take(row)?.catch(() => undefined);
+    return { accepted: fresh.length, duplicates: rows.length - fresh.length, refused };
+  }
+
+  /** One message that was typed in the mini-program, decided by the same rules; waits for the verdict. */
+  async acceptOne(message: {
+    eventId: string;
+    group: GroupFacts;
+    userId: string;
+    personId: string;
+    text: string;
+  }): Promise<Verdict | undefined> {
+    assertJournalRoom();
+    this.engine.assertRoomFor(1);
+    const at = now();
+    const row = this.#row({ ...message, channel: 'miniapp', kind: 'message', at, receivedAt: at });
+    const [fresh] = await this.#store([row]);
+    return fresh ? this.engine.take(fresh) : undefined;
+  }
+
+  #row(
+    from: Omit<JournalRow, '_id' | 'partition' | 'groupId' | 'pending'> & { group: GroupFacts },
+  ): JournalRow {
+    const partition = partitionOf(from.group.id, this.partitions);
+    const { channel, eventId, group, userId, personId, kind, text, at, receivedAt } = from;
+    return {
+      _id: `${partition}:${channel}:${eventId}`,
+      partition,
+      channel,
+      eventId,
+      groupId: group.id,
+      userId,
+      personId,
+      kind,
+      text: withoutControls(text),
+      at,
+      receivedAt,
+      pending: true,
+      ...(from.name === undefined ? {} : { name: withoutControls(from.name) }),
+    };
+  }
+
+  async #store(rows: readonly JournalRow[]): Promise<JournalRow[]> {
+    if (rows.length === 0) return [];
+    const stored = await storeEvents(rows);
+    const fresh = rows.filter((_, i) => stored[i]);
+    for (const row of fresh)
+      publishRoom(row.groupId, { type: 'message', groupId: row.groupId, message: asRoomMessage(row) });
+    return fresh;
+  }
+}
+
+/** Control characters but line breaks have no business in a chat. */
+// eslint-disable-next-line no-control-regex -- that is what is removed
+const withoutControls = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '');
+
+/** A stored event as a room shows it. */
+export const asRoomMessage = (row: JournalRow): RoomMessage => ({
+  id: row._id,
+  at: row.at.toISOString(),
+  from: row.kind === 'message' ? 'member' : 'system',
+  kind: row.kind,
+  userId: row.userId,
+  personId: row.personId,
+  name: row.name ?? '群友',
+  text: row.text,
+});

@@ -1,0 +1,218 @@
+import type { Outcome } from '@kouyi/shared/types';
+import { type Decided, DecideAgain, mainOutcome, planParticipations } from '../activities';
+import { groupDirectory } from '../groups';
+import { Combiner } from '../kernel/combiner';
+import { asSystem } from '../kernel/command';
+import { now } from '../kernel/clock';
+import { log } from '../kernel/log';
+import { metrics } from '../kernel/metrics';
+import { publishRoom } from '../kernel/room-feed';
+import { isDuplicateKey, native } from '../kernel/store';
+import { Journal, type JournalRow } from './model';
+import { PartitionLost, PartitionOwner } from './partitions';
+import { planSentences } from './sentences';
+import { sightingsOf } from './sightings';
+
+/** What came of a message: undefined where no rule listens. */
+export interface Verdict {
+  readonly outcome?: Outcome;
+  readonly decided?: Decided;
+}
+
+const BATCH = 200;
+/** Batches at once, over all partitions: the database is the bottleneck, and waiting makes batches larger. */
+const CONCURRENCY = 3;
+const GATHER_MS = 8;
+const MAX_TRIES = 25;
+/** Pending rows younger than this are on their way through memory. */
+const SWEEP_AFTER_MS = 2_000;
+const SWEEP_MS = 1_000;
+
+/**
+ * The engine: decides the journal's rows of the partitions it owns, in batches, each exactly once: the row's
+ * `pending` mark goes in the transaction that writes what was decided.
+ */
+export class Engine {
+  readonly #owner: PartitionOwner;
+  readonly #combiner: Combiner<JournalRow, Verdict>;
+  /** Rows on their way through memory; bounded by the queue. */
+  readonly #inFlight = new Set<string>();
+  #sweeper: NodeJS.Timeout | undefined;
+  #sweeping: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(options: { partitions: number; maxQueued: number }) {
+    this.#combiner = new Combiner({
+      name: 'engine',
+      maxBatch: BATCH,
+      gatherMs: GATHER_MS,
+      concurrency: CONCURRENCY,
+      maxQueued: options.maxQueued,
+      run: (partition, rows) => this.#decide(Number(partition), rows),
+    });
+    this.#owner = new PartitionOwner(
+      options.partitions,
+      (partition) => void this.#recover(partition).catch(logSweep),
+    );
+  }
+
+  async start(): Promise<void> {
+    await this.#owner.start();
+    this.#sweeper = setInterval(() => {
+      this.#sweeping ??= this.#sweep()
+        .catch(logSweep)
+        .finally(() => (this.#sweeping = undefined));
+    }, SWEEP_MS);
+  }
+
+  /** Decides what was taken, then gives the partitions back. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#sweeper);
+    await this.#sweeping;
+    await this.#combiner.drain();
+    await this.#owner.stop();
+  }
+
+  /** Resolves when every stored row of this process's partitions is decided. */
+  async drain(): Promise<void> {
+    do {
+      await this.#combiner.drain();
+      await Promise.all(this.#owner.owned().map((partition) => this.#recover(partition, 0)));
+    } while (this.#combiner.waiting > 0);
+    await this.#combiner.drain();
+  }
+
+  /** @throws Refusal `queue_full` (503) */
+  assertRoomFor(count: number): void {
+    this.#combiner.assertRoomFor(count);
+  }
+
+  /** Hands a stored row over. Undefined if another process owns its partition: that one will find it. */
+  take(row: JournalRow): Promise<Verdict> | undefined {
+    if (this.#stopped || !this.#owner.owns(row.partition)) return undefined;
+    this.#inFlight.add(row._id);
+    return this.#combiner.add(String(row.partition), row).finally(() => this.#inFlight.delete(row._id));
+  }
+
+  async #sweep(): Promise<void> {
+    for (const partition of this.#owner.owned()) await this.#recover(partition);
+  }
+
+  /** Takes up rows that nobody is working on: left by a crash, or stored by a process that owns no partition. */
+  async #recover(partition: number, olderThanMs = SWEEP_AFTER_MS): Promise<void> {
+    if (this.#stopped) return;
+    const rows = await native(Journal)
+      .find({ partition, pending: true, receivedAt: { $lte: new Date(now().getTime() - olderThanMs) } })
+      .sort({ receivedAt: 1 })
+      .limit(BATCH * 5)
+      .toArray();
+    for (const row of rows) {
+      if (this.#inFlight.has(row._id) || !this.#combiner.hasRoomFor(1)) continue;
+      this.take(row)?.catch((error: unknown) =>
+        log.error({ err: error, partition }, 'left pending; the sweep takes it up again'),
+      );
+    }
+  }
+
+  async #decide(partition: number, rows: readonly JournalRow[]): Promise<Verdict[]> {
+    try {
+      return await this.#decideTogether(partition, rows);
+    } catch (error) {
+      if (error instanceof PartitionLost || rows.length === 1) throw error;
+      log.error({ err: error, partition, rows: rows.length }, 'batch failed; deciding one by one');
+      const verdicts: Verdict[] = [];
+      for (const row of rows) verdicts.push(await this.#decideAlone(partition, row));
+      return verdicts;
+    }
+  }
+
+  /** A row that can't be decided must not hold up its partition: it is marked and shown to people. */
+  async #decideAlone(partition: number, row: JournalRow): Promise<Verdict> {
+    try {
+      return (await this.#decideTogether(partition, [row]))[0]!;
+    } catch (error) {
+      if (error instanceof PartitionLost) throw error;
+      log.error({ err: error, row: row._id }, 'message could not be decided');
+      const failed = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+      await native(Journal).updateOne({ _id: row._id }, { $set: { failed }, $unset: { pending: 1 } });
+      return {};
+    }
+  }
+
+  async #decideTogether(partition: number, rows: readonly JournalRow[]): Promise<Verdict[]> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#once(partition, rows);
+      } catch (error) {
+        const again = error instanceof DecideAgain || isDuplicateKey(error);
+        if (!again || tries >= MAX_TRIES) throw error;
+        log.debug({ partition, tries }, 'facts moved on; deciding again');
+      }
+    }
+  }
+
+  async #once(partition: number, rows: readonly JournalRow[]): Promise<Verdict[]> {
+    const messages = rows.filter((row) => row.kind === 'message').flatMap(asIncoming);
+    const [sentences, plan] = await Promise.all([
+      planSentences(messages),
+      planParticipations(messages, partition),
+    ]);
+    const decided = plan?.decided ?? [];
+    const seen = sightingsOf(rows, plan);
+    const at = now();
+    await asSystem('bot.batch', async (tx) => {
+      await this.#owner.fence(tx, partition);
+      await plan?.write(tx);
+      await sentences?.write(tx);
+      if (seen) tx.emit(seen);
+      const left = await native(Journal).updateMany(
+        { _id: { $in: rows.map((row) => row._id) }, pending: true },
+        { $set: { decidedAt: at }, $unset: { pending: 1 } },
+        { session: tx.session },
+      );
+      // Somebody decided some of them: this process lost the partition and has not noticed yet.
+      if (left.matchedCount !== rows.length)
+        throw new PartitionLost(`rows of partition ${partition} are decided already`);
+    });
+    return this.#verdicts(rows, decided);
+  }
+
+  #verdicts(rows: readonly JournalRow[], decided: readonly Decided[]): Verdict[] {
+    const byMessage = new Map<string, Decided[]>();
+    for (const each of decided) {
+      const had = byMessage.get(each.incoming.messageId);
+      if (had) had.push(each);
+      else byMessage.set(each.incoming.messageId, [each]);
+    }
+    const at = now().getTime();
+    return rows.map((row) => {
+      metrics.decideSeconds.observe(Math.max(0, at - row.receivedAt.getTime()) / 1000);
+      const main = mainOutcome(byMessage.get(row._id) ?? []);
+      if (!main) return {};
+      const { outcome } = main.decision;
+      publishRoom(row.groupId, { type: 'outcome', groupId: row.groupId, messageId: row._id, outcome });
+      return { outcome, decided: main };
+    });
+  }
+}
+
+const logSweep = (error: unknown): void =>
+  log.error({ err: error }, 'sweep failed; the next one tries again');
+
+const asIncoming = (row: JournalRow) => {
+  const group = groupDirectory.get(row.groupId);
+  return group
+    ? [
+        {
+          messageId: row._id,
+          group,
+          userId: row.userId,
+          personId: row.personId,
+          name: row.name,
+          text: row.text,
+          at: row.at,
+        },
+      ]
+    : [];
+};

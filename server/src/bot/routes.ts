@@ -1,0 +1,35 @@
+import { contracts } from '@kouyi/shared/contracts';
+import { outcomeInWords } from '@kouyi/shared/rules/words';
+import { joinPlace } from '../activities';
+import { userOfPersonIn } from '../groups';
+import { route } from '../kernel/http';
+import { refuseAnywhere } from '../kernel/refusals';
+import { bot } from './running';
+import { heatOf, roomMessages, traceOf } from './views';
+
+export const routes = [
+  route(contracts.channels.events, (_ctx, { events }) => bot().door.accept('simulator', events)),
+  route(contracts.groups.messages, ({ actor }, input) => roomMessages(actor, input)),
+  route(contracts.groups.heat, async ({ actor }, { id }) => ({ cells: await heatOf(actor, id) })),
+  route(contracts.bot.trace, ({ actor }, { id }) => traceOf(actor, id)),
+  route(contracts.member.join, async ({ actor: { personId } }, input) => {
+    const group = await joinPlace(personId, input);
+    const userId = await userOfPersonIn(group.id, personId);
+    // The key is the person's own: nobody else's request can be mistaken for it.
+    const eventId = `${personId}:${input.requestKey}`;
+    const verdict = await bot().door.acceptOne({
+      eventId,
+      group,
+      userId: userId ?? personId,
+      personId,
+      text: input.text,
+    });
+    const row = verdict?.decided?.row ?? (await bot().decisionOf(group.id, eventId));
+    if (!row) throw refuseAnywhere('not_found');
+    return {
+      outcome: row.outcome,
+      points: row.points,
+      reason: outcomeInWords(row.outcome, { points: row.points }),
+    };
+  }),
+];

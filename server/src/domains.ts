@@ -1,0 +1,25 @@
+import { simulatorDomain } from './adapters/simulator';
+import { activitiesDomain } from './activities';
+import { botDomain } from './bot';
+import { gateDomain } from './gate';
+import { groupsDomain } from './groups';
+import { insightsDomain } from './insights';
+import type { Domain } from './kernel/domain';
+import { ledgerDomain } from './ledger';
+import { orgDomain } from './org';
+import { peopleDomain } from './people';
+import { riskDomain } from './risk';
+
+/** The product at a glance. */
+export const domains: readonly Domain[] = [
+  orgDomain, // units, staff, roles, keys, audit
+  peopleDomain, // customers: identities, consents, sessions
+  groupsDomain, // groups, members, bands
+  riskDomain, // blacklist, join floods
+  ledgerDomain, // points, double entry
+  activitiesDomain, // rules, participations, streaks, quotas
+  botDomain, // the message path: door, journal, engine, traces
+  gateDomain, // the one place through which everything is sent
+  simulatorDomain, // the channel to try everything without WeChat
+  insightsDomain, // what needs attention today
+];

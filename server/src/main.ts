@@ -1,0 +1,45 @@
+import { readConfig } from './config';
+import { startApp } from './app';
+import { seedDemo } from './demo/seed';
+import { system } from './kernel/actor';
+import { log } from './kernel/log';
+
+/** Starts the server, prints where it is, and stops it cleanly when asked. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const app = await startApp(config);
+  if (config.demo && config.ROLES.includes('worker')) await seedDemo({ actor: system('demo') });
+  if (app.url) {
+    const lines = [
+      `  小程序（网页版）  ${app.url}/m/`,
+      `  运营后台          ${app.url}/console/`,
+      `  API 文档          ${app.url}/api/docs`,
+      ...(app.firstPassword === undefined
+        ? []
+        : [`  管理员登录 admin，首次密码 ${app.firstPassword}（登录后请修改）`]),
+    ];
+    process.stdout.write(`\n扣一已启动：\n${lines.join('\n')}\n\n`);
+  }
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    app.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.fatal({ err: error }, 'could not stop cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

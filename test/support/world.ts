@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import request from 'supertest';
+import mongoose from 'mongoose';
+import type { Role } from '@kouyi/shared/types';
+import { bot } from '../../server/src/bot';
+import { type App, startApp } from '../../server/src/app';
+import { readConfig } from '../../server/src/config';
+import { useClock } from '../../server/src/kernel/clock';
+import { newId } from '../../server/src/kernel/ids';
+
+const ADMIN_PASSWORD = 'a long first password';
+
+/** One server with a database of its own, a clock that stands still until told, and hands on every lever. */
+export interface World {
+  readonly app: App;
+  readonly url: string;
+  readonly clock: { now(): Date; set(at: string | Date): void; advance(ms: number): void };
+  /** A signed-in browser of staff: keeps its cookie. */
+  signIn(login?: string, password?: string): Promise<ReturnType<typeof request.agent>>;
+  /** The administrator's browser. */
+  readonly admin: ReturnType<typeof request.agent>;
+  /** An API key with rights; its header value. */
+  key(rights: string[]): Promise<string>;
+  /** A member of staff with a role at the root (or a unit), signed in. */
+  staff(role: Role, unitId?: string): Promise<ReturnType<typeof request.agent>>;
+  /** A room on the simulator; answers its ids. */
+  room(name: string, members?: number, tags?: string[]): Promise<{ groupId: string; channelGroupId: string }>;
+  /** Everything that was taken is decided, reacted to and sent. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** 2026-11-21 20:00 in Shanghai, a Saturday. */
+export const SATURDAY_EVENING = '2026-11-21T12:00:00.000Z';
+
+/** Starts a world. With MONGODB_URI set it runs against that server, otherwise on the embedded database. */
+export async function startWorld(
+  options: { at?: string; demo?: boolean; env?: Record<string, string> } = {},
+): Promise<World> {
+  let at = new Date(options.at ?? SATURDAY_EVENING);
+  const realClock = useClock(() => at);
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'kouyi-test-'));
+  const config = readConfig({
+    PORT: '0',
+    DATA_DIR: dataDir,
+    MONGODB_URI: process.env['MONGODB_URI'],
+    MONGODB_DB: newId('test').slice(0, 20),
+    ADMIN_PASSWORD,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
+    DEMO: options.demo ? 'on' : 'off',
+    PARTITIONS: '4',
+    ...options.env,
+  });
+  const app = await startApp(config);
+  const world: World = {
+    app,
+    url: app.url,
+    clock: {
+      now: () => at,
+      set: (to) => void (at = new Date(to)),
+      advance: (ms) => void (at = new Date(at.getTime() + ms)),
+    },
+    async signIn(login = 'admin', password = ADMIN_PASSWORD) {
+      const agent = request.agent(app.url);
+      await agent.post('/api/staff/session').send({ login, password }).expect(200);
+      return agent;
+    },
+    admin: request.agent(app.url),
+    async key(rights) {
+      const { body } = (await world.admin
+        .post('/api/org/keys')
+        .send({ name: 'test', rights })
+        .expect(200)) as { body: { secret: string } };
+      return `Bearer ${body.secret}`;
+    },
+    async staff(role, unitId = 'unt_root') {
+      const login = `${role}.${newId('x').slice(2, 8)}`;
+      const { body } = (await world.admin
+        .post('/api/org/staff')
+        .send({ login, name: role, roles: [{ role, unitId }] })
+        .expect(200)) as { body: { firstPassword: string } };
+      return world.signIn(login, body.firstPassword);
+    },
+    async room(name, members = 5, tags = []) {
+      const { body } = (await world.admin
+        .post('/api/simulator/rooms')
+        .send({ name, members, tags })
+        .expect(200)) as {
+        body: { groupId: string; channelGroupId: string };
+      };
+      await world.settle();
+      return body;
+    },
+    async settle() {
+      for (let round = 0; round < 3; round += 1) {
+        await bot().engine.drain();
+        await app.dispatcher.drain();
+        await app.deliverer.drain();
+      }
+    },
+    async stop() {
+      await mongoose.connection.dropDatabase();
+      await app.stop();
+      realClock();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  await world.admin.post('/api/staff/session').send({ login: 'admin', password: ADMIN_PASSWORD }).expect(200);
+  return world;
+}
