@@ -68,6 +68,7 @@ class GroupDirectory {
 
   /** Forgets everything and reads it anew. */
   async load(): Promise<void> {
+    useGroupCounts(groupsByUnit);
     this.#byId.clear();
     this.#seenUntil = new Date(0);
     await this.refresh();
@@ -124,6 +125,11 @@ class GroupDirectory {
     if (missing.length > 0) await this.refreshOf(missing);
   }
 
+  /** Sees now what was committed since it last looked, rather than at its next turn. */
+  flush(): Promise<void> {
+    return this.refresh();
+  }
+
   #take(docs: readonly GroupDoc[]): void {
     const changed: string[] = [];
     for (const doc of docs) {
@@ -166,16 +172,6 @@ export const groupDirectory = new GroupDirectory();
 
 /** The band of a group with so many members. */
 export const bandFor = (memberCount: number): GroupBand => bandAmong(groupDirectory.bands, memberCount);
-
-/** Loads the directory and keeps it fresh until `stopGroups`. Call after the store is connected. */
-export async function startGroups(): Promise<void> {
-  useGroupCounts(groupsByUnit);
-  await groupDirectory.load();
-  groupDirectory.start();
-}
-
-/** Stops refreshing. */
-export const stopGroups = (): void => groupDirectory.stop();
 
 function groupsByUnit(): Map<string, number> {
   const counts = new Map<string, number>();

@@ -12,7 +12,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { createGroup, type NewGroup, saveBands, updateGroup } from './commands';
-export { bandFor, groupDirectory, type GroupFacts, startGroups, stopGroups } from './directory';
+export { bandFor, groupDirectory, type GroupFacts } from './directory';
 export { type FirstMember, groupCreated, groupUpdated } from './events';
 export { type Capabilities, groupIdOf, memberKey } from './model';
 export { type GroupNeighbours, tellAboutGroups } from './neighbours';

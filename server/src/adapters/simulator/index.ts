@@ -8,6 +8,8 @@
 import { contracts } from '@kouyi/shared/contracts';
 import type { Domain } from '../../kernel/domain';
 import { route } from '../../kernel/http';
+import { registerChannel } from '../channel';
+import { simulatorChannel } from './adapter';
 import { createRoom } from './rooms';
 
 export { SIMULATOR, simulatorChannel } from './adapter';
@@ -19,3 +21,6 @@ export const simulatorDomain: Domain = {
   name: 'simulator',
   routes: [route(contracts.simulator.createRoom, createRoom)],
 };
+
+// Every process that loads the channel can speak through it, whatever its roles.
+registerChannel(simulatorChannel);

@@ -1,0 +1,58 @@
+import type { ChannelEvent } from '@kouyi/shared/contracts';
+import { MINUTE_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import { seededChance, seedOf } from '../adapters/simulator';
+import { DEMO_GROUPS, type DemoMember } from './brand';
+import { CHATTER } from './chatter';
+
+/** Days of history before today. */
+export const HISTORY_DAYS = 7;
+
+/** How people type a check-in. */
+const CHECK_INS = ['1', '1', '1', '1', '扣1', '１', '+1', '打卡'];
+
+/** How much is said in each hour of the day (Shanghai), relative to the others. */
+const CHATTER_BY_HOUR = [1, 0, 0, 0, 0, 1, 3, 8, 10, 7, 5, 5, 9, 6, 4, 4, 5, 6, 8, 10, 14, 13, 8, 3];
+const CHECK_IN_BY_HOUR = [0, 0, 0, 0, 0, 1, 8, 16, 14, 8, 4, 3, 5, 2, 1, 1, 1, 2, 3, 5, 8, 7, 4, 1];
+
+/**
+ * A week of believable talk and check-ins up to `until`: faithful people and those who come now and then, a lively
+ * evening and a quiet night. The same talk for the same `until` day; oldest first.
+ */
+export function demoHistory(
+  members: ReadonlyMap<string, readonly DemoMember[]>,
+  until: Date,
+): ChannelEvent[] {
+  const today = shanghaiDay(until);
+  const chance = seededChance(seedOf(`history ${today}`));
+  const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;
+  const moment = (day: number, byHour: readonly number[]): Date => {
+    let left = chance() * byHour.reduce((sum, weight) => sum + weight, 0);
+    const hour = byHour.findIndex((weight) => (left -= weight) < 0);
+    return new Date(shanghaiInstant(day, hour * 60).getTime() + Math.floor(chance() * 60 * MINUTE_MS));
+  };
+
+  const events: ChannelEvent[] = [];
+  const say = (room: string, { userId, name, joinedDaysAgo }: DemoMember, text: string, at: Date): void => {
+    // Nobody speaks before they joined, or in the future.
+    if (at >= until || until.getTime() - at.getTime() > joinedDaysAgo * 1440 * MINUTE_MS) return;
+    const eventId = `demo-${room}-${events.length}`;
+    events.push({ eventId, groupId: room, userId, name, kind: 'message', text, at: at.toISOString() });
+  };
+
+  for (const { room, bot, topic } of DEMO_GROUPS) {
+    if (!bot) continue;
+    const people = members.get(room)!;
+    for (const member of people) {
+      // A fifth come nearly every day, half now and then, the rest never.
+      const kind = chance();
+      const faith = topic !== 'skin' || kind > 0.7 ? 0 : kind < 0.2 ? 0.93 : 0.4;
+      for (let day = today - HISTORY_DAYS; faith > 0 && day <= today; day += 1)
+        if (chance() < faith) say(room, member, pick(CHECK_INS), moment(day, CHECK_IN_BY_HOUR));
+    }
+    const lines = Math.round(6 + people.length / 8);
+    for (let day = today - HISTORY_DAYS; day <= today; day += 1)
+      for (let line = 0; line < lines; line += 1)
+        say(room, pick(people), pick(CHATTER[topic]), moment(day, CHATTER_BY_HOUR));
+  }
+  return events.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+}

@@ -1,0 +1,112 @@
+import { createActivity, launchActivity } from '../activities';
+import { SIMULATOR } from '../adapters/simulator';
+import { bot } from '../bot';
+import { createGroup, groupDirectory } from '../groups';
+import { asSystem, type CommandContext } from '../kernel/command';
+import { log } from '../kernel/log';
+import { model, native } from '../kernel/store';
+import { createStaff, createUnit, staffDirectory, unitDirectory } from '../org';
+import { demoActivities } from './activities';
+import { DEMO_GROUPS, DEMO_STAFF, DEMO_UNITS, staffUserId } from './brand';
+import { demoHistory } from './history';
+import { demoMembers } from './people';
+
+const DAY_MS = 86_400_000;
+const EVENTS_AT_ONCE = 500;
+
+/** What is left behind when the demo brand stands, so that the next start leaves it alone. */
+const Seeds = model<{ _id: string; at: Date }>('demo_seeds', { at: Date });
+
+/**
+ * Sets the demo brand up: org tree, staff, groups with people, activities, and a week of talk through the same
+ * door as everybody's. Safe at every start: a seed that was interrupted goes on, one that is done is left as
+ * people have changed it since. Only call it in demo mode, with the bot running.
+ */
+export async function seedDemo(context: CommandContext): Promise<void> {
+  if (await native(Seeds).findOne({ _id: 'brand' })) return;
+  const begun = Date.now();
+  const at = await seedMoment();
+  const unitIds = await seedUnits(context);
+  await seedStaff(context, unitIds);
+  const members = await seedGroups(context, unitIds, at);
+  await seedActivities(at);
+  const messages = await seedHistory(members, at);
+  await asSystem('demo.done', (tx) =>
+    native(Seeds).insertOne({ _id: 'brand', at: tx.now }, { session: tx.session }),
+  );
+  log.info({ groups: DEMO_GROUPS.length, messages, ms: Date.now() - begun }, 'demo brand set up');
+}
+
+/** When the seed began: a seed that goes on after a crash must tell the same history, or it would tell two. */
+const seedMoment = (): Promise<Date> =>
+  asSystem('demo.begin', async (tx) => {
+    const had = await native(Seeds).findOne({ _id: 'begun' }, { session: tx.session });
+    if (had) return had.at;
+    await native(Seeds).insertOne({ _id: 'begun', at: tx.now }, { session: tx.session });
+    return tx.now;
+  });
+
+type UnitIds = ReadonlyMap<string | undefined, string>;
+
+async function seedUnits(context: CommandContext): Promise<UnitIds> {
+  const ids = new Map<string | undefined, string>([[undefined, unitDirectory.rootId]]);
+  for (const { name, kind, below } of DEMO_UNITS) {
+    const parentId = ids.get(below)!;
+    const had = [...unitDirectory.all()].find((unit) => unit.name === name && unit.parentId === parentId);
+    ids.set(name, had?._id ?? (await createUnit(context, { name, kind, parentId }))._id);
+  }
+  return ids;
+}
+
+async function seedStaff(context: CommandContext, unitIds: UnitIds): Promise<void> {
+  for (const { login, name, role, at } of DEMO_STAFF) {
+    const channelUserId = staffUserId(login);
+    if (staffDirectory.isStaffUser(channelUserId)) continue;
+    const roles = [{ role, unitId: unitIds.get(at)! }];
+    await createStaff(context, { login, name, roles, channelUserId, demo: true });
+  }
+}
+
+async function seedGroups(context: CommandContext, unitIds: UnitIds, at: Date) {
+  const members = demoMembers();
+  for (const group of DEMO_GROUPS)
+    await createGroup(context, {
+      channel: SIMULATOR,
+      channelGroupId: group.room,
+      name: group.name,
+      unitId: unitIds.get(group.at)!,
+      tags: group.tags,
+      capabilities: { read: group.bot, post: group.bot },
+      members: members.get(group.room)!.map(({ userId, name, joinedDaysAgo }) => ({
+        userId,
+        name,
+        joinedAt: new Date(at.getTime() - Math.floor(joinedDaysAgo * DAY_MS)),
+      })),
+    });
+  return members;
+}
+
+/** The activities are the operator's: their name stands in the record. */
+async function seedActivities(at: Date): Promise<void> {
+  const operator = staffDirectory.byChannelUser(staffUserId(DEMO_STAFF[0]!.login));
+  if (!operator) throw new Error('the demo operator is missing');
+  const context = { actor: operator };
+  for (const { key, launch, rule } of demoActivities(at)) {
+    const activity = await createActivity(context, { rule, requestKey: key });
+    if (launch && activity.state === 'draft')
+      await launchActivity(context, { id: activity._id, acceptConflicts: true });
+  }
+}
+
+/** Answers how many messages were said. The door knows which of them it has already. */
+async function seedHistory(members: ReturnType<typeof demoMembers>, at: Date): Promise<number> {
+  const history = demoHistory(members, at);
+  await groupDirectory.refresh();
+  for (let i = 0; i < history.length; i += EVENTS_AT_ONCE) {
+    const { refused } = await bot().door.accept(SIMULATOR, history.slice(i, i + EVENTS_AT_ONCE));
+    if (refused.length > 0) throw new Error(`the demo's history was refused: ${refused[0]!.message}`);
+  }
+  // What was just counted shows on the first page that anybody opens.
+  await bot().engine.drain();
+  return history.length;
+}
