@@ -6,6 +6,7 @@ import { Bones, Failed, Tag } from '../ui/pieces';
 import { useGo } from '../ui/use';
 import { freshRule } from './rule';
 import { Sentence } from './Sentence';
+import './words.scss';
 
 const Templates = () => {
   const go = useGo();

@@ -3,6 +3,7 @@ import type { WindowRule } from '@kouyi/shared/types';
 import { Button, Checkbox, DatePicker, TimePicker } from 'antd';
 import dayjs from 'dayjs';
 import { fromPicker, toPicker } from '../ui/when';
+import './words.scss';
 
 const evening = (daysOn: number, now = new Date()): WindowRule => ({
   startAt: shanghaiInstant(shanghaiDay(now) + daysOn, 20 * 60).toISOString(),

@@ -2,6 +2,9 @@ import { Refused, Unreachable } from './failure';
 import { type Domain, type In, type Name, type Out, routes } from './routes';
 
 type Plain = Record<string, unknown>;
+/** What may stand in an address. */
+const words = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
 /** Splits an input into the address (path parameters filled in, query for GET and DELETE) and the body. */
 export const request = (
@@ -15,12 +18,11 @@ export const request = (
     // `rest` is a copy made above; the parameter is spoken for by the path.
     // eslint-disable-next-line @typescript-eslint/no-dynamic-delete
     delete rest[name];
-    return encodeURIComponent(String(value));
+    return encodeURIComponent(words(value));
   });
   if (method === 'POST' || method === 'PUT') return { url, body: JSON.stringify(rest) };
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(rest))
-    if (value !== undefined && value !== '') query.set(name, String(value));
+  for (const [name, value] of Object.entries(rest)) if (words(value) !== '') query.set(name, words(value));
   const text = query.toString();
   return { url: text ? `${url}?${text}` : url, body: undefined };
 };

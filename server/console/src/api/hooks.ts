@@ -46,7 +46,7 @@ export const useApi = <D extends Domain, N extends Name<D>>(
     queryFn: ({ signal }) => call(domain, name, input, signal),
     enabled,
     ...(everyMs ? { refetchInterval: everyMs } : {}),
-    ...(keep ? { placeholderData: keepPreviousData as never } : {}),
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 
 /** The rows of a paged list so far, and how to get more. */

@@ -145,7 +145,9 @@ export const Acts = ({ activity }: { activity: ActivityView }) => {
       onOk: moves.archive,
     });
   const more: MenuProps['items'] = [
-    ...(writes && state !== 'closed' ? [{ key: 'copy', label: '复制一份', onClick: moves.copy }] : []),
+    ...(writes && state !== 'closed' && state !== 'running'
+      ? [{ key: 'copy', label: '复制一份', onClick: moves.copy }]
+      : []),
     ...(runs && ['scheduled', 'running', 'paused'].includes(state)
       ? [{ key: 'close', label: '现在结束', onClick: confirmClose }]
       : []),
@@ -183,7 +185,7 @@ export const Acts = ({ activity }: { activity: ActivityView }) => {
           继续
         </Button>
       )}
-      {writes && state === 'closed' && (
+      {writes && (state === 'closed' || state === 'running') && (
         <Button type="primary" onClick={moves.copy} loading={moves.busy}>
           再办一场
         </Button>

@@ -69,7 +69,6 @@ export const Simulator = () => {
           options={known
             .filter(({ name }) => asked === '' || name.includes(asked))
             .map(({ id, name, memberCount }) => ({ value: id, label: `${name}（${memberCount} 人）` }))}
-          optionFilterProp="label"
         />
         <span className="quiet">点任何一条消息，看它为什么这样处理。</span>
       </div>

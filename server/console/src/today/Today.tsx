@@ -16,7 +16,10 @@ type Day = Out<'insights', 'today'>;
 const placeOf = (link: string): string => link.replace(/^\/console(?=\/|$)/, '') || '/';
 
 const Attention = ({ rows }: { rows: Day['attention'] }) => (
-  <Card title="要你看一眼" sub={rows.length > 0 ? `${rows.length} 件事等着` : '没有等着你的事'}>
+  <Card
+    title="要你看一眼"
+    sub={rows.length > 0 ? `${rows.reduce((sum, row) => sum + row.count, 0)} 件事等着` : '没有等着你的事'}
+  >
     {rows.length === 0 ? (
       <p className="quiet">都好着。有人被拉黑、消息没发出去、预算快用完时，会出现在这里。</p>
     ) : (

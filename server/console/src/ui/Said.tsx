@@ -44,13 +44,12 @@ export const Said = ({
         {initial(message.name)}
       </span>
       <span className="words">
+        <span className="text">{message.text}</span>
         {named && (
-          <span className="name">
-            {message.name} · {clockSeconds(message.at)}
+          <span className="name num">
+            {message.name} {clockSeconds(message.at)}
           </span>
         )}
-        {named && <br />}
-        <span className="text">{message.text}</span>
         {message.card && (
           <span className="mini-card">
             <b>{message.card.title}</b>

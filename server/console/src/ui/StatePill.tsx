@@ -17,7 +17,7 @@ export const StatePill = ({
   return (
     <Pill tone={STATE_TONES[state]}>
       {ACTIVITY_STATE_NAMES[state]}
-      {rest && <span className="num">· 还剩 {rest}</span>}
+      {rest && <span className="num">还剩 {rest}</span>}
     </Pill>
   );
 };
