@@ -13,6 +13,6 @@ import { routes } from './routes';
 export { addToBlacklist, liftBlacklisting } from './commands';
 export { personBlacklisted, personUnblacklisted } from './events';
 export { joinFlood } from './rules';
-export { blacklistedAmong, blacklistedSince, blacklistingOf } from './views';
+export { blacklistedAmong, blacklistedByRuleSince, blacklistingOf } from './views';
 
 export const riskDomain: Domain = { name: 'risk', routes, reactions };

@@ -50,7 +50,7 @@ async function watchJoins(seen: readonly SeenMember[], tx: Tx): Promise<void> {
   }
 }
 
-/** The same join twice is one row: its id is the event's. */
+/** The same join twice is one row: its id follows from the event. */
 async function keepJoins(seen: readonly SeenMember[], tx: Tx): Promise<void> {
   const rows = indexBy(
     seen.map(({ channel, eventId, personId, groupId, at }): JoinRow => ({

@@ -28,9 +28,18 @@ export async function blacklistingOf(
   return row ? { rowId: row._id, reason: row.reason, at: row.at } : undefined;
 }
 
-/** How many people were put on the blacklist since a moment and still are. */
-export const blacklistedSince = (since: Date): Promise<number> =>
-  native(Blacklist).countDocuments({ at: { $gte: since }, liftedAt: { $exists: false } });
+/** How many people the rules put on the blacklist since a moment who still are, within the actor's branch. */
+export async function blacklistedByRuleSince(actor: Actor, since: Date): Promise<number> {
+  const rows = await native(Blacklist)
+    .find(
+      { at: { $gte: since }, rule: { $exists: true }, liftedAt: { $exists: false } },
+      { projection: { personId: 1 } },
+    )
+    .limit(1_000)
+    .toArray();
+  const ids = rows.map(({ personId }) => personId);
+  return (await peopleWithin(reachFor(actor, 'risk.read'), ids)).size;
+}
 
 /** Rows read at once when some of them may lie outside the actor's branch. */
 const SCAN = 500;
@@ -41,19 +50,28 @@ export async function blacklistPage(
   { lifted, ...page }: InputOf<Risk['blacklist']>,
 ): Promise<OutputOf<Risk['blacklist']>> {
   const reach = reachFor(actor, 'risk.read');
-  const rows = await native(Blacklist)
-    .find({
-      ...afterCursor('at', page.cursor),
-      ...(lifted === undefined ? {} : { liftedAt: { $exists: lifted === 'yes' } }),
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(reach ? Math.max(SCAN, page.limit + 1) : page.limit + 1)
-    .toArray();
-  const within = await peopleWithin(
-    reach,
-    rows.map(({ personId }) => personId),
-  );
-  const shown = rows.filter(({ personId }) => within.has(personId));
+  const shown: BlacklistRow[] = [];
+  let last: BlacklistRow | undefined;
+  // One row more than asked for tells whether there is a next page.
+  while (shown.length <= page.limit) {
+    const rows = await native(Blacklist)
+      .find({
+        $and: [
+          last
+            ? { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }] }
+            : afterCursor('at', page.cursor),
+          lifted === undefined ? {} : { liftedAt: { $exists: lifted === 'yes' } },
+        ],
+      })
+      .sort({ at: -1, _id: -1 })
+      .limit(reach ? SCAN : page.limit + 1)
+      .toArray();
+    last = rows.at(-1);
+    if (!last) break;
+    const ids = rows.map(({ personId }) => personId);
+    const within = await peopleWithin(reach, ids);
+    shown.push(...rows.filter(({ personId }) => within.has(personId)));
+  }
   const views = await rowViews(shown.slice(0, page.limit));
   const byId = new Map(views.map((view) => [view.id, view]));
   return pageOf(

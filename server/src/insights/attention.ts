@@ -1,0 +1,92 @@
+import type { OutputOf, contracts } from '@kouyi/shared/contracts';
+import type { Right } from '@kouyi/shared/types';
+import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import { type ActivityDoc, activitiesIn, viewsOf } from '../activities';
+import { refusedSince } from '../gate';
+import type { StaffActor } from '../kernel/actor';
+import { OutboxRows } from '../kernel/outbox-rows';
+import { native } from '../kernel/store';
+import { reachFor } from '../org';
+import { blacklistedByRuleSince } from '../risk';
+import { BUDGET_NEARLY_SPENT } from './rules';
+
+type Item = OutputOf<(typeof contracts)['insights']['today']>['attention'][number];
+type Look = (actor: StaffActor, facts: { now: Date; running: readonly ActivityDoc[] }) => Promise<Item[]>;
+
+const DAY_MS = 86_400_000;
+/** Drafts looked through for a start that comes near. */
+const DRAFTS_MAX = 200;
+
+/** One item when there is something to count, none otherwise. */
+const when = (count: number, item: Omit<Item, 'count'>): Item[] => (count > 0 ? [{ ...item, count }] : []);
+
+/** A rule may hit somebody it should not: a person looks within two days. */
+const blacklisted: Look = async (actor, { now }) =>
+  when(await blacklistedByRuleSince(actor, shanghaiInstant(shanghaiDay(now) - 1)), {
+    kind: 'blacklist',
+    line: '位成员被系统拉黑，看看有没有误伤',
+    link: '/risk',
+  });
+
+/** What the gate or a channel kept from being said. Counted for the whole brand only. */
+const refusedSends: Look = async (actor, { now }) =>
+  reachFor(actor, 'gate.read') === undefined
+    ? when(await refusedSince(shanghaiInstant(shanghaiDay(now))), {
+        kind: 'refused_sends',
+        line: '条消息今天没有发出去，看看为什么',
+        link: '/outgoing',
+      })
+    : [];
+
+/** Drafts that should start within a day, or should have started, and were not launched. */
+const drafts: Look = async (actor, { now }) => {
+  const soon = (await activitiesIn(['draft'], DRAFTS_MAX)).filter(
+    ({ startAt, endAt, createdBy }) =>
+      startAt.getTime() - now.getTime() < DAY_MS &&
+      endAt > now &&
+      (reachFor(actor, 'activities.write') === undefined || createdBy === actor.staffId),
+  );
+  return when(soon.length, {
+    kind: 'draft',
+    line: '个草稿快到开始时间了，还没有上线',
+    link: '/activities?state=draft',
+  });
+};
+
+/** Running activities that have nearly nothing left to give. */
+const budgets: Look = async (_actor, { running }) => {
+  const limited = running.filter(({ rule }) => rule.limits.budgetPoints);
+  const spent = (await viewsOf(limited)).filter(
+    ({ rule, pointsGiven }) => pointsGiven >= BUDGET_NEARLY_SPENT * rule.limits.budgetPoints!,
+  );
+  const [only] = spent;
+  return when(spent.length, {
+    kind: 'budget',
+    line: '个活动的积分预算快用完了',
+    link: spent.length === 1 ? `/activities/${only!.id}` : '/activities?state=running',
+  });
+};
+
+/** Effects that failed too often and wait for a person. */
+const failed: Look = async (actor) =>
+  reachFor(actor, 'org.write') === undefined
+    ? when(await native(OutboxRows).countDocuments({ parked: true }), {
+        kind: 'failed',
+        line: '个后续处理一直失败，请技术同事看日志',
+        link: '/help',
+      })
+    : [];
+
+const looks: readonly { right: Right; look: Look }[] = [
+  { right: 'org.write', look: failed },
+  { right: 'risk.read', look: blacklisted },
+  { right: 'activities.read', look: budgets },
+  { right: 'activities.write', look: drafts },
+  { right: 'gate.read', look: refusedSends },
+];
+
+/** What needs a look by this person, the most pressing first: only what their rights let them act on or read. */
+export async function attentionFor(actor: StaffActor, facts: Parameters<Look>[1]): Promise<Item[]> {
+  const seen = looks.filter(({ right }) => actor.rights.includes(right));
+  return (await Promise.all(seen.map(({ look }) => look(actor, facts)))).flat();
+}
