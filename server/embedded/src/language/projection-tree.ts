@@ -97,9 +97,11 @@ function includeOnly(node: ProjectionNode, doc: Doc): Doc {
 function includeValue(node: ProjectionNode, v: Value): Maybe {
   if (isDoc(v)) return includeOnly(node, v);
   if (!Array.isArray(v)) return undefined;
+  // Where fields are computed below, a dropped element keeps its place: it becomes a document of those fields.
+  const dropped = hasComputed(node) ? null : undefined;
   const out: Value[] = [];
   for (const item of v) {
-    const kept = includeValue(node, item);
+    const kept = includeValue(node, item) ?? dropped;
     if (kept !== undefined) out.push(kept);
   }
   return out;
