@@ -110,8 +110,9 @@ export const decideParticipation = (facts: DecisionFacts): Decision | undefined 
     ...(facts.rule.kind === 'relay' && match.rest !== '' ? { text: match.rest } : {}),
     reasons,
   });
+  const looking: Looking = { ...facts, dayNumber, points, match };
   for (const looks of [looksAtTime, looksAtPerson, looksAtAttempts, looksAtContent, looksAtPlaces]) {
-    for (const [check, failed, detail] of looks({ ...facts, dayNumber, points, match })) {
+    for (const [check, failed, detail] of looks(looking)) {
       reasons.push({ check, passed: failed === undefined, detail });
       if (failed !== undefined) return decision(failed);
     }

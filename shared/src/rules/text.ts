@@ -91,6 +91,17 @@ export interface TriggerMatch {
   rest: string;
 }
 
+// Triggers are few and asked for with every message: their keys are remembered, up to a bound.
+const keys = new Map<string, string>();
+const keyOfTrigger = (trigger: string): string => {
+  const known = keys.get(trigger);
+  if (known !== undefined) return known;
+  const key = triggerKey(trigger);
+  if (keys.size >= 10_000) keys.clear();
+  keys.set(trigger, key);
+  return key;
+};
+
 // `.` is no separator: "1.5杯" is not a 1 followed by "5杯".
 const BEHIND = /^(\S{1,40}?)(?:\s*[,、:;]\s*|\s*[-—–]+\s*|\s+)(.+)$/;
 const SPOKEN_APART = /^(扣|打|敲|按|发|回复|回|\+)\s+(\S)/;
@@ -107,7 +118,7 @@ export const matchTrigger = (
   triggers: readonly string[],
   options: { rest?: boolean } = {},
 ): TriggerMatch | undefined => {
-  const find = (key: string) => (key === '' ? undefined : triggers.find((t) => triggerKey(t) === key));
+  const find = (key: string) => (key === '' ? undefined : triggers.find((t) => keyOfTrigger(t) === key));
   const whole = find(triggerKey(text));
   if (whole !== undefined) return { trigger: whole, rest: '' };
   if (!options.rest) return undefined;

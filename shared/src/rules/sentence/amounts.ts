@@ -68,7 +68,7 @@ export const readAmounts = (source: Source): AmountsReading => {
     (value) => `每人每天 ${value} 次`,
   );
   amount(
-    `(?:每个?人|一人|人均|单人)\\s*(?:总共|一共|限领|限投|限抢|限抽|限|最多|只能|只可|可以|可|能|抽|领|投)*\\s*(${NUM})\\s*(?:次|张|个|份|票|回)|(?:限|只能|最多)\\s*(${NUM})\\s*次`,
+    `(?:仅限|限)?(?:每个?人|一人|人均|单人)\\s*(?:总共|一共|限领|限投|限抢|限抽|限|最多|只能|只可|可以|可|能|抽|领|投)*\\s*(${NUM})\\s*(?:次|张|个|份|票|回)|(?:限|只能|最多)\\s*(${NUM})\\s*次`,
     'limit',
     '每人次数',
     (value) => (reading.limits.perPerson = value),
@@ -209,13 +209,17 @@ const readRewards = (source: Source, reading: AmountsReading): void => {
       return `每次得 ${value} 积分`;
     },
   );
-  source.each(new RegExp(`${GIVE}\\s*(${NUM})\\s*(?:元|块钱|块)`), 'reward', (match) => {
-    reading.questions.push({
-      field: 'reward.points',
-      question: `现在送的是积分，“${match[0].trim()}”折成多少积分？`,
-    });
-    return '送钱（要折成积分）';
-  });
+  source.each(
+    new RegExp(`${GIVE}\\s*(${NUM})\\s*(?:元|块钱|块)(?!的?[\\u4e00-\\u9fff]{0,3}券)`),
+    'reward',
+    (match) => {
+      reading.questions.push({
+        field: 'reward.points',
+        question: `现在送的是积分，“${match[0].trim()}”折成多少积分？`,
+      });
+      return '送钱（要折成积分）';
+    },
+  );
 };
 
 const readWho = (source: Source, reading: AmountsReading): void => {

@@ -69,11 +69,18 @@ interface Said {
   inRow: boolean;
 }
 
+/** Words for a date that need a calendar we do not keep: holidays, ends of months, the lunar year. */
+const VAGUE =
+  /[\u4e00-\u9fff]{0,2}节(?![日目])|节日|节前|节后|年底|年末|年初|月底|月末|月初|下个?月|明年|后年|元旦|除夕|春节|国庆|五一|六一|七夕|双(?:十一|十二|\d{1,2})|\d{3}大促|周年庆?|农历|[正腊]月|大年|初[一二三四五六七八九十]|假期|放假|隔天|隔周|每个?月|每年/;
+
 /** Reads the taken words of time as one window and notes what they mean. */
 export const resolveTime = (source: Source, items: readonly TimeItem[], now: Date): TimeReading => {
+  const vague = VAGUE.exec(source.rest)?.[0];
   const reading: TimeReading = { repeats: false, refusals: [], questions: [] };
   const notes: string[] = [];
   try {
+    // A date in words that we do not know must not leave the rest of the time to mean another day.
+    if (vague !== undefined) ask('window.startAt', `“${vague}”是哪一天？写成 12月25日 这样。`);
     const said = gather(items);
     reading.window = build(said, now, notes);
     const year = shanghaiParts(new Date(reading.window.startAt)).year;

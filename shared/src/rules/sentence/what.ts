@@ -20,7 +20,7 @@ export interface WhatReading {
 
 const KIND_WORDS: [RegExp, ActivityKind][] = [
   [/(?:抽|开|拆)?盲盒|抽个?奖/, 'blind_box'],
-  [/(?:抢|领)(?:优惠|代金|折扣)?券/, 'coupon_grab'],
+  [/(?:抢|领)[\u4e00-\u9fff\d]{0,8}?券/, 'coupon_grab'],
   [/(?:有奖)?问答|(?:有奖)?答题|有奖竞猜|竞猜/, 'quiz'],
   [/投个?票/, 'vote'],
   [/接个?龙/, 'relay'],

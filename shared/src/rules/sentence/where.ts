@@ -39,7 +39,15 @@ export const readWhere = (
 ): WhereReading => {
   const found: Found[] = [];
   const doubts: string[] = [];
-  const tagNames = byLength(tags.map((tag) => ({ tag, plain: plainText(tag).trim() })));
+  // A tag may be called 咖啡 or 咖啡群; people say 咖啡群 for both.
+  const tagNames = byLength(
+    tags.map((tag) => ({
+      tag,
+      plain: plainText(tag)
+        .trim()
+        .replace(/(.)群$/, '$1'),
+    })),
+  );
   const groupNames = byLength(groups.map((group) => ({ group, plain: plainText(group.name).trim() })));
   const seek = (pattern: string, read: (text: string) => Omit<Found, 'at' | 'length'> | undefined) => {
     const global = new RegExp(pattern, 'g');
@@ -53,6 +61,8 @@ export const readWhere = (
   const tagPattern = (plain: string) =>
     `(?:所有|全部|每个|各个)?(?:的)?(?:#|带|标签)?[「“"]?${escape(plain)}[」”"]?(?:标签)?(?:类)?(?:的)?(?:所有|全部)?(?:微信|企微)?群(?!里没)(?:里面|里)?`;
   for (const { group, plain } of groupNames) {
+    // Thousands of groups: only names that occur are worth a pattern.
+    if (!source.plain.includes(plain)) continue;
     seek(escape(plain), (text) => {
       const same = groups.filter((other) => plainText(other.name).trim() === plain);
       const tag = tagNames.find((one) => `${one.plain}群` === text || one.plain === text);
@@ -64,7 +74,8 @@ export const readWhere = (
       return { groupId: group.id };
     });
   }
-  for (const { tag, plain } of tagNames) seek(`${tagPattern(plain)}|#${escape(plain)}`, () => ({ tag }));
+  for (const { tag, plain } of tagNames)
+    if (source.plain.includes(plain)) seek(`${tagPattern(plain)}|#${escape(plain)}`, () => ({ tag }));
   seek(
     '(?:(?:所有|全部|全体|各个|每一个|每个)的?(?:微信|企微)?群|全群|各群)(?:里面|里)?(?!\\s*(?:限|前|最多|各|只|\\d|百分))',
     () => ({
