@@ -28,7 +28,7 @@ export interface RunningServer {
   engine: Engine;
   /** Runs the sweep that otherwise runs every minute: expired documents, cursors, transactions, sessions. */
   sweep(now?: Date): Promise<void>;
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** The user name that goes with the password. */
@@ -43,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const dataDir = resolve(options.dataDir);
   const giveBack = takeOwnership(dataDir);
   try {
-    const engine = new Engine({ ...options, dataDir, user: USER } as EngineOptions);
+    const engine = new Engine({ ...options, dataDir, user: USER });
     const wire = new WireServer((connection, request) => dispatch(engine, connection, request), refusal);
     engine.connections = () => ({
       current: wire.connections.size,

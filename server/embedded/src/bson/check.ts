@@ -7,6 +7,10 @@ export const MAX_DEPTH = 180;
 /** The largest document a client may store, in bytes. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
+/** What a JavaScript date can hold, ms either side of 1970. */
+const MAX_DATE_MS = 8_640_000_000_000_000n;
+const REGEX_OPTIONS = Buffer.from('ilmsux');
+
 const invalid = (what: string) => new MongoError(22, 'InvalidBSON', `Invalid BSON: ${what}`);
 
 /**
@@ -39,10 +43,16 @@ export function checkDocument(bytes: Buffer, start = 0, limit = bytes.length, de
 function checkValue(bytes: Buffer, type: number, at: number, end: number, depth: number): number {
   switch (type) {
     case 0x01:
-    case 0x09:
     case 0x11:
     case 0x12:
       return fits(at + 8, end);
+    case 0x09: {
+      fits(at + 8, end);
+      const ms = bytes.readBigInt64LE(at);
+      if (ms > MAX_DATE_MS || ms < -MAX_DATE_MS)
+        throw invalid('date lies outside the years this server can represent');
+      return at + 8;
+    }
     case 0x02:
     case 0x0d:
     case 0x0e:
@@ -69,8 +79,14 @@ function checkValue(bytes: Buffer, type: number, at: number, end: number, depth:
     case 0x7f:
     case 0xff:
       return at;
-    case 0x0b:
-      return checkName(bytes, checkName(bytes, at, end), end);
+    case 0x0b: {
+      const options = checkName(bytes, at, end);
+      const stop = checkName(bytes, options, end);
+      for (let i = options; i < stop - 1; i++) {
+        if (!REGEX_OPTIONS.includes(bytes[i]!)) throw invalid('regular expression with an unknown option');
+      }
+      return stop;
+    }
     case 0x0f: {
       fits(at + 4, end);
       const size = bytes.readInt32LE(at);

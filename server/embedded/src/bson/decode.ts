@@ -17,7 +17,6 @@ import type { Doc, Value } from './value';
 
 const MIN_KEY = new MinKey();
 const MAX_KEY = new MaxKey();
-const MAX_DATE_MS = 8_640_000_000_000_000n;
 
 /** A position in bytes that moves on as values are read. */
 class Reader {
@@ -113,7 +112,7 @@ function readValue(reader: Reader, type: number): Value {
       return bytes[at] === 1;
     case 0x09:
       reader.at += 8;
-      return readDate(bytes.readBigInt64LE(at));
+      return new Date(Number(bytes.readBigInt64LE(at)));
     case 0x0a:
       return null;
     case 0x0b: {
@@ -158,13 +157,6 @@ function readBinary(reader: Reader): Binary {
     reader.at += 4;
   }
   return new Binary(reader.take(size), subtype);
-}
-
-function readDate(ms: bigint): Date {
-  if (ms > MAX_DATE_MS || ms < -MAX_DATE_MS) {
-    throw new MongoError(2, 'BadValue', `date ${ms} lies outside the years this server can represent`);
-  }
-  return new Date(Number(ms));
 }
 
 /** The elements of an encoded array of documents, still encoded; null when an element is something else. */

@@ -186,8 +186,8 @@ function writeObject(
   } else if (value instanceof Timestamp) {
     writer.head(0x11, name);
     writer.room(8);
-    writer.at = writer.bytes.writeInt32LE(value.low, writer.at);
-    writer.at = writer.bytes.writeInt32LE(value.high, writer.at);
+    writer.at = writer.bytes.writeInt32LE(value.i | 0, writer.at);
+    writer.at = writer.bytes.writeInt32LE(value.t | 0, writer.at);
   } else {
     writeRare(name, value, depth);
   }

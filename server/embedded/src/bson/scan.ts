@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
 import { decode } from './decode';
-import type { Doc, Maybe } from './value';
+import type { Doc, Maybe, Value } from './value';
 
 /**
  * Reading parts of an encoded document without decoding the rest. Like `decode`, these trust their input.
@@ -112,7 +112,7 @@ export function pick(bytes: Buffer, names: ReadonlySet<string>): Doc {
     }
     at = end;
   }
-  return parts.length === 0 ? new Map() : decode(wrap(...parts));
+  return parts.length === 0 ? new Map<string, Value>() : decode(wrap(...parts));
 }
 
 function wrap(...fields: Buffer[]): Buffer {

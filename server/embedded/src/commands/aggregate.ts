@@ -111,7 +111,7 @@ function planAggregation(
 ): Plan {
   const sort = pipeline.leadingSort ? compileSort(pipeline.leadingSort, env).paths : undefined;
   return planQuery(view, c, {
-    filter: pipeline.leadingMatch ?? new Map(),
+    filter: pipeline.leadingMatch ?? new Map<string, Value>(),
     sort,
     hint,
     collated: env.collation !== undefined,

@@ -81,3 +81,6 @@ export function onlyFields(body: Doc, where: string, known: ReadonlySet<string>)
     }
   }
 }
+
+/** A name a client gave, for messages and comparisons; something that is no text is shown by its type. */
+export const nameOf = (v: Maybe): string => (typeof v === 'string' ? v : typeName(v));

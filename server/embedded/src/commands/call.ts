@@ -15,7 +15,7 @@ import { Blocked } from '../storage/locks';
 import type { Store } from '../storage/store';
 import type { Snapshot, View } from '../storage/view';
 import { before } from '../storage/committer';
-import { docArg, intArg } from './args';
+import { docArg, intArg, nameOf } from './args';
 import { nsOf } from './namespace';
 
 /** The longest any operation may take when the client sets no limit, ms. */
@@ -119,7 +119,7 @@ export class Call {
   async write<T>(run: (store: Store) => T): Promise<T> {
     const { transaction } = this;
     if (transaction) return run(transaction.store);
-    return this.engine.committer.submitWaiting(run as (store: DirectStore) => T, this.deadlineMs);
+    return this.engine.committer.submitWaiting(run, this.deadlineMs);
   }
 
   /** Waits until somebody in the way has ended. */
@@ -153,9 +153,9 @@ export function checkConcerns(call: Call): Doc | undefined {
   const read = docArg(call.body, 'readConcern')?.get('level');
   if (
     read !== undefined &&
-    !['local', 'available', 'majority', 'linearizable', 'snapshot'].includes(String(read as string))
+    !['local', 'available', 'majority', 'linearizable', 'snapshot'].includes(nameOf(read))
   ) {
-    throw new MongoError(9, 'FailedToParse', `readConcern level '${String(read as string)}' is not known`);
+    throw new MongoError(9, 'FailedToParse', `readConcern level '${nameOf(read)}' is not known`);
   }
   if (read === 'snapshot' && !call.transaction) {
     throw new MongoError(

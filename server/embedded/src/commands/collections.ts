@@ -5,7 +5,7 @@ import { MongoError, notSupported } from '../errors';
 import { compileFilter } from '../language';
 import type { Collection } from '../storage/catalog';
 import { splitNs } from '../storage/catalog';
-import { boolArg, countArg, docArg, docsArg, missing, stringArg } from './args';
+import { boolArg, countArg, docArg, docsArg, missing, stringArg, nameOf } from './args';
 import type { Call, Command } from './call';
 import { listReply } from './cursor-reply';
 import { existing, readIndexSpec } from './index-spec';
@@ -368,8 +368,7 @@ function chosen(c: Collection, wanted: Value | undefined) {
       throw new MongoError(72, 'InvalidOptions', 'cannot drop _id index');
     }
     const found = c.indexes.find((i) => (isDoc(w) ? sameKey(i.spec.get('key') as Doc, w) : i.name === w));
-    if (!found)
-      throw new MongoError(27, 'IndexNotFound', `index not found with name [${String(w as string)}]`);
+    if (!found) throw new MongoError(27, 'IndexNotFound', `index not found with name [${nameOf(w)}]`);
     return found;
   });
 }

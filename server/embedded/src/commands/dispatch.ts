@@ -44,7 +44,10 @@ const COMMON = [
 const byName = new Map<string, { command: Command; known: ReadonlySet<string> }>();
 for (const command of COMMANDS) {
   for (const name of [command.name, ...(command.aliases ?? [])]) {
-    byName.set(name.toLowerCase(), { command, known: new Set([command.name, ...(command.aliases ?? []), ...COMMON, ...command.fields]) });
+    byName.set(name.toLowerCase(), {
+      command,
+      known: new Set([command.name, ...(command.aliases ?? []), ...COMMON, ...command.fields]),
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import { isDoc, type Value } from '../bson/value';
 import { failedToParse, MongoError, notSupported } from '../errors';
 import { idKey } from '../storage/keys';
 import { BSONRegExp } from 'bson';
-import { boolArg, countArg, docArg, docOr, intArg } from './args';
+import { boolArg, countArg, docArg, docOr, intArg, nameOf } from './args';
 import type { Call, Command } from './call';
 import { batchReply, cursorReply } from './cursor-reply';
 import { bytesOf, prepareQuery, type QuerySpec } from './query';
@@ -106,7 +106,7 @@ function findById(call: Call): Reply | undefined {
   const { ns } = call;
   const view = call.transaction?.store ?? call.engine.latest();
   const c = view.collection(ns);
-  const bytes = c && view.get(c, idKey(id as Exclude<Value, null>));
+  const bytes = c && view.get(c, idKey(id));
   if (bytes) call.engine.counters.returned++;
   return batchReply('firstBatch', bytes ? [bytes] : [], 0n, ns);
 }
@@ -122,7 +122,7 @@ export const getMore: Command = {
       throw new MongoError(14, 'TypeMismatch', "BSON field 'getMore.getMore' must be a long");
     const cursor = cursors.get(id);
     if (!cursor) throw new MongoError(43, 'CursorNotFound', `cursor id ${id} not found`);
-    const ns = `${call.db}.${String(call.body.get('collection') as string)}`;
+    const ns = `${call.db}.${nameOf(call.body.get('collection'))}`;
     if (cursor.ns !== ns) {
       throw new MongoError(
         13,

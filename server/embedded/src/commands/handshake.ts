@@ -7,6 +7,7 @@ import { SET_NAME } from '../engine';
 import { ScramDialogue, scramSecret, type ScramSecret } from '../wire/scram';
 import { MAX_MESSAGE_BYTES } from '../wire/messages';
 import { SESSION_TIMEOUT_MINUTES } from '../session/sessions';
+import { nameOf } from './args';
 import type { Call, Command } from './call';
 import { MAX_BATCH } from './insert';
 
@@ -98,7 +99,7 @@ function start(call: Call, doc: Doc): Doc {
     throw new MongoError(
       334,
       'MechanismUnavailable',
-      `Received authentication for mechanism ${String(doc.get('mechanism') as string)} which is not enabled`,
+      `Received authentication for mechanism ${nameOf(doc.get('mechanism'))} which is not enabled`,
     );
   }
   const { secret, user } = secretOf(call);

@@ -127,7 +127,7 @@ function* sorted(rows: Rows, sorter: Sorter, keep: number | undefined, env: Env)
     // Only what the sort looks at is decoded and kept beside the bytes.
     held.push({
       row: new Row(row.id, row.bytes),
-      keys: fields.size > 0 ? pick(row.bytes, fields) : new Map(),
+      keys: fields.size > 0 ? pick(row.bytes, fields) : new Map<string, Value>(),
       order: order++,
     });
     if (keep !== undefined && held.length >= 2 * keep + 1000) {

@@ -204,7 +204,7 @@ function upsert(store: Store, ns: string, updater: Updater, spec: UpdateSpec): C
   let seed = base;
   if (updater.kind === 'replacement') {
     const id = base.get('_id');
-    seed = id === undefined ? new Map() : new Map([['_id', id]]);
+    seed = id === undefined ? new Map<string, Value>() : new Map([['_id', id]]);
   }
   const made = updater.apply(seed, { isInsert: true });
   const wanted = base.get('_id');

@@ -186,10 +186,10 @@ function literalPrefix(pattern: string): string {
   if (!pattern.startsWith('^') || pattern.includes('|')) return '';
   const match = /^[^\\.*+?()[\]{}$^\0]+/.exec(pattern.slice(1));
   if (!match) return '';
+  // The last character may be optional or repeated; a character outside the basic plane is two units long.
   const next = pattern[1 + match[0].length];
-  // The last character may be optional or repeated; a surrogate pair must not be split.
-  const keep = next !== undefined && '*?{'.includes(next) ? [...match[0]].slice(0, -1).join('') : match[0];
-  return keep;
+  if (next === undefined || !'*?{'.includes(next)) return match[0];
+  return match[0].replace(/.$/su, '');
 }
 
 /** Sorted and without overlaps. */

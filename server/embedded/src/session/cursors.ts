@@ -111,13 +111,13 @@ export class Cursor {
   private async next(): Promise<Buffer | undefined> {
     if (this.done) return undefined;
     for (;;) {
-      const { value, done } = this.rows.next();
-      if (done) {
+      const step = this.rows.next();
+      if (step.done) {
         this.done = true;
         this.release();
         return undefined;
       }
-      if (value !== BREATH) return value;
+      if (step.value !== BREATH) return step.value;
       await new Promise<void>((resolve) => setImmediate(resolve));
     }
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Binary } from 'bson';
 import { decode, encode } from '../bson/codec';
+import { toNumber, type Num } from '../bson/numbers';
 import type { Doc, Value } from '../bson/value';
 import type { Matcher } from '../language';
 import { u32, type Environment } from './environment';
@@ -64,8 +65,7 @@ export class Catalog {
   constructor(private readonly compilePartial: (filter: Doc) => Matcher) {}
 
   load(env: Environment): void {
-    for (const { key, value } of env.meta.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
-      void key;
+    for (const { value } of env.meta.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
       const c = this.fromDoc(decode(value));
       this.byNs.set(c.ns, c);
     }
@@ -159,12 +159,12 @@ export class Catalog {
       id,
       name: spec.get('name') as string,
       paths: [...key.keys()],
-      directions: [...key.values()].map((d) => (Number(d as number) < 0 ? -1 : 1)),
+      directions: [...key.values()].map((d) => (toNumber(d as Num) < 0 ? -1 : 1)),
       unique: spec.get('unique') === true,
       sparse: spec.get('sparse') === true,
       partial,
       partialMatcher: partial ? this.compilePartial(partial) : undefined,
-      expireAfterSeconds: ttl === undefined ? undefined : Number(ttl as number),
+      expireAfterSeconds: ttl === undefined ? undefined : toNumber(ttl as Num),
       hidden: spec.get('hidden') === true,
       spec,
       multikey: seen.multikey,
@@ -185,8 +185,8 @@ export class Catalog {
           cut: i.get('cut') === true,
         }),
       ),
-      count: Number(d.get('count') as bigint),
-      bytes: Number(d.get('bytes') as bigint),
+      count: toNumber(d.get('count') as Num),
+      bytes: toNumber(d.get('bytes') as Num),
       cutIds: d.get('cutIds') === true,
       since: 0,
       dropped: false,

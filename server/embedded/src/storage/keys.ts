@@ -203,8 +203,8 @@ function writeRare(out: KeyWriter, v: Value): void {
     out.byte(v.sub_type);
     out.put(data);
   } else if (v instanceof Timestamp) {
-    out.u32(v.high);
-    out.u32(v.low);
+    out.u32(v.t);
+    out.u32(v.i);
   } else if (v instanceof BSONRegExp) {
     out.text(v.pattern);
     out.text(v.options);
