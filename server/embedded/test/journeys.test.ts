@@ -280,13 +280,11 @@ describe('retryable writes', () => {
   test('happen once, although the connection breaks after the write', async () => {
     const c = fresh();
     await c.insertOne({ _id: 1, n: 0 });
-    await world.client
-      .db('admin')
-      .command({
-        configureFailPoint: 'failCommand',
-        mode: { times: 1 },
-        data: { failCommands: ['update'], closeConnection: true },
-      });
+    await world.client.db('admin').command({
+      configureFailPoint: 'failCommand',
+      mode: { times: 1 },
+      data: { failCommands: ['update'], closeConnection: true },
+    });
     expect((await c.updateOne({ _id: 1 }, { $inc: { n: 1 } })).modifiedCount).toBe(1);
     expect((await c.findOne({ _id: 1 }))!.n).toBe(1);
   });
