@@ -17,10 +17,20 @@ export const When = ({ card }: { card: Pick<ActivityCard, 'opensAt' | 'closesAt'
   return <>{Date.parse(card.opensAt) > now ? fromWord(card.opensAt, now) : untilWord(card.closesAt, now)}</>;
 };
 
+const VERBS: Partial<Record<ActivityCard['kind'], string>> = {
+  check_in: '人已打卡',
+  vote: '人已投票',
+  relay: '人已接龙',
+  quiz: '人答过了',
+};
+
+const verbOf = ({ kind, trigger }: Pick<ActivityCard, 'kind' | 'trigger'>): string =>
+  VERBS[kind] ?? (/^[\d+]+$/.test(trigger) ? `人已扣 ${trigger}` : '人已参加');
+
 /** What people did so far, as a figure and as bubbles. */
 export const Count = ({ card }: { card: ActivityCard }) => {
   const grid = gridOf(card);
-  const verb = /^[\d+]+$/.test(card.trigger) ? `人已扣 ${card.trigger}` : '人已参加';
+  const verb = verbOf(card);
   const left =
     card.left === undefined ? '' : card.left > 0 ? `，还剩 ${figure(card.left)} 个名额` : '，名额满了';
   const own = card.myPlace ? `，你是第 ${figure(card.myPlace)} 位` : '';

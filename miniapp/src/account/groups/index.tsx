@@ -33,7 +33,12 @@ export default function Groups() {
                 ) : (
                   <List label="正在进行">
                     {group.running.map((one) => (
-                      <Row key={one.id} title={one.title} onTap={() => go(activityPage(one.id))} />
+                      <Row
+                        key={one.id}
+                        title={one.title}
+                        line="正在进行"
+                        onTap={() => go(activityPage(one.id))}
+                      />
                     ))}
                   </List>
                 )}

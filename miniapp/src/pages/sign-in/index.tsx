@@ -60,7 +60,7 @@ export default function SignIn() {
         <Heading level={1} className="sign-in-title">
           {welcome.value ? `${welcome.value.brandName}会员福利` : '会员福利'}
         </Heading>
-        <Box className="sign-in-line">群里扣个 1 就算参加，领到什么、为什么，这里都写着。</Box>
+        <Box className="sign-in-line">群里扣个 1 就算参加，领到什么这里都写着。</Box>
       </Box>
       <Card>
         <Box className="consent" role="list">
