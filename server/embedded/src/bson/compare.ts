@@ -114,7 +114,7 @@ export function compareUsing(a: Maybe, b: Maybe, strings: StringOrder): number {
     case 60:
     case 65: {
       const [x, y] = [a as Code, b as Code];
-      const byCode = compareStrings(String(x.code), String(y.code));
+      const byCode = compareStrings(x.code, y.code);
       if (byCode !== 0 || rank === 60) return byCode;
       return compareDocs(scopeOf(x), scopeOf(y), strings);
     }
@@ -128,7 +128,7 @@ const sign = (n: number): number => (n < 0 ? -1 : n > 0 ? 1 : 0);
 /** The scope of code, whichever way the codec holds it. */
 function scopeOf(code: Code): Doc {
   const scope: unknown = code.scope;
-  if (isDoc(scope)) return scope as Doc;
+  if (isDoc(scope)) return scope;
   return new Map(Object.entries((scope ?? {}) as Record<string, Value>));
 }
 
@@ -171,10 +171,7 @@ function compareObjectIds(a: ObjectId, b: ObjectId): number {
 }
 
 function compareTimestamps(a: Timestamp, b: Timestamp): number {
-  return (
-    sign(a.getHighBitsUnsigned() - b.getHighBitsUnsigned()) ||
-    sign(a.getLowBitsUnsigned() - b.getLowBitsUnsigned())
-  );
+  return sign(a.t - b.t) || sign(a.i - b.i);
 }
 
 /** A string that is equal exactly for values that compare equal with `strings`. */
@@ -213,12 +210,12 @@ function objectKey(v: Exclude<Value, string | number | bigint | boolean>, string
   if (v instanceof ObjectId) return `o${v.toHexString()}`;
   if (v instanceof Date) return `d${v.getTime()}`;
   if (v instanceof Binary) return `b${v.sub_type}:${Buffer.from(v.value()).toString('latin1')}`;
-  if (v instanceof Timestamp) return `T${v.getHighBitsUnsigned()}:${v.getLowBitsUnsigned()}`;
+  if (v instanceof Timestamp) return `T${v.t}:${v.i}`;
   if (v instanceof BSONRegExp) return `r${framed(v.pattern)}${v.options}`;
   if (v instanceof BSONSymbol) return `s${strings.key(v.value)}`;
   if (v instanceof MinKey) return 'm';
   if (v instanceof MaxKey) return 'M';
-  return v.scope ? `C${framed(String(v.code))}${keyUsing(scopeOf(v), strings)}` : `c${String(v.code)}`;
+  return v.scope ? `C${framed(v.code)}${keyUsing(scopeOf(v), strings)}` : `c${v.code}`;
 }
 
 /** MongoDB's total order, strings by their bytes. */

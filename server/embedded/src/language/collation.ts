@@ -7,6 +7,7 @@
 import { binaryOrder, orderOf, type Order, type StringOrder } from '../bson/compare';
 import { isNumeric, type Doc } from '../bson/value';
 import { toNumber } from '../bson/numbers';
+import { show } from './show';
 import { badValue, MongoError, notSupported } from '../errors';
 
 const HARMLESS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
@@ -42,7 +43,7 @@ function collatorFor(locale: string, collation: Doc): Intl.Collator {
     else if (name === 'caseFirst' && (value === 'upper' || value === 'lower')) options.caseFirst = value;
     else if (name === 'caseFirst' && value === 'off') options.caseFirst = 'false';
     else if (!HARMLESS.has(name)) throw badValue(`BSON field 'collation.${name}' is an unknown field.`);
-    else if (HARMLESS.get(name) !== value) throw notSupported(`collation option ${name}: ${String(value)}`);
+    else if (HARMLESS.get(name) !== value) throw notSupported(`collation option ${name}: ${show(value)}`);
   }
   if (strength !== 1 && strength !== 2 && strength !== 3)
     throw notSupported(`collation strength ${strength}`);

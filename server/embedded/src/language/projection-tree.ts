@@ -144,7 +144,7 @@ function hasComputed(node: ProjectionNode): boolean {
 
 function computeInto(node: ProjectionNode, v: Maybe, root: Doc): Value {
   if (Array.isArray(v)) return v.map((item) => computeInto(node, item, root));
-  const out: Doc = isDoc(v) ? new Map(v) : new Map();
+  const out: Doc = isDoc(v) ? new Map(v) : new Map<string, Value>();
   addComputed(node, out, root);
   return out;
 }

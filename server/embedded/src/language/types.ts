@@ -11,7 +11,7 @@ export interface Matcher {
 
 /** A compiled sort: MongoDB's order, arrays by their smallest (ascending) or largest (descending) element. */
 export interface Sorter {
-  compare(a: Doc, b: Doc): number;
+  compare: (a: Doc, b: Doc) => number;
   paths: { path: string; direction: 1 | -1 }[];
 }
 

@@ -178,7 +178,7 @@ const zip: Build = (operand, c) => {
       throw location(34467, 'defaults and inputs must have the same length');
   }
   const lists = inputs.map((v) => c.compile(v));
-  const fillers = (defaults as Value[] | undefined)?.map((v) => c.compile(v));
+  const fillers = defaults?.map((v) => c.compile(v));
   return (root) => {
     const arrays: Value[][] = [];
     for (const ex of lists) {

@@ -77,7 +77,7 @@ function toText(v: Value): string {
 function toDateValue(v: Value): Date {
   if (v instanceof Date) return v;
   if (v instanceof ObjectId) return v.getTimestamp();
-  if (v instanceof Timestamp) return new Date(v.getHighBitsUnsigned() * 1000);
+  if (v instanceof Timestamp) return new Date(v.t * 1000);
   if (typeof v === 'string') return dateFromText(v, zoneOf('UTC'));
   if (isNumeric(v) && typeof v !== 'number') {
     const ms = truncateToLong(v);

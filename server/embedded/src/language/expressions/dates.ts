@@ -26,7 +26,7 @@ import {
 /** The moment of a date, timestamp or object id. Error 16006 for anything else. */
 export function toDate(v: Maybe): Date {
   if (v instanceof Date) return v;
-  if (v instanceof Timestamp) return new Date(v.getHighBitsUnsigned() * 1000);
+  if (v instanceof Timestamp) return new Date(v.t * 1000);
   if (v instanceof ObjectId) return v.getTimestamp();
   throw location(16006, `can't convert from BSON type ${typeName(v)} to Date`);
 }

@@ -47,7 +47,7 @@ const operator =
 function found(m: RegExpMatchArray, subject: string): Doc {
   return new Map<string, Value>([
     ['match', m[0]],
-    ['idx', [...subject.slice(0, m.index)].length],
+    ['idx', Array.from(subject.slice(0, m.index)).length],
     ['captures', m.slice(1).map((g): Value => (g as string | undefined) ?? null)],
   ]);
 }

@@ -117,7 +117,9 @@ const substrCP: Build = variadic(
       throw location(34453, '$substrCP: length cannot be represented as a 32-bit integral value');
     if (start < 0) throw location(34455, '$substrCP: the starting index must be nonnegative integer.');
     if (length < 0) throw location(34454, '$substrCP: length must be a nonnegative integer.');
-    return [...s].slice(start, start + length).join('');
+    return Array.from(s)
+      .slice(start, start + length)
+      .join('');
   },
   3,
   3,
@@ -155,7 +157,7 @@ const asBytes = (s: string) => {
 };
 
 const asCodePoints = (s: string) => {
-  const points = [...s];
+  const points = Array.from(s);
   return {
     length: points.length,
     find(t: string, from: number, to: number) {
@@ -191,7 +193,7 @@ const trim =
       if (typeof custom !== 'string')
         throw location(50700, `${name} requires 'chars' to be a string, got ${typeName(custom)} instead.`);
       const unwanted = new Set(custom);
-      const points = [...v];
+      const points = Array.from(v);
       let from = 0;
       let to = points.length;
       while (left && from < to && unwanted.has(points[from]!)) from++;

@@ -33,11 +33,10 @@ export const lookup: BuildStage = (raw, s) => {
   const spec = parseLookup(raw);
   const { ctx } = s;
   const read = reader(s, spec.from);
-  const boxes = [...spec.variables].map(([name, v]) => ({
-    name,
-    box: { v: undefined } as Box,
-    ex: compileExpression(v, ctx),
-  }));
+  const boxes = [...spec.variables].map(([name, v]) => {
+    const box: Box = { v: undefined };
+    return { name, box, ex: compileExpression(v, ctx) };
+  });
   const scope = new Map(ctx.scope);
   for (const { name, box } of boxes) scope.set(name, box);
   const inner: Context = { ...ctx, scope };

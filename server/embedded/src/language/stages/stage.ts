@@ -74,5 +74,5 @@ export function withPath(doc: Doc, parts: readonly string[], value: Maybe, i = 0
     return out;
   }
   const inner = doc.get(name);
-  return out.set(name, withPath(isDoc(inner) ? inner : new Map(), parts, value, i + 1));
+  return out.set(name, withPath(isDoc(inner) ? inner : new Map<string, Value>(), parts, value, i + 1));
 }

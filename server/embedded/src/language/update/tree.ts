@@ -45,7 +45,7 @@ export function insert(root: Branch, path: string, operation: Operation): void {
     if (child && isLeaf(child)) throw conflict(path, at());
     const next = child ?? newBranch();
     if (!child) branch.children.set(part, next);
-    branch = next as Branch;
+    branch = next;
   }
 }
 
