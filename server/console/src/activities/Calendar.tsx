@@ -48,7 +48,7 @@ const Slot = ({
       onDragEnd={() => onHold(undefined)}
     >
       <span className="num">
-        {from}–{to === '00:00' ? '24:00' : to}
+        {from === '00:00' && to === '00:00' ? '全天' : `${from}–${to === '00:00' ? '24:00' : to}`}
       </span>
       <b>{item.title}</b>
       {ACTIVITY_STATE_NAMES[item.state]}

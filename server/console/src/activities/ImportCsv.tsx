@@ -6,7 +6,7 @@ import { type Column, DataTable } from '../ui/DataTable';
 import { Card, Notice, Pill, Trouble } from '../ui/pieces';
 import { saveText } from '../ui/save';
 import { useGo } from '../ui/use';
-import { SAMPLE_CSV } from './sample';
+import { sampleCsv } from './sample';
 
 type Row = Out<'activities', 'importCsv'>['rows'][number];
 const LARGEST_BYTES = 1_000_000;
@@ -74,7 +74,7 @@ export const ImportCsv = () => {
       lead="一行一个活动，存成 CSV（UTF-8 或 GBK 都行）。先试读一遍给你看，确认后要么全建，要么一个不建。"
       acts={
         <>
-          <Button onClick={() => saveText(SAMPLE_CSV, '活动导入样例.csv')}>下载样例</Button>
+          <Button onClick={() => saveText(sampleCsv(), '活动导入样例.csv')}>下载样例</Button>
           {tryOut.data && (
             <Button
               type="primary"

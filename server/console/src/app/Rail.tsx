@@ -5,10 +5,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi, useSend } from '../api';
 import { initial } from '../ui/Said';
+import { useGo } from '../ui/use';
 import { Mark } from './Mark';
 import { PasswordBox } from './PasswordBox';
 import { PLACES } from './places';
-import { useCan, useMe } from './session';
+import { rememberSignedIn, useCan, useMe } from './session';
 import { useLook } from './look';
 
 /** The left rail: where one can go, in the business's words, with badges only for things to do. */
@@ -54,9 +55,16 @@ export const Rail = ({ onGo }: { onGo?: () => void }) => {
 const SelfMenu = () => {
   const me = useMe();
   const client = useQueryClient();
+  const go = useGo();
   const { choice, choose } = useLook();
   const [changing, setChanging] = useState(false);
-  const signOut = useSend('staffSession', 'signOut', { then: () => client.clear() });
+  const signOut = useSend('staffSession', 'signOut', {
+    then: () => {
+      rememberSignedIn(false);
+      client.clear();
+      go('/sign-in');
+    },
+  });
   const role = me.roles[0];
   return (
     <>

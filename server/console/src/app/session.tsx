@@ -1,10 +1,20 @@
 import type { StaffMe } from '@kouyi/shared/contracts';
 import type { Right } from '@kouyi/shared/types';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, createContext, useContext, useEffect } from 'react';
+import { type ReactNode, createContext, useContext, useEffect, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { Refused, onSignedOut, useApi } from '../api';
 import { Bones, Failed } from '../ui/pieces';
+
+// The session itself is a cookie that scripts cannot see. This only remembers that there was one, so that a first
+// visit goes to the sign-in page without being refused first.
+const KEY = 'kouyi.was-signed-in';
+
+/** Remembers, for the next visit, whether somebody is signed in here. */
+export const rememberSignedIn = (is: boolean): void => {
+  if (is) localStorage.setItem(KEY, 'yes');
+  else localStorage.removeItem(KEY);
+};
 
 const Session = createContext<StaffMe | null>(null);
 
@@ -25,12 +35,17 @@ export const useCan = (): ((right: Right) => boolean) => {
 export const Guarded = ({ children }: { children: ReactNode }) => {
   const client = useQueryClient();
   const place = useLocation();
-  const me = useApi('staffSession', 'me', {});
+  const [wasHere] = useState(() => localStorage.getItem(KEY) !== null);
+  const me = useApi('staffSession', 'me', {}, { enabled: wasHere });
   useEffect(
     () => onSignedOut(() => void client.invalidateQueries({ queryKey: ['staffSession', 'me'] })),
     [client],
   );
-  if (me.error instanceof Refused && me.error.status === 401)
+  const signedOut = (me.error instanceof Refused && me.error.status === 401) || (!wasHere && !me.data);
+  useEffect(() => {
+    if (signedOut) rememberSignedIn(false);
+  }, [signedOut]);
+  if (signedOut)
     return <Navigate to={`/sign-in?to=${encodeURIComponent(place.pathname + place.search)}`} replace />;
   // An answer that is already here outlives a lost connection; the banner says that it is old.
   if (me.data) return <Session.Provider value={me.data}>{children}</Session.Provider>;

@@ -1,5 +1,6 @@
 import { Input } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
 import { Page } from '../app/Page';
 import { type Column, PagedTable } from '../ui/DataTable';
@@ -7,6 +8,7 @@ import { Blank, Card } from '../ui/pieces';
 import { useParam, useStill } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { diff } from './diff';
+import { actionWords, pageOfSubject, pathWords } from './words';
 
 type Row = Out<'org', 'audit'>['items'][number];
 const SHOWN = 4;
@@ -16,13 +18,13 @@ const show = (value: unknown): string => (typeof value === 'string' ? value : JS
 const Changes = ({ row }: { row: Row }) => {
   const [all, setAll] = useState(false);
   const changes = diff(row.before, row.after);
-  if (changes.length === 0) return <span className="quiet">没有字段变化</span>;
+  if (changes.length === 0) return null;
   return (
     <>
       <dl className="facts" style={{ fontSize: 12.5 }}>
         {(all ? changes : changes.slice(0, SHOWN)).map((change) => (
           <div key={change.path} style={{ display: 'contents' }}>
-            <dt>{change.path || '内容'}</dt>
+            <dt>{pathWords(change.path)}</dt>
             <dd>
               {'before' in change && <s className="quiet">{show(change.before)}</s>}{' '}
               {'after' in change && show(change.after)}
@@ -39,6 +41,17 @@ const Changes = ({ row }: { row: Row }) => {
   );
 };
 
+const Subject = ({ of }: { of: string }) => {
+  const page = pageOfSubject(of);
+  return page === undefined ? (
+    <>{of}</>
+  ) : (
+    <Link className="link" to={page}>
+      去看看
+    </Link>
+  );
+};
+
 const columns: Column<Row>[] = [
   {
     head: '谁',
@@ -50,8 +63,10 @@ const columns: Column<Row>[] = [
     head: '做了什么',
     cell: ({ action, subject }) => (
       <>
-        {action}
-        <small>{subject}</small>
+        {actionWords(action)}
+        <small>
+          <Subject of={subject} />
+        </small>
       </>
     ),
     width: 220,

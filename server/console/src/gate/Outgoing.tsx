@@ -33,6 +33,7 @@ const columns: Column<Row>[] = [
         <small>{KINDS[kind]}</small>
       </>
     ),
+    width: '42%',
   },
   {
     head: '群',
@@ -49,7 +50,7 @@ const columns: Column<Row>[] = [
     cell: ({ state }) => <Pill tone={STATES[state].tone}>{STATES[state].name}</Pill>,
     width: 110,
   },
-  { head: '为什么', cell: ({ reason }) => reason ?? <span className="quiet">还没轮到</span> },
+  { head: '为什么', cell: ({ reason }) => reason ?? <span className="quiet">还没轮到</span>, width: '20%' },
 ];
 
 const Log = () => {

@@ -11,7 +11,7 @@ import { clockSeconds, dayWords } from '../ui/when';
 type Row = Out<'ledger', 'transactions'>['items'][number];
 const UNITS: Record<Row['unit'], string> = { point: '积分', fen: '分', chance: '次机会' };
 /** A member's account is named after the person. */
-const personOf = (account: string): string | undefined => /^member:(.+?)(?::\w+)?$/.exec(account)?.[1];
+const personOf = (account: string): string | undefined => /^\w+:member:(.+)$/.exec(account)?.[1];
 
 const Posting = ({
   posting,
@@ -38,7 +38,7 @@ const columns = (onAccount: (account: string) => void): Column<Row>[] => [
           {cause.kind === 'activity' ? (
             <Link to={`/activities/${cause.id}`}>看这个活动</Link>
           ) : (
-            `${cause.kind} ${cause.id}`
+            `凭证 ${cause.id}`
           )}
         </small>
       </>

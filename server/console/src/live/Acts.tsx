@@ -3,7 +3,7 @@ import type { ActivityState } from '@kouyi/shared/types';
 import { App, Button, Dropdown, type MenuProps, Modal } from 'antd';
 import { useState } from 'react';
 import { Conflicts } from '../activities/Conflicts';
-import { type Out, Refused, routes, sentenceOf, useSend } from '../api';
+import { type Out, Refused, call, routes, sentenceOf, useSend } from '../api';
 import { useCan } from '../app/session';
 import { Trouble } from '../ui/pieces';
 import { saveAs } from '../ui/save';
@@ -89,7 +89,11 @@ const Launch = ({ activity }: { activity: ActivityView }) => {
       {
         onError: (failure) => {
           if (failure instanceof Refused && failure.code === 'conflicts_unseen')
-            setSeen((failure.details?.conflicts ?? []) as Conflict[]);
+            // What it collides with is asked for only now; without it the sentence of the refusal still stands.
+            void call('activities', 'conflicts', { id: activity.id }).then(
+              ({ items }) => setSeen(items),
+              () => setSeen(undefined),
+            );
         },
       },
     );

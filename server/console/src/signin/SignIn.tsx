@@ -6,6 +6,7 @@ import { useEffect, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { useApi, useSend } from '../api';
 import { Mark } from '../app/Mark';
+import { rememberSignedIn } from '../app/session';
 import { Trouble } from '../ui/pieces';
 import { Said } from '../ui/Said';
 import { useGo } from '../ui/use';
@@ -45,6 +46,7 @@ export const SignIn = () => {
   const [form] = Form.useForm<{ login: string; password: string }>();
   const signIn = useSend('staffSession', 'signIn', {
     then: (me) => {
+      rememberSignedIn(true);
       client.setQueryData(['staffSession', 'me', {}], me);
       go(safePlace(params.get('to')));
     },
@@ -93,12 +95,14 @@ export const SignIn = () => {
           {welcome.data?.demo && welcome.data.demoStaff.length > 0 && (
             <div className="demo-staff">
               <p>这是演示品牌，点一个身份就能进去看：</p>
-              {welcome.data.demoStaff.map(({ login, password, name, role }) => (
-                <button key={login} type="button" onClick={() => signIn.mutate({ login, password })}>
-                  {name}
-                  <small>{ROLE_NAMES[role]}</small>
-                </button>
-              ))}
+              <div>
+                {welcome.data.demoStaff.map(({ login, password, name, role }) => (
+                  <button key={login} type="button" onClick={() => signIn.mutate({ login, password })}>
+                    {name}
+                    <small>{ROLE_NAMES[role]}</small>
+                  </button>
+                ))}
+              </div>
             </div>
           )}
         </div>

@@ -7,6 +7,11 @@ import { useSpeakers } from './members';
 
 const QUICK = ['1', '１', '扣1'];
 
+const placeholderFor = (speaker: Speaker | undefined): string => {
+  if (!speaker) return '这个群还没有人';
+  return speaker.staff ? '建活动 今晚8点 扣1打卡 送5积分' : `以 ${speaker.name} 的身份说…`;
+};
+
 /** Where one speaks as anybody: pick who, press a quick `1` or type and press Enter. */
 export const Composer = ({
   room,
@@ -70,7 +75,7 @@ export const Composer = ({
           value={text}
           maxLength={4000}
           aria-label={`在${room.name}说`}
-          placeholder={speaker ? `以 ${speaker.name} 的身份说…` : '这个群还没有人'}
+          placeholder={placeholderFor(speaker)}
           disabled={!speaker}
           onChange={(event) => setText(event.target.value)}
         />

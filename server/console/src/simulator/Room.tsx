@@ -1,4 +1,4 @@
-import type { GroupView } from '@kouyi/shared/contracts';
+import type { ChannelEvent, GroupView } from '@kouyi/shared/contracts';
 import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
@@ -8,9 +8,10 @@ import { outcomeWords } from '../ui/words';
 import { Composer } from './Composer';
 import { speech } from './events';
 import type { Line } from './socket';
-import { type RoomLine, useRoom } from './useRoom';
+import { type RoomLine, eventOf, useRoom } from './useRoom';
 
 const NEAR_END_PX = 120;
+const eventGiven = (event: ChannelEvent | undefined) => (event ? { event } : {});
 
 /** Keeps the newest line in view while the reader is at the end, and leaves them alone while they read back. */
 const useStickToEnd = (lines: RoomLine[]) => {
@@ -78,7 +79,11 @@ export const Room = ({
               message={one.message}
               pending={one.pending}
               picked={one.message.id === pickedId}
-              onPick={one.pending || one.message.from !== 'member' ? undefined : () => onPick(one)}
+              onPick={
+                one.pending || one.message.from !== 'member'
+                  ? undefined
+                  : () => onPick({ ...one, ...eventGiven(eventOf(one, room.channelGroupId)) })
+              }
               after={
                 one.message.outcome && one.message.outcome !== 'counted'
                   ? `未计：${outcomeWords(one.message.outcome)}`

@@ -15,10 +15,24 @@ export interface RoomLine {
 const KEPT = 300;
 const READ = 80;
 
-const sameSpeech = (event: ChannelEvent, message: RoomMessage): boolean =>
-  message.userId === event.userId &&
-  message.text === event.text &&
-  Math.abs(Date.parse(message.at) - Date.parse(event.at)) < 1000;
+/** The server names a message after the partition, the channel and the event it came as. */
+const eventIdOf = (message: RoomMessage): string | undefined => /^\d+:simulator:(.+)$/.exec(message.id)?.[1];
+
+/** The event of a line, so that the very same can be delivered again; undefined for what the bot said. */
+export const eventOf = (line: RoomLine, channelGroupId: string): ChannelEvent | undefined => {
+  const { message } = line;
+  const eventId = eventIdOf(message);
+  if (line.event ?? (message.from !== 'member' || !message.userId || !eventId)) return line.event;
+  return {
+    eventId: eventId ?? '',
+    groupId: channelGroupId,
+    userId: message.userId ?? '',
+    name: message.name,
+    kind: message.kind,
+    text: message.text,
+    at: message.at,
+  };
+};
 
 const pendingLine = (event: ChannelEvent): RoomLine => ({
   pending: true,
@@ -41,7 +55,7 @@ export const withMessage = (lines: RoomLine[], message: RoomMessage): RoomLine[]
     return lines.map((line, i) =>
       i === known ? { ...line, pending: false, message: { ...line.message, ...message } } : line,
     );
-  const sent = lines.findIndex((line) => line.pending && line.event && sameSpeech(line.event, message));
+  const sent = lines.findIndex((line) => line.pending && line.event?.eventId === eventIdOf(message));
   if (sent >= 0) return lines.map((line, i) => (i === sent ? { ...line, pending: false, message } : line));
   // Almost always the newest; a late one is put where it belongs.
   let at = lines.length;

@@ -51,9 +51,11 @@ export const Said = ({
           </span>
         )}
         {message.card && (
-          <span className="mini-card">
-            <b>{message.card.title}</b>
-            <span>小程序 · 点开领取</span>
+          <span className="card-line">
+            <span className="mini-card">
+              <b>{message.card.title}</b>
+              <span>小程序 · 点开领取</span>
+            </span>
           </span>
         )}
         {after !== undefined && <span className="after">{after}</span>}
