@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const EVENTS_AT_ONCE = 500;
 
 /** What is left behind when the demo brand stands, so that the next start leaves it alone. */
-const Seeds = model<{ _id: string; at: Date }>('demo_seeds', { at: Date });
+export const Seeds = model<{ _id: string; at: Date }>('demo_seeds', { at: Date });
 
 /**
  * Sets the demo brand up: org tree, staff, groups with people, activities, and a week of talk through the same

@@ -1,0 +1,110 @@
+import { HOUR_MS } from '@kouyi/shared/rules/time';
+import { startWorld, type World } from '../../../test/support/world';
+import { system } from '../kernel/actor';
+import { Groups, Members } from '../groups/model';
+import { Outgoing } from '../gate/model';
+import { native } from '../kernel/store';
+import { DEMO_GROUPS, DEMO_STAFF } from './brand';
+import { seedDemo, Seeds } from './seed';
+
+interface Items<T> {
+  items: T[];
+}
+interface Activity {
+  id: string;
+  title: string;
+  state: string;
+  counted: number;
+  pointsGiven: number;
+  groupCount: number;
+  rule: { title: string };
+}
+
+describe('the demo brand', () => {
+  let world: World;
+  const get = async <T>(path: string): Promise<T> => (await world.admin.get(path).expect(200)).body as T;
+
+  beforeAll(async () => {
+    world = await startWorld({ demo: true });
+    await seedDemo({ actor: system('demo') });
+    await world.settle();
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  test('is there once, however often the server starts, also after a start that was killed half-way', async () => {
+    const count = async () => [
+      await native(Groups).countDocuments(),
+      await native(Members).countDocuments(),
+      (await get<Items<Activity>>('/api/activities')).items.map((each) => [each.counted, each.pointsGiven]),
+      (await get<Items<unknown>>('/api/org/units')).items.length,
+    ];
+    const before = await count();
+    await seedDemo({ actor: system('demo') });
+    await native(Seeds).deleteOne({ _id: 'brand' });
+    world.clock.advance(2 * HOUR_MS);
+    await seedDemo({ actor: system('demo') });
+    await world.settle();
+    expect(await count()).toEqual(before);
+  });
+
+  test('has an activity that has run for a week, one to come and a draft', async () => {
+    const { items } = await get<Items<Activity>>('/api/activities');
+    expect(items.map((each) => each.state).sort()).toEqual(['draft', 'running', 'scheduled']);
+    const running = items.find((each) => each.state === 'running')!;
+    expect(running.counted).toBeGreaterThan(500);
+    expect(running.pointsGiven).toBeGreaterThan(5 * running.counted);
+  });
+
+  test('has people with streaks of a week, and points that say why', async () => {
+    const people: { id: string; points: number; groups: number }[] = [];
+    for (let cursor = ''; ;) {
+      const page = await get<Items<(typeof people)[number]> & { nextCursor?: string }>(
+        `/api/people?limit=200${cursor && `&cursor=${cursor}`}`,
+      );
+      people.push(...page.items);
+      if (!page.nextCursor) break;
+      cursor = page.nextCursor;
+    }
+    const rich = people.filter((each) => each.points >= 7 * 5 + 10 + 30);
+    expect(rich.length).toBeGreaterThan(5);
+    const { entries } = await get<{ entries: { reason: string }[] }>(`/api/people/${rich[0]!.id}`);
+    expect(entries[0]!.reason).toContain('打卡');
+    expect(people.some((each) => each.groups > 1)).toBe(true);
+  });
+
+  test('has groups of every band, one of them without the bot, with talk to look at', async () => {
+    const { items } =
+      await get<
+        Items<{ id: string; name: string; band: string; capabilities: object; lastMessageAt?: string }>
+      >('/api/groups');
+    expect(items).toHaveLength(DEMO_GROUPS.length);
+    expect(new Set(items.map((each) => each.band))).toEqual(new Set(['新群', '成长群', '大群']));
+    const mute = items.filter((each) => each.lastMessageAt === undefined);
+    expect(mute.map((each) => each.capabilities)).toEqual([{ read: false, post: false }]);
+    const { cells } = await get<{ cells: { messages: number }[] }>(
+      `/api/groups/${items.find((each) => each.lastMessageAt)!.id}/heat`,
+    );
+    expect(cells.filter((cell) => cell.messages > 0).length).toBeGreaterThan(10);
+  });
+
+  test('shows a way in for every role, which works', async () => {
+    const { demoStaff } = await get<{ demoStaff: { login: string; password: string; role: string }[] }>(
+      '/api/welcome',
+    );
+    expect(demoStaff.map((each) => each.login)).toEqual(
+      expect.arrayContaining(DEMO_STAFF.map((each) => each.login)),
+    );
+    const store = demoStaff.find((each) => each.login === 'jingan')!;
+    const agent = await world.signIn(store.login, store.password);
+    const { body } = (await agent.get('/api/groups').expect(200)) as { body: Items<{ unitName: string }> };
+    expect(new Set(body.items.map((each) => each.unitName))).toEqual(new Set(['静安店']));
+  });
+
+  test('has not made the bot talk about last week', async () => {
+    expect(
+      await native(Outgoing).countDocuments({
+        createdAt: { $lt: new Date(world.clock.now().getTime() - HOUR_MS) },
+      }),
+    ).toBeLessThan(5);
+  });
+});
