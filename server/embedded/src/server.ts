@@ -6,7 +6,7 @@ import { checkCollection, type CheckResult } from './admin/check';
 import { takeOwnership } from './admin/owner';
 import { dispatch, refusal } from './commands/dispatch';
 import { purge } from './commands/schema';
-import { Engine, SET_NAME, type EngineOptions } from './engine';
+import { Engine, SET_NAME } from './engine';
 import { expireDocuments } from './ttl';
 import { MAX_CONNECTIONS, WireServer, type Address } from './wire/server';
 

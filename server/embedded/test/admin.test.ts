@@ -33,7 +33,7 @@ describe('a data directory', () => {
     const world = await openWorld();
     const c = world.client.db('a').collection<{ _id: number; n: number }>('b');
     await c.insertMany(Array.from({ length: 20 }, (_, i) => ({ _id: i, n: i })));
-    await c.createIndex({ n: 1 }, { unique: true });
+    await c.createIndex({ n: 1 }, { unique: true }, {});
     const sound = await world.client.db('a').command({ validate: 'b' });
     expect(sound).toMatchObject({ valid: true, nrecords: 20 });
     const [index] = world.server.engine.catalog.get('a.b')!.indexes;
@@ -55,7 +55,7 @@ describe('a backup', () => {
     const target = tempDir();
     const restored = tempDir();
     const c = world.client.db('a').collection<{ _id: number; n: number }>('b');
-    await c.createIndex({ n: 1 });
+    await c.createIndex({ n: 1 }, {}, {});
     let stop = false;
     let written = 0;
     const writer = (async () => {

@@ -43,7 +43,7 @@ describe('the driver', () => {
         .map((d) => d._id)
         .toArray(),
     ).toEqual([243, 238]);
-    await c.createIndex({ n: 1 });
+    await c.createIndex({ n: 1 }, {}, {});
     const plan = await c.find({ n: 3 }).explain('executionStats');
     expect(plan).toMatchObject({
       queryPlanner: { winningPlan: { stage: 'FETCH', inputStage: { stage: 'IXSCAN', indexName: 'n_1' } } },
@@ -64,7 +64,7 @@ describe('the driver', () => {
 
   test('is told which unique rule it broke', async () => {
     const c = fresh();
-    await c.createIndex({ name: 1 }, { unique: true });
+    await c.createIndex({ name: 1 }, { unique: true }, {});
     await c.insertOne({ _id: 1, name: 'a' });
     const error = await caught(c.insertOne({ _id: 2, name: 'a' }));
     expect(error).toMatchObject({ code: 11000, keyPattern: { name: 1 }, keyValue: { name: 'a' } });
@@ -80,7 +80,7 @@ describe('the driver', () => {
     expect((await caught(db.createCollection('capped', { capped: true, size: 10 }))).message).toMatch(
       /capped/,
     );
-    expect((await caught(db.collection('x').createIndex({ a: 'text' }))).message).toMatch(/text/);
+    expect((await caught(db.collection('x').createIndex({ a: 'text' }, {}, {}))).message).toMatch(/text/);
     expect(
       (
         await caught(
@@ -97,10 +97,10 @@ describe('the driver', () => {
   test('builds a unique index over what is there, or is told why not', async () => {
     const c = fresh();
     await c.insertMany(Array.from({ length: 1200 }, (_, i) => ({ _id: i, n: i })));
-    await c.createIndex({ n: 1 }, { unique: true });
+    await c.createIndex({ n: 1 }, { unique: true }, {});
     await c.dropIndex('n_1');
     await c.updateOne({ _id: 1100 }, { $set: { n: 3 } });
-    expect(await caught(c.createIndex({ n: 1 }, { unique: true }))).toMatchObject({ code: 11000 });
+    expect(await caught(c.createIndex({ n: 1 }, { unique: true }, {}))).toMatchObject({ code: 11000 });
     expect(await c.indexes()).toHaveLength(1);
   });
 });
@@ -109,7 +109,7 @@ describe('transactions', () => {
   test('are all or nothing, and see their own writes', async () => {
     const c = fresh();
     await c.insertOne({ _id: 1, n: 1 });
-    await c.createIndex({ n: 1 });
+    await c.createIndex({ n: 1 }, {}, {});
     await expect(
       inTransaction(async (session) => {
         await c.insertOne({ _id: 2, n: 2 }, { session });
@@ -182,7 +182,7 @@ describe('transactions', () => {
 
   test('keep a unique rule among themselves', async () => {
     const c = fresh();
-    await c.createIndex({ name: 1 }, { unique: true });
+    await c.createIndex({ name: 1 }, { unique: true }, {});
     const tries = await Promise.allSettled(
       Array.from({ length: 12 }, (_, i) =>
         i % 2 === 0
@@ -213,12 +213,12 @@ describe('transactions', () => {
     const session = world.client.startSession();
     session.startTransaction();
     await db.createCollection(name, { session });
-    await db.collection(name).createIndex({ a: 1 }, { session });
+    await db.collection(name).createIndex({ a: 1 }, {}, { session });
     await db.collection(name).insertOne({ a: 1 }, { session });
     await session.abortTransaction();
     expect(await db.listCollections({ name }).toArray()).toEqual([]);
     session.startTransaction();
-    await db.collection(name).createIndex({ a: 1 }, { session });
+    await db.collection(name).createIndex({ a: 1 }, {}, { session });
     await db.collection(name).insertOne({ a: 1 }, { session });
     await session.commitTransaction();
     expect(await db.collection(name).indexes()).toHaveLength(2);
@@ -336,7 +336,7 @@ describe('cursors and time', () => {
 
   test('documents expire by a TTL index', async () => {
     const c = world.client.db('journey').collection(`ttl${unique++}`);
-    await c.createIndex({ at: 1 }, { expireAfterSeconds: 60 });
+    await c.createIndex({ at: 1 }, { expireAfterSeconds: 60 }, {});
     const now = new Date();
     await c.insertMany([{ at: new Date(now.getTime() - 61_000) }, { at: now }, { at: 'never' }, {}]);
     await world.server.sweep(now);

@@ -58,8 +58,8 @@ export async function killRounds(
       const entries = client.db('kill').collection<Entry>('entries');
       const accounts = client.db('kill').collection<Account>('accounts');
       if (round === 0) {
-        await entries.createIndex({ worker: 1, n: -1 }, { unique: true });
-        await accounts.createIndex({ balance: 1 });
+        await entries.createIndex({ worker: 1, n: -1 }, { unique: true }, {});
+        await accounts.createIndex({ balance: 1 }, {}, {});
         await accounts.insertMany(Array.from({ length: ACCOUNTS }, (_, i) => ({ _id: i, balance: 100 })));
       }
       await verify(entries, accounts, acknowledged);

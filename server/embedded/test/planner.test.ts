@@ -32,7 +32,7 @@ async function collection(documents: Doc[], keys: Doc[], options: Doc = new Map(
   await engine.committer.submit((store) => {
     const c = store.ensure(ns);
     for (const key of keys) {
-      store.addIndex(c, new Map<string, Value>([['key', key], ['name', [...key].join()], ...options]));
+      store.addIndex(c, new Map<string, Value>([['key', key], ['name', [...key.keys()].join()], ...options]));
     }
     for (const d of documents) {
       const made = newDocument(d);
@@ -105,9 +105,9 @@ const documents = fc
 
 describe('the planner', () => {
   const variants: [string, Doc[], Doc][] = [
-    ['single', [doc({ a: 1 }), doc({ b: -1 })], new Map()],
-    ['compound', [doc({ a: 1, b: -1 }), doc({ b: 1, a: 1 })], new Map()],
-    ['dotted', [doc({ 'a.x': -1 }), doc({ 'b.a': 1, a: 1 })], new Map()],
+    ['single', [doc({ a: 1 }), doc({ b: -1 })], new Map<string, Value>()],
+    ['compound', [doc({ a: 1, b: -1 }), doc({ b: 1, a: 1 })], new Map<string, Value>()],
+    ['dotted', [doc({ 'a.x': -1 }), doc({ 'b.a': 1, a: 1 })], new Map<string, Value>()],
     ['sparse', [doc({ a: 1 }), doc({ b: 1, a: -1 })], doc({ sparse: true })],
     [
       'partial',

@@ -10,7 +10,6 @@ import { ActiveClock } from '../session/cursors';
 import type { Session } from '../session/sessions';
 import type { Transaction } from '../session/transaction';
 import type { Connection } from '../wire/connection';
-import type { DirectStore } from '../storage/direct';
 import { Blocked } from '../storage/locks';
 import type { Store } from '../storage/store';
 import type { Snapshot, View } from '../storage/view';

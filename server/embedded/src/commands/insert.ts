@@ -1,4 +1,4 @@
-import { checkDocument, decode, field, Raw, withIdFirst, type Reply } from '../bson/codec';
+import { decode, field, Raw, withIdFirst, type Reply } from '../bson/codec';
 import { encode } from '../bson/encode';
 import type { Value } from '../bson/value';
 import { MongoError } from '../errors';
@@ -111,9 +111,8 @@ class InsertJob {
   /** The document as it will be stored; made once even when the step has to be repeated. */
   private prepare(index: number): { key: Buffer; bytes: Buffer } {
     if (this.prepared?.index === index) return this.prepared;
-    const raw = this.documents[index]!.bytes;
-    checkDocument(raw);
-    const bytes = withIdFirst(raw);
+    // The wire has checked the bytes already.
+    const bytes = withIdFirst(this.documents[index]!.bytes);
     checkSize(bytes, 'insert');
     const id = field(bytes, '_id')!;
     checkId(id);
