@@ -19,6 +19,10 @@ export async function buildServer() {
   await build({
     entryPoints: {
       main: path.join(root, 'server/src/main.ts'),
+      config: path.join(root, 'server/scripts/config.ts'),
+      audit: path.join(root, 'server/scripts/audit.ts'),
+      backup: path.join(root, 'server/scripts/backup.ts'),
+      'bench-ingest': path.join(root, 'server/scripts/bench-ingest.ts'),
     },
     outdir: path.join(root, 'server/dist'),
     bundle: true,

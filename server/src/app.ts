@@ -1,12 +1,11 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
-import { createEmbeddedMongo } from '@kouyi/embedded';
 import { attachSimulatorSocket } from './adapters/simulator';
 import { wireDomains } from './wiring';
 import { ruleBook } from './activities';
 import { bot, startBot, stopBot } from './bot';
 import type { Config } from './config';
+import { openDatabase } from './database';
 import { domains } from './domains';
 import { Deliverer } from './gate';
 import { groupDirectory } from './groups';
@@ -43,21 +42,15 @@ export async function startApp(config: Config): Promise<App> {
     for (const stop of stops.splice(0)) await stop();
   };
   try {
-    await connectStore(await databaseUri(config, onStop), config.MONGODB_DB);
+    const database = await openDatabase(config);
+    onStop(() => database.stop());
+    await connectStore(database.uri, config.MONGODB_DB);
     onStop(disconnectStore);
     return await startRoles(config, onStop, stopAll);
   } catch (error) {
     await stopAll();
     throw error;
   }
-}
-
-/** MONGODB_URI, or the embedded database: the same driver either way. */
-async function databaseUri(config: Config, onStop: (stop: () => Promise<void>) => void): Promise<string> {
-  if (config.MONGODB_URI !== undefined) return config.MONGODB_URI;
-  const database = await createEmbeddedMongo({ dataDir: path.join(config.dataDir, 'db') });
-  onStop(() => database.stop());
-  return database.uri;
 }
 
 async function startRoles(
@@ -101,7 +94,13 @@ async function startRoles(
     scheduler.start();
     onStop(() => scheduler.stop());
   }
-  await startBot({ partitions: config.PARTITIONS, maxQueued: config.QUEUE_MAX, decides: plays('bot') });
+  await startBot({
+    partitions: config.PARTITIONS,
+    maxQueued: config.QUEUE_MAX,
+    maxBatch: config.BATCH_MAX,
+    batchesAtOnce: config.BATCHES_AT_ONCE,
+    decides: plays('bot'),
+  });
   onStop(stopBot);
   const url = plays('web') ? await listen(config, onStop) : '';
   return {

@@ -67,6 +67,20 @@ const settings = {
     .max(64)
     .default(16)
     .describe('Partitions of the message path; never change it on a running system'),
+  BATCH_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(500)
+    .default(200)
+    .describe('Messages decided in one transaction at most; 1 only to compare'),
+  BATCHES_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(3)
+    .describe('Transactions of the message path at once'),
   QUEUE_MAX: z.coerce
     .number()
     .int()

@@ -19,14 +19,22 @@ export interface Verdict {
   readonly decided?: Decided;
 }
 
-const BATCH = 200;
-/** Batches at once, over all partitions: the database is the bottleneck, and waiting makes batches larger. */
-const CONCURRENCY = 3;
+const RECOVER_AT_ONCE = 1_000;
 const GATHER_MS = 8;
 const MAX_TRIES = 25;
 /** Pending rows younger than this are on their way through memory. */
 const SWEEP_AFTER_MS = 2_000;
 const SWEEP_MS = 1_000;
+
+/** How the engine works. */
+export interface EngineOptions {
+  readonly partitions: number;
+  readonly maxQueued: number;
+  /** Messages in one transaction. */
+  readonly maxBatch: number;
+  /** Transactions at once, over all partitions: the database is the bottleneck, and waiting makes batches larger. */
+  readonly batchesAtOnce: number;
+}
 
 /**
  * The engine: decides the journal's rows of the partitions it owns, in batches, each exactly once: the row's
@@ -41,12 +49,12 @@ export class Engine {
   #sweeping: Promise<void> | undefined;
   #stopped = false;
 
-  constructor(options: { partitions: number; maxQueued: number }) {
+  constructor(options: EngineOptions) {
     this.#combiner = new Combiner({
       name: 'engine',
-      maxBatch: BATCH,
+      maxBatch: options.maxBatch,
       gatherMs: GATHER_MS,
-      concurrency: CONCURRENCY,
+      concurrency: options.batchesAtOnce,
       maxQueued: options.maxQueued,
       run: (partition, rows) => this.#decide(Number(partition), rows),
     });
@@ -105,7 +113,7 @@ export class Engine {
     const rows = await native(Journal)
       .find({ partition, pending: true, receivedAt: { $lte: new Date(now().getTime() - olderThanMs) } })
       .sort({ receivedAt: 1 })
-      .limit(BATCH * 5)
+      .limit(RECOVER_AT_ONCE)
       .toArray();
     for (const row of rows) {
       if (this.#inFlight.has(row._id) || !this.#combiner.hasRoomFor(1)) continue;

@@ -1,6 +1,6 @@
 import { type DecisionDoc, decisionsAbout } from '../activities';
 import { Door } from './door';
-import { Engine } from './engine';
+import { Engine, type EngineOptions } from './engine';
 import { drainJournal } from './journal';
 import { partitionOf } from './partitions';
 
@@ -21,11 +21,7 @@ export function bot(): Bot {
 }
 
 /** Starts the door, and the engine where this process decides. */
-export async function startBot(options: {
-  partitions: number;
-  maxQueued: number;
-  decides: boolean;
-}): Promise<Bot> {
+export async function startBot(options: EngineOptions & { decides: boolean }): Promise<Bot> {
   const engine = new Engine(options);
   if (options.decides) await engine.start();
   running = {

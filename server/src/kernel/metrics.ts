@@ -34,7 +34,7 @@ export const metrics = {
   decideSeconds: new Histogram({
     name: 'kouyi_decide_seconds',
     help: 'From accepted to committed decision of a channel event',
-    buckets: [0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 1, 2, 5],
+    buckets: [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10],
     registers,
   }),
   queueLength: new Gauge({

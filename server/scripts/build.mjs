@@ -1,0 +1,30 @@
+// `npm run build`: everything that is built; `npm run build weapp` and so on for a part of it.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bootstrap, fail, root, run, step } from './bootstrap.mjs';
+
+const node = (file, ...args) => run(process.execPath, [path.join(root, file), ...args]);
+
+/** Each part skips itself when nothing it is made of has changed. */
+const parts = {
+  database: ['内嵌数据库', () => node('server/embedded/build.mjs')],
+  server: ['服务端', () => node('server/scripts/build-server.mjs')],
+  console: ['运营后台', () => node('server/console/build.mjs')],
+  h5: ['小程序（网页版）', () => node('server/scripts/build-miniapp.mjs', 'h5')],
+  weapp: ['小程序（微信版）', () => node('server/scripts/build-miniapp.mjs', 'weapp')],
+};
+
+export async function build(names = Object.keys(parts)) {
+  for (const name of names) {
+    const part = parts[name];
+    if (!part) throw new Error(`不认识的构建部分 ${name}，可选：${Object.keys(parts).join(' ')}`);
+    await step(`构建${part[0]}`, part[1]);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = process.argv.slice(2);
+  bootstrap()
+    .then(() => build(names.length > 0 ? names : undefined))
+    .catch(fail);
+}

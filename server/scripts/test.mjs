@@ -1,0 +1,37 @@
+// `npm test`: check, build, all tests. `npm test -- --selectProjects unit` or a path runs only those tests.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { bootstrap, fail, root } from './bootstrap.mjs';
+
+async function test() {
+  await bootstrap();
+  const given = process.argv.slice(2);
+  const long = given.includes('--long');
+  const args = given.filter((arg) => arg !== '--long');
+  if (args.length === 0 && !long) {
+    const { check } = await import('./check.mjs');
+    await check();
+  }
+  const { build } = await import('./build.mjs');
+  const narrow = args.join(' ');
+  const needsScreens = args.length === 0 || /miniapp|browser/.test(narrow);
+  await build(needsScreens ? undefined : ['database', 'server']);
+  const jest = spawn(
+    process.execPath,
+    [
+      path.join(root, 'node_modules/jest/bin/jest.js'),
+      '--config',
+      'jest.config.cjs',
+      ...(long && args.length === 0 ? ['--testPathPatterns', '\\.long\\.test\\.ts$'] : []),
+      ...args,
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...(long ? { LONG: '1' } : {}), NODE_NO_WARNINGS: '1' },
+    },
+  );
+  jest.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+test().catch(fail);

@@ -1,0 +1,52 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createEmbeddedMongo } from '@kouyi/embedded';
+import type { Config } from './config';
+import { connectStore, disconnectStore } from './kernel/store';
+
+/** A database to connect to, and what lets it go again. */
+export interface Database {
+  readonly uri: string;
+  stop(): Promise<void>;
+}
+
+const databaseDir = (config: Config): string => path.join(config.dataDir, 'db');
+/** Where a running server says how its own database is reached, for the tools beside it. */
+const addressFile = (config: Config): string => path.join(config.dataDir, 'db-address');
+
+/** MONGODB_URI, or the embedded database as a child process: the same driver either way. */
+export async function openDatabase(config: Config): Promise<Database> {
+  if (config.MONGODB_URI !== undefined) return { uri: config.MONGODB_URI, stop: () => Promise.resolve() };
+  const database = await createEmbeddedMongo({ dataDir: databaseDir(config) });
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  await writeFile(addressFile(config), database.uri, { mode: 0o600 });
+  return {
+    uri: database.uri,
+    async stop() {
+      await database.stop();
+      await rm(addressFile(config), { force: true });
+    },
+  };
+}
+
+/** For tools: the database of the server that runs on this data folder, or one started for the moment. */
+async function joinDatabase(config: Config): Promise<Database> {
+  try {
+    return await openDatabase(config);
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('is in use by process')) throw error;
+    return { uri: await readFile(addressFile(config), 'utf8'), stop: () => Promise.resolve() };
+  }
+}
+
+/** Runs a tool's work on the configured database, whether or not a server is running on it. */
+export async function withStore<T>(config: Config, work: () => Promise<T>): Promise<T> {
+  const database = await joinDatabase(config);
+  try {
+    await connectStore(database.uri, config.MONGODB_DB);
+    return await work();
+  } finally {
+    await disconnectStore();
+    await database.stop();
+  }
+}
