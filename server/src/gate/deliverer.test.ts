@@ -1,7 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import mongoose from 'mongoose';
 import { type ChannelMessage, ChannelDown, ChannelRefused, registerChannel } from '../adapters/channel';
 import { simulatorChannel } from '../adapters/simulator';
 import { createGroup, groupDirectory } from '../groups';
+import { readConfig } from '../config';
+import { openDatabase } from '../database';
 import { system } from '../kernel/actor';
 import { useClock } from '../kernel/clock';
 import { asSystem } from '../kernel/command';
@@ -66,14 +71,16 @@ const letPass = async (seconds: number, by: readonly Deliverer[] = [deliverer]):
   }
 };
 
+let dataDir: string;
+let database: Awaited<ReturnType<typeof openDatabase>>;
+
 beforeAll(async () => {
   useClock(() => clock);
   registerChannel(channel);
   registerChannel(simulatorChannel);
-  await connectStore(
-    process.env['TEST_MONGODB_URI'] ?? 'mongodb://127.0.0.1:27555/?replicaSet=rs0',
-    newId('gate').slice(0, 20),
-  );
+  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-gate-'));
+  database = await openDatabase(readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] }));
+  await connectStore(database.uri, newId('gate').slice(0, 20));
   await groupDirectory.load();
 });
 beforeEach(() => {
@@ -86,6 +93,8 @@ afterEach(() => native(Outgoing).deleteMany({}));
 afterAll(async () => {
   await mongoose.connection.db!.dropDatabase();
   await disconnectStore();
+  await database.stop();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 test('lines of a group leave in the order in which they were meant to be said, two seconds apart', async () => {
@@ -210,4 +219,24 @@ test('a line whose process died after saying it appears once in the room', async
   expect(frames).toEqual([_id]);
   expect((await sentLines(groupId, { limit: 10 })).map((line) => line.id)).toEqual([_id]);
   stop();
+});
+
+test('the looks that happen all the time use indexes', async () => {
+  const groupId = await newGroup();
+  const looks = [
+    native(Outgoing)
+      .find({ pending: true, dueAt: { $lte: clock } })
+      .sort({ dueAt: 1 }),
+    native(Outgoing).find({ groupId, pending: true }).sort({ plannedFor: 1, seq: 1 }),
+    native(Outgoing)
+      .find({ groupId, state: 'sent', sentAt: { $gt: NOON } })
+      .sort({ sentAt: -1 }),
+    native(Outgoing).find({ groupId }).sort({ createdAt: -1, _id: -1 }),
+    native(Outgoing).find({ 'cause.activityId': 'act_1', createdAt: { $gte: NOON } }),
+  ];
+  for (const look of looks) {
+    const plan = JSON.stringify(await look.explain('queryPlanner'));
+    expect(plan).toContain('IXSCAN');
+    expect(plan).not.toContain('COLLSCAN');
+  }
 });

@@ -1,5 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import mongoose from 'mongoose';
 import { membersSeen, type SeenMember } from '../bot/events';
+import { readConfig } from '../config';
+import { openDatabase } from '../database';
 import { Outgoing } from '../gate/model';
 import { type StaffActor, system } from '../kernel/actor';
 import { AuditRows } from '../kernel/audit';
@@ -73,12 +78,14 @@ const staffAt = (unitId: string, role: 'region' | 'operator' = 'region'): StaffA
   sessionId: 'ses_1',
 });
 
+let dataDir: string;
+let database: Awaited<ReturnType<typeof openDatabase>>;
+
 beforeAll(async () => {
   useClock(() => clock);
-  await connectStore(
-    process.env['TEST_MONGODB_URI'] ?? 'mongodb://127.0.0.1:27555/?replicaSet=rs0',
-    newId('grps').slice(0, 20),
-  );
+  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-grps-'));
+  database = await openDatabase(readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] }));
+  await connectStore(database.uri, newId('grps').slice(0, 20));
   await ensureFirstRun({ brandName: '晨露', adminPassword: 'correct horse', demo: false });
   await groupDirectory.load();
 });
@@ -88,6 +95,8 @@ beforeEach(() => {
 afterAll(async () => {
   await mongoose.connection.db!.dropDatabase();
   await disconnectStore();
+  await database.stop();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 describe('members', () => {
