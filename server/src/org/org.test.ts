@@ -1,3 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../config';
+import { openDatabase } from '../database';
 import { system } from '../kernel/actor';
 import { AuditRows } from '../kernel/audit';
 import { useClock } from '../kernel/clock';
@@ -28,16 +33,21 @@ let clock = new Date('2026-01-05T02:00:00Z');
 const later = (ms: number) => (clock = new Date(clock.getTime() + ms));
 const HOUR = 3_600_000;
 
+let dataDir: string;
+let database: Awaited<ReturnType<typeof openDatabase>>;
+
 beforeAll(async () => {
   useClock(() => clock);
-  await connectStore(
-    process.env['TEST_MONGODB_URI'] ?? 'mongodb://127.0.0.1:27555/?replicaSet=rs0',
-    newId('org').slice(0, 20),
-  );
+  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-org-'));
+  const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] });
+  database = await openDatabase(config);
+  await connectStore(database.uri, newId('org').slice(0, 20));
 });
 afterAll(async () => {
   await mongoose.connection.db!.dropDatabase();
   await disconnectStore();
+  await database.stop();
+  await rm(dataDir, { recursive: true, force: true });
 });
 
 const refusal = (code: string) => expect.objectContaining({ code }) as unknown;

@@ -1,0 +1,214 @@
+import request from 'supertest';
+import { type FakeWeChat, startFakeWeChat } from '../../../test/support/fake-wechat';
+import { type World, startWorld } from '../../../test/support/world';
+import { weChatSignIn } from '../adapters/wechat';
+import { AuditRows } from '../kernel/audit';
+import { native } from '../kernel/store';
+import { createUnit, signInStaff, unitDirectory, createStaff } from '../org';
+import { groupDirectory, updateGroup } from '../groups';
+import { system } from '../kernel/actor';
+import { MemberSessions, People } from './model';
+import { personIdOf, useWeChat } from '.';
+import { personPage } from './views';
+
+const boss = { actor: system('test') };
+
+interface Session {
+  token: string;
+  personId: string;
+  nickname: string;
+  expiresAt: string;
+}
+interface Reply<T> {
+  status: number;
+  body: T & { error?: { code: string } };
+}
+
+let world: World;
+let fake: FakeWeChat;
+beforeAll(async () => {
+  world = await startWorld({ demo: true });
+  fake = await startFakeWeChat();
+  useWeChat(weChatSignIn({ appId: fake.appId, secret: fake.secret, apiUrl: fake.url }));
+});
+afterAll(async () => {
+  useWeChat(undefined);
+  await fake.close();
+  await world.stop();
+});
+
+const post = async <T>(path: string, body: object, token?: string): Promise<Reply<T>> =>
+  await request(world.url)
+    .post(path)
+    .set(token ? { authorization: `Bearer ${token}` } : {})
+    .send(body);
+const get = async <T>(path: string, token: string): Promise<Reply<T>> =>
+  await request(world.url)
+    .get(path)
+    .set({ authorization: `Bearer ${token}` });
+const signIn = async (openid: string, token?: string): Promise<Session> => {
+  const { status, body } = await post<Session>(
+    '/api/member/session',
+    { code: fake.login({ openid, unionid: `union-${openid}` }), consent: 'v1' },
+    token,
+  );
+  expect(status).toBe(200);
+  return body;
+};
+const DAY = 86_400_000;
+
+describe('signing in by WeChat', () => {
+  test('makes one person of one openid, for ever, and nothing of WeChat’s leaks', async () => {
+    const first = await signIn('o-lin-123456789');
+    expect(first.personId).toBe(personIdOf('wechat', 'o-lin-123456789'));
+    const second = await signIn('o-lin-123456789');
+    expect(second.personId).toBe(first.personId);
+    expect(await native(People).countDocuments({ _id: first.personId })).toBe(1);
+    const me = await get('/api/member/me', first.token);
+    const told = JSON.stringify([first, second, me.body]);
+    for (const secret of [...fake.sessionKeys, 'o-lin-123456789']) expect(told).not.toContain(secret);
+    const seen = await world.admin.get(`/api/people/${first.personId}`).expect(200);
+    expect(JSON.stringify(seen.body)).not.toContain('o-lin-123456789');
+    expect(JSON.stringify(seen.body)).toContain('o-l***789');
+  });
+
+  test('a used code and a mini-program that is not configured get their name', async () => {
+    const code = fake.login({ openid: 'o-once' });
+    expect((await post('/api/member/session', { code, consent: 'v1' })).status).toBe(200);
+    const again = await post('/api/member/session', { code, consent: 'v1' });
+    expect(again).toMatchObject({ status: 422, body: { error: { code: 'wechat_code_invalid' } } });
+    useWeChat(undefined);
+    const none = await post('/api/member/session', { code, consent: 'v1' });
+    expect(none).toMatchObject({ status: 503, body: { error: { code: 'wechat_unavailable' } } });
+    useWeChat(weChatSignIn({ appId: fake.appId, secret: fake.secret, apiUrl: fake.url }));
+  });
+
+  test('a session slides for 30 days of silence, is replaced by the next of the same phone, and is stored hashed', async () => {
+    const { token, personId } = await signIn('o-slide');
+    const start = world.clock.now();
+    world.clock.advance(29 * DAY);
+    expect((await get('/api/member/me', token)).status).toBe(200);
+    world.clock.advance(29 * DAY);
+    expect((await get('/api/member/me', token)).status).toBe(200);
+    const next = await signIn('o-slide', token);
+    expect((await get('/api/member/me', token)).status).toBe(401);
+    expect(await native(MemberSessions).findOne({ _id: next.token })).toBeNull();
+    world.clock.advance(30 * DAY);
+    expect((await get('/api/member/me', next.token)).status).toBe(401);
+    for (let i = 0; i < 9; i += 1) await signIn('o-slide');
+    expect(await native(MemberSessions).countDocuments({ personId })).toBeLessThanOrEqual(5);
+    world.clock.set(start);
+  });
+
+  test('consent is kept with version and time, once per version', async () => {
+    await signIn('o-consent');
+    const { token } = await signIn('o-consent');
+    const { body } = await get<{ items: { version: string; at: string }[] }>('/api/member/consents', token);
+    expect(body.items).toEqual([{ version: 'v1', at: world.clock.now().toISOString() }]);
+  });
+});
+
+describe('people of groups', () => {
+  test('are known by the names groups show, can be searched, and picked in demo mode', async () => {
+    const room = await world.room('花茶 1 群', 3);
+    const { body } = (await world.admin.get('/api/people').query({ limit: 50 }).expect(200)) as Reply<{
+      items: {
+        id: string;
+        nickname: string;
+        groups: number;
+        identities: { kind: string; value: string }[];
+      }[];
+    }>;
+    const member = body.items.find(({ identities }) => identities[0]?.kind === 'channel:simulator')!;
+    expect(member.groups).toBe(1);
+    const found = (await world.admin
+      .get('/api/people')
+      .query({ q: member.identities[0]!.value })
+      .expect(200)) as {
+      body: { items: { id: string }[] };
+    };
+    expect(found.body.items.map(({ id }) => id)).toContain(member.id);
+    const { body: session } = await post<Session>('/api/member/demo-session', {
+      personId: member.id,
+      consent: 'v1',
+    });
+    const mine = await get<{ items: { id: string; name: string }[] }>('/api/member/groups', session.token);
+    expect(mine.body.items).toMatchObject([{ id: room.groupId, name: '花茶 1 群' }]);
+  });
+
+  test('a store sees the people of its groups and nobody else', async () => {
+    const shop = await createUnit(boss, { name: '静安店', kind: 'store', parentId: unitDirectory.rootId });
+    const near = await world.room('静安 1 群', 2);
+    const far = await world.room('别处 1 群', 2);
+    await updateGroup(boss, { id: near.groupId, unitId: shop._id });
+    await world.settle();
+    await groupDirectory.refreshOf([near.groupId]);
+    const roles = [{ role: 'store' as const, unitId: shop._id }];
+    const { staff, firstPassword: password } = await createStaff(boss, {
+      login: 'shop',
+      name: '店员',
+      roles,
+    });
+    const { actor } = await signInStaff(boss, { login: staff.login, password, ip: '10.0.0.1' });
+    const { items } = await personPage(actor, { limit: 50 });
+    expect(items).toHaveLength(2);
+    const browser = await world.signIn('shop', password);
+    const others = await native(People).find({ seenIn: far.groupId }).toArray();
+    expect(others).toHaveLength(2);
+    await browser.get(`/api/people/${items[0]!.id}`).expect(200);
+    await browser.get(`/api/people/${others[0]!._id}`).expect(404);
+  });
+});
+
+describe('one’s own data', () => {
+  test('is exported whole, and deletion leaves no name, no identity and no session', async () => {
+    const { token, personId } = await signIn('o-leave');
+    const { body } = await get<{ data: Record<string, unknown> }>('/api/member/export', token);
+    expect(body.data['person']).toMatchObject({
+      id: personId,
+      identities: [
+        { kind: 'openid', value: 'o-leave' },
+        { kind: 'unionid', value: 'union-o-leave' },
+      ],
+    });
+    expect(JSON.stringify(body.data)).not.toContain(token);
+    await native(AuditRows).insertOne({
+      _id: 'aud_test',
+      at: new Date(),
+      actor: 'x',
+      actorName: 'x',
+      action: 'x',
+      subject: personId,
+      after: { note: '小林住在静安' },
+    });
+    const leave = (confirm: string) =>
+      request(world.url)
+        .delete('/api/member/me')
+        .set({ authorization: `Bearer ${token}` })
+        .query({ confirm });
+    await leave('不').expect(400);
+    await leave('删除').expect(200);
+    await world.settle();
+    expect((await get('/api/member/me', token)).status).toBe(401);
+    const row = (await native(People).findOne({ _id: personId }))!;
+    expect(row).toMatchObject({ nickname: '已注销用户', identities: [], seenIn: [] });
+    expect(JSON.stringify(await native(AuditRows).find({ subject: personId }).toArray())).not.toContain(
+      '静安',
+    );
+    const back = await signIn('o-leave');
+    expect(back).toMatchObject({ personId, nickname: '新朋友' });
+    const consents = await get<{ items: object[] }>('/api/member/consents', back.token);
+    expect(consents.body.items).toHaveLength(2);
+  });
+});
+
+describe('outside demo mode', () => {
+  test('nobody picks a member', async () => {
+    const { setBrand } = await import('../org/brand');
+    setBrand({ name: '晨露', demo: false });
+    const answer = await request(world.url).get('/api/member/demo-members');
+    expect(answer).toMatchObject({ status: 403, body: { error: { code: 'demo_only' } } });
+    const tried = await post('/api/member/demo-session', { personId: 'psn_x', consent: 'v1' });
+    expect(tried).toMatchObject({ status: 403, body: { error: { code: 'demo_only' } } });
+  });
+});
