@@ -35,7 +35,8 @@ export const useCan = (): ((right: Right) => boolean) => {
 export const Guarded = ({ children }: { children: ReactNode }) => {
   const client = useQueryClient();
   const place = useLocation();
-  const [wasHere] = useState(() => localStorage.getItem(KEY) !== null);
+  // Who opens a page deep inside has been here, on this machine or another.
+  const [wasHere] = useState(() => localStorage.getItem(KEY) !== null || place.pathname !== '/');
   const me = useApi('staffSession', 'me', {}, { enabled: wasHere });
   useEffect(
     () => onSignedOut(() => void client.invalidateQueries({ queryKey: ['staffSession', 'me'] })),

@@ -1,9 +1,10 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import { Conflicts } from '../activities/Conflicts';
+import { Chat } from '../activities/editor/Preview';
 import { Phone } from '../activities/Phone';
 import { Words } from '../activities/Words';
 import { useApi } from '../api';
-import { Card } from '../ui/pieces';
+import { Bones, Card } from '../ui/pieces';
 import { count } from '../ui/number';
 import { when } from '../ui/when';
 
@@ -11,6 +12,7 @@ import { when } from '../ui/when';
 export const RuleTab = ({ activity }: { activity: ActivityView }) => {
   const open = activity.state !== 'closed' && activity.state !== 'archived';
   const conflicts = useApi('activities', 'conflicts', { id: activity.id }, { enabled: open });
+  const preview = useApi('activities', 'preview', { rule: activity.rule, activityId: activity.id });
   return (
     <div className="split">
       <div className="stack">
@@ -21,11 +23,8 @@ export const RuleTab = ({ activity }: { activity: ActivityView }) => {
         >
           <Words of={activity.words} />
         </Card>
-        <Card title="机器人会这样说">
-          <p>{activity.rule.answer.text}</p>
-          {activity.rule.answer.closingText && (
-            <p className="quiet">结束时：{activity.rule.answer.closingText}</p>
-          )}
+        <Card title="群里会看到" sub="机器人攒一攒再回，不逐条回">
+          {preview.data ? <Chat rule={activity.rule} answers={preview.data.answers} /> : <Bones lines={3} />}
         </Card>
       </div>
       <Card title="手机上会看到">

@@ -17,6 +17,8 @@ const WIDTHS: (Width & { upTo: number })[] = [
 export const widthFor = (ms: number): Width =>
   WIDTHS.find(({ upTo }) => ms <= upTo) ?? { ms: DAY_MS, name: '每天' };
 
+// With one or two points a line says nothing: some quiet before the first gives it a shape.
+const FEWEST = 12;
 const OFFSET_MS = 8 * HOUR_MS;
 // Days begin at midnight in Shanghai, not in Greenwich.
 const floor = (at: number, width: number): number => Math.floor((at + OFFSET_MS) / width) * width - OFFSET_MS;
@@ -46,7 +48,7 @@ export const buckets = (
     sums.set(key, (sums.get(key) ?? 0) + counted);
   });
   const points: Point[] = [];
-  for (let at = floor(first, width.ms); at <= last; at += width.ms)
-    points.push({ at, counted: sums.get(at) ?? 0 });
+  const begin = Math.min(floor(first, width.ms), floor(last, width.ms) - (FEWEST - 1) * width.ms);
+  for (let at = begin; at <= last; at += width.ms) points.push({ at, counted: sums.get(at) ?? 0 });
   return { width, points };
 };

@@ -84,7 +84,7 @@ export const Simulator = () => {
           </Blank>
         </Card>
       )}
-      <div className="rooms">
+      <div className={`rooms ${asking || crowd ? 'beside' : ''}`}>
         {shown.map((room) => (
           <Room
             key={room.id}

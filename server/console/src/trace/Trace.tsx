@@ -21,12 +21,16 @@ const Rule = ({ rule, title }: { rule: Story['rules'][number]; title: string }) 
           <span>{step.line}</span>
         </li>
       ))}
-      <li className="dot">
-        <span>
-          结果：{rule.line || outcomeWords(rule.outcome)}
-          {!rule.sameWhenRerun && <em className="amber">（用当时的事实重算，结果不一样，请告诉技术同事）</em>}
-        </span>
-      </li>
+      {rule.outcome !== 'counted' && rule.steps.at(-1)?.line !== rule.line && (
+        <li className="dot">
+          <span>结果：{rule.line || outcomeWords(rule.outcome)}</span>
+        </li>
+      )}
+      {!rule.sameWhenRerun && (
+        <li className="dot">
+          <span className="amber">用当时的事实重算，结果不一样，请告诉技术同事</span>
+        </li>
+      )}
     </ul>
   </div>
 );

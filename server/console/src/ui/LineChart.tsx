@@ -42,6 +42,8 @@ const optionOf = (
     xAxis: {
       type: 'time',
       splitNumber: 5,
+      minInterval: 60_000,
+      max: Math.max(points.at(-1)?.at ?? 0, ...marks.slice(-1)),
       axisLine: { show: false },
       axisTick: { show: false },
       axisLabel: { color: quiet, fontSize: 11, hideOverlap: true, formatter: (at: number) => words(at) },

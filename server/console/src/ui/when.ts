@@ -49,8 +49,9 @@ export const left = (iso: string, now: number): string => {
   return `${Math.floor(ms / DAY_MS)} 天`;
 };
 
-/** `0.8 秒`, `12 秒`, `3 分`. */
+/** `80 毫秒`, `0.8 秒`, `12 秒`, `3 分`. */
 export const duration = (ms: number): string => {
+  if (ms < 100) return `${Math.max(1, Math.round(ms))} 毫秒`;
   if (ms < 9_950) return `${(ms / 1000).toFixed(1)} 秒`;
   return ms < 120_000 ? `${Math.round(ms / 1000)} 秒` : `${Math.round(ms / 60_000)} 分`;
 };

@@ -41,7 +41,8 @@ const line = (
   ...rest,
 });
 
-const Chat = ({ rule, answers }: { rule: ActivityRule; answers: Seen['answers'] }) => {
+/** Two members and what the bot would say to them, at each of its moments. */
+export const Chat = ({ rule, answers }: { rule: ActivityRule; answers: Seen['answers'] }) => {
   const said = triggersOf(rule)[0] ?? '1';
   return (
     <div className="talk">
