@@ -5,7 +5,7 @@ import { refusals } from '../kernel/refusals';
 export const refuse = refusals({
   wrong_login: { zh: '登录名或密码不对，请核对后再试。', en: 'wrong login or password', status: 401 },
   too_many_attempts: {
-    zh: '密码错了太多次，请 {seconds} 秒后再试，或请管理员重设密码。',
+    zh: '密码错了太多次，请 {seconds} 秒后再试。',
     en: 'too many wrong passwords',
     status: 429,
   },

@@ -7,12 +7,16 @@
  * rule: once lifted, the same joins never blacklist again.
  */
 import type { Domain } from '../kernel/domain';
+import { personDataSources } from '../people';
 import { reactions } from './reactions';
 import { routes } from './routes';
+import { riskDataOf } from './views';
 
 export { addToBlacklist, liftBlacklisting } from './commands';
 export { personBlacklisted, personUnblacklisted } from './events';
 export { joinFlood } from './rules';
 export { blacklistedAmong, blacklistedByRuleSince, blacklistingOf } from './views';
+
+personDataSources.register('blacklistings', riskDataOf);
 
 export const riskDomain: Domain = { name: 'risk', routes, reactions };

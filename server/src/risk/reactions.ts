@@ -35,8 +35,8 @@ async function watchJoins(seen: readonly SeenMember[], tx: Tx): Promise<void> {
     .find({ _id: { $in: [...byPerson.keys()] } }, options)
     .toArray();
   for (const { _id } of marked) byPerson.delete(_id);
-  for (const [personId, joins] of byPerson) {
-    const flood = joinFlood(await joinsAround(personId, joins, tx));
+  for (const [personId, joins] of await joinsAround([...byPerson.values()].flat(), tx)) {
+    const flood = joinFlood(joins) && joinFlood(await notPardoned(personId, joins, tx));
     if (!flood) continue;
     await putOnBlacklist(
       {
@@ -70,25 +70,32 @@ async function keepJoins(seen: readonly SeenMember[], tx: Tx): Promise<void> {
   if (rows.size > 0) await native(Joins).insertMany([...rows.values()], options);
 }
 
-/**
- * What is stored around the joins just seen, in event time: they may complete a window from either side.
- * After a person undid a flood, what happened until then was judged and counts no more.
- */
-async function joinsAround(personId: string, seen: readonly SeenMember[], tx: Tx): Promise<JoinRow[]> {
-  const options = { session: tx.session };
+/** What is stored around the joins just seen, by person, in event time: they may complete a window from either side. */
+async function joinsAround(seen: readonly SeenMember[], tx: Tx): Promise<Map<string, JoinRow[]>> {
+  if (seen.length === 0) return new Map();
   const times = seen.map(({ at }) => at.getTime());
   const windowMs = FLOOD.windowSeconds * 1000;
-  const from = new Date(Math.min(...times) - windowMs);
-  const to = new Date(Math.max(...times) + windowMs);
   const rows = await native(Joins)
-    .find({ personId, at: { $gte: from, $lte: to } }, options)
-    .sort({ at: 1 })
+    .find(
+      {
+        personId: { $in: [...new Set(seen.map(({ personId }) => personId))] },
+        at: {
+          $gte: new Date(times.reduce((a, b) => Math.min(a, b)) - windowMs),
+          $lte: new Date(times.reduce((a, b) => Math.max(a, b)) + windowMs),
+        },
+      },
+      { session: tx.session },
+    )
     .toArray();
-  if (rows.length < FLOOD.limit) return [];
+  return groupBy(rows, ({ personId }) => personId);
+}
+
+/** After a person undid a flood, what happened until then was judged and counts no more. */
+async function notPardoned(personId: string, joins: readonly JoinRow[], tx: Tx): Promise<JoinRow[]> {
   const [pardon] = await native(Blacklist)
-    .find({ personId, rule: 'join_flood', liftedAt: { $exists: true } }, options)
+    .find({ personId, rule: 'join_flood', liftedAt: { $exists: true } }, { session: tx.session })
     .sort({ liftedAt: -1 })
     .limit(1)
     .toArray();
-  return pardon ? rows.filter(({ at }) => at > pardon.liftedAt!) : rows;
+  return joins.filter(({ at }) => !pardon || at > pardon.liftedAt!);
 }

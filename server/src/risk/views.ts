@@ -28,6 +28,12 @@ export async function blacklistingOf(
   return row ? { rowId: row._id, reason: row.reason, at: row.at } : undefined;
 }
 
+/** What risk keeps about a person, for the export of their data. */
+export async function riskDataOf(personId: string) {
+  const rows = await native(Blacklist).find({ personId }).sort({ at: 1 }).limit(200).toArray();
+  return rows.map(({ reason, by, at, liftedAt, evidence }) => ({ reason, by, at, liftedAt, evidence }));
+}
+
 /** How many people the rules put on the blacklist since a moment who still are, within the actor's branch. */
 export async function blacklistedByRuleSince(actor: Actor, since: Date): Promise<number> {
   const rows = await native(Blacklist)
