@@ -1,4 +1,4 @@
-import Taro, { useShareAppMessage } from '@tarojs/taro';
+import { useShareAppMessage } from '@tarojs/taro';
 import picture from '@/assets/share.png';
 
 export interface ShareCard {

@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { isOnline, onNetwork } from '@/platform/network';
 import { onTaps, sendWaiting, waitingTaps } from '@/api/taps';
-import { goBack } from '@/platform/navigate';
+import { session } from '@/api/session';
+import { goBack, PAGES, restartAt } from '@/platform/navigate';
 import { wantsCalm } from '@/platform/motion';
 import { setTitle, useDidShow } from '@/platform/page';
 import { Box, Heading, Tap, Words } from './elements';
@@ -17,6 +18,8 @@ interface Props {
   tab?: TabName;
   /** The page writes its own first line (home, sign-in). */
   ownHead?: boolean;
+  /** Can be read by anybody; all other pages lead to the sign-in page while nobody is signed in. */
+  open?: boolean;
   /** Stays at the foot of the screen: the one thing to do here. */
   foot?: ReactNode;
   children: ReactNode;
@@ -25,12 +28,13 @@ interface Props {
 const countWaiting = (): number => waitingTaps().length;
 
 /** The frame of every page: its first line, what concerns the network, the messages of the moment, the tabs. */
-export const Page = ({ title, tab, ownHead, foot, children }: Props) => {
+export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
   const online = useWatched(onNetwork, isOnline);
   const waiting = useWatched(onTaps, countWaiting);
   const line = useWatched(onLine, lineNow);
   const [calm, setCalm] = useState(wantsCalm);
   useDidShow(() => {
+    if (!open && !session()) restartAt(PAGES.signIn);
     setCalm(wantsCalm());
     setTitle(title);
   });

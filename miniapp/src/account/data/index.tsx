@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
+import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { go, PAGES } from '@/platform/navigate';
 import { copyText } from '@/platform/clipboard';
@@ -23,7 +24,7 @@ type Export = AnswerOf<'member.exportMine'>;
 
 /** 我的数据: what I agreed to; everything kept about me, to see and take along; and its end. */
 export default function Data() {
-  const consents = useAnswer('member.consents', {});
+  const consents = useAnswer('member.consents', {}, { on: session() !== undefined });
   return (
     <Page title="我的数据">
       <Card>

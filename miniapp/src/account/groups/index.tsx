@@ -1,3 +1,4 @@
+import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { activityPage, go } from '@/platform/navigate';
 import { useDidShow, usePull } from '@/platform/page';
@@ -12,9 +13,11 @@ import './index.scss';
 
 /** 我在的群: which groups I am in, and what runs there. */
 export default function Groups() {
-  const groups = useAnswer('member.groups', {});
+  const groups = useAnswer('member.groups', {}, { on: session() !== undefined });
   const { refresh } = groups;
-  useDidShow(() => void refresh());
+  useDidShow(() => {
+    if (session()) void refresh();
+  });
   usePull(refresh);
   return (
     <Page title="我在的群">

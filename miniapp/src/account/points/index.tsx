@@ -3,6 +3,7 @@ import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { Refusal } from '@/api/refusal';
 import type { AnswerOf } from '@/api/routes';
+import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { activityPage, go, PAGES } from '@/platform/navigate';
 import { usePull, useReachBottom } from '@/platform/page';
@@ -22,7 +23,7 @@ const PAGE_SIZE = 30;
 
 /** 积分明细: the balance, and every entry with its reason. */
 export default function Points() {
-  const first = useAnswer('member.points', { limit: PAGE_SIZE });
+  const first = useAnswer('member.points', { limit: PAGE_SIZE }, { on: session() !== undefined });
   const { refresh } = first;
   const [later, setLater] = useState<{ items: Entry[]; nextCursor?: string }>();
   const [refusal, setRefusal] = useState<Refusal>();

@@ -7,7 +7,7 @@ import './index.scss';
 /** The whole text one agrees to at sign-in. */
 export default function Privacy() {
   return (
-    <Page title="怎么对待你的数据">
+    <Page title="怎么对待你的数据" open>
       {PRIVACY_TEXT.map((part) => (
         <Card key={part.title}>
           <CardHead title={part.title} />

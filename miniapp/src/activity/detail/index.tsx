@@ -32,8 +32,7 @@ export default function ActivityPage() {
   const { refresh, value } = asked;
   const visible = useVisible();
   useDidShow(() => {
-    if (!session()) restartAt(PAGES.signIn);
-    else if (id) void refresh();
+    if (session() && id) void refresh();
   });
   useInterval(
     () => void refresh(),

@@ -5,7 +5,7 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { activityPage, go, PAGES, restartAt } from '@/platform/navigate';
+import { activityPage, go, PAGES } from '@/platform/navigate';
 import { useDidShow, usePull } from '@/platform/page';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -36,8 +36,7 @@ export default function CheckIn() {
   );
   const { refresh } = asked;
   useDidShow(() => {
-    if (!session()) restartAt(PAGES.signIn);
-    else void refresh();
+    if (session()) void refresh();
   });
   usePull(refresh);
   return (

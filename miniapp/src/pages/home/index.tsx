@@ -4,7 +4,7 @@ import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import type { AnswerOf } from '@/api/routes';
-import { activityPage, go, PAGES, restartAt } from '@/platform/navigate';
+import { activityPage, go, PAGES } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { QuietButton } from '@/ui/buttons';
@@ -31,8 +31,7 @@ export default function Home() {
   const { refresh } = home;
   const visible = useVisible();
   useDidShow(() => {
-    if (!session()) restartAt(PAGES.signIn);
-    else void refresh();
+    if (session()) void refresh();
   });
   useInterval(() => void refresh(), POLL_MS, signedIn && visible && !home.refusal);
   usePull(refresh);

@@ -2,7 +2,7 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { go, PAGES, restartAt } from '@/platform/navigate';
+import { go, PAGES } from '@/platform/navigate';
 import { useDidShow, usePull } from '@/platform/page';
 import { Card, Notice } from '@/ui/card';
 import { Box, Heading, Tap } from '@/ui/elements';
@@ -18,8 +18,7 @@ export default function Me() {
   const me = useAnswer('member.me', {}, { on: session() !== undefined });
   const { refresh } = me;
   useDidShow(() => {
-    if (!session()) restartAt(PAGES.signIn);
-    else void refresh();
+    if (session()) void refresh();
   });
   usePull(refresh);
   return (

@@ -54,7 +54,7 @@ export default function SignIn() {
     return call('memberAuth.signIn', { code, consent: CONSENT_VERSION });
   };
   return (
-    <Page title="登录" ownHead>
+    <Page title="登录" ownHead open>
       <Box className="sign-in-head">
         <Mark size="l" />
         <Heading level={1} className="sign-in-title">

@@ -1,0 +1,150 @@
+import { believableApi, cardOf, detailOf, SIGNED_IN, unreadableCard } from './support/believable';
+import { Refused } from './support/fake-api';
+import { bootWeApp } from './support/weapp';
+
+const api = believableApi();
+const phone = bootWeApp(api);
+
+beforeEach(() => {
+  phone.network(true);
+  phone.storage.clear();
+  phone.storage.set(...SIGNED_IN);
+  phone.moves.length = 0;
+  api.calls.length = 0;
+});
+
+describe('the activity page', () => {
+  test('shows rules in words, the live count, and my result with its reason', async () => {
+    const mine = [
+      {
+        at: new Date().toISOString(),
+        groupName: '咖啡 3 群',
+        outcome: 'already_counted' as const,
+        reason: '已计过一次',
+        points: 0,
+      },
+      {
+        at: new Date().toISOString(),
+        groupName: '咖啡 3 群',
+        outcome: 'counted' as const,
+        reason: '第 22 位',
+        points: 5,
+      },
+    ];
+    api.on('member.activity', () => ({ ...detailOf(cardOf({ mine: 1, myPlace: 22 })), mine }));
+    const page = await phone.open('activity/detail/index', { id: 'act-1' });
+    await page.until(() => page.text.includes('我是第 22 位'));
+    for (const words of ['怎么参加', '在群里发「1」', '已计过一次', '没算', '得了 5 积分', '还剩 13 个名额'])
+      expect(page.text).toContain(words);
+    expect(page.countOf('bubble-own')).toBe(1);
+    page.close();
+  });
+
+  test('follows the count while it is open', async () => {
+    let counted = 37;
+    api.on('member.activity', () => detailOf(cardOf({ counted: counted++ })));
+    const page = await phone.open('activity/detail/index', { id: 'act-1' });
+    await page.until(() => page.countOf('bubble-on') > 38);
+    page.close();
+  });
+
+  test('a vote needs a choice; the choice is what is sent', async () => {
+    const card = unreadableCard({ kind: 'vote', limit: undefined, left: undefined });
+    api
+      .on('member.activity', () => ({
+        ...detailOf(card),
+        options: [
+          { trigger: '1', label: '面霜', times: 3, mine: false },
+          { trigger: '2', label: '手冲课', times: 1, mine: false },
+        ],
+      }))
+      .on('member.join', () => ({ outcome: 'counted', reason: '投给了 2', points: 0 }));
+    const page = await phone.open('activity/detail/index', { id: 'act-1' });
+    await page.until(() => page.text.includes('先在上面选一个'));
+    page.tap('先在上面选一个');
+    page.tap('2');
+    await page.until(() => page.text.includes('在这里扣 2'));
+    page.tap('在这里扣 2');
+    await page.until(() => page.text.includes('算上你了'));
+    expect(api.calls.filter((call) => call.route === 'member.join').map((call) => call.input.text)).toEqual([
+      '2',
+    ]);
+    page.close();
+  });
+
+  test('a relay sends the trigger and what was written', async () => {
+    const card = unreadableCard({ kind: 'relay', trigger: '接龙', limit: undefined, left: undefined });
+    api
+      .on('member.activity', () => ({ ...detailOf(card), relay: [{ place: 1, name: '阿树', text: '2 杯' }] }))
+      .on('member.join', () => ({ outcome: 'counted', reason: '接上了', points: 0, place: 2 }));
+    const page = await phone.open('activity/detail/index', { id: 'act-1' });
+    await page.until(() => page.text.includes('阿树 · 2 杯'));
+    page.type('小满 1 杯');
+    await page.until(() => page.text.includes('在这里发「接龙 小满 1 杯」'));
+    page.tap('在这里发「接龙 小满 1 杯」');
+    await page.until(() => page.text.includes('你是第 2 位'));
+    expect(api.calls.filter((call) => call.route === 'member.join').map((call) => call.input.text)).toEqual([
+      '接龙 小满 1 杯',
+    ]);
+    page.close();
+  });
+});
+
+test('a missed day is made up after a question, and the result is told', async () => {
+  const page = await phone.open('pages/check-in/index');
+  await page.until(() => page.text.includes('天连续打卡，今天还没打'));
+  page.tap('3补');
+  await page.until(() => page.text.includes('补 11月3日 的卡？'));
+  expect(api.count('member.makeUp')).toBe(0);
+  page.tap('补上这一天');
+  await page.until(() => page.text.includes('11月3日补上了，连续 12 天，+5 积分，还能补 1 次。'));
+  expect(api.calls.filter((call) => call.route === 'member.makeUp').map((call) => call.input)).toEqual([
+    { activityId: 'act-2', day: '2026-11-03' },
+  ]);
+  page.close();
+});
+
+const EVERY_PAGE: [string, string, string][] = [
+  ['pages/home/index', 'member.home', '积分'],
+  ['pages/check-in/index', 'member.checkIns', '连续打卡有什么'],
+  ['pages/me/index', 'member.me', '小满'],
+  ['activity/detail/index', 'member.activity', '规则'],
+  ['account/points/index', 'member.points', '扣1打卡 · 第 12 天'],
+  ['account/groups/index', 'member.groups', '咖啡 3 群'],
+  ['account/data/index', 'member.consents', '数据说明'],
+];
+
+describe.each(EVERY_PAGE)('%s', (route, contract, words) => {
+  test('opens with data', async () => {
+    api.on('member.activity', () => detailOf(cardOf()));
+    const page = await phone.open(route, { id: 'act-1' });
+    await page.until(() => page.text.includes(words));
+    page.close();
+  });
+
+  test('says why when the server fails, and tries again on a tap', async () => {
+    const name = contract as 'member.home';
+    const failing = believableApi();
+    const good = (failing as unknown as { handlers: Map<string, () => unknown> }).handlers.get(contract);
+    api.on(name, () => {
+      throw new Refused(500, 'internal', '我们这边出了点问题，已经记下了。');
+    });
+    const page = await phone.open(route, { id: 'act-1' });
+    await page.until(() => page.text.includes('我们这边出了点问题，已经记下了。'));
+    if (good) api.on(name, good);
+    page.tap('再试一次');
+    await page.until(() => page.text.includes(words));
+    page.close();
+  });
+});
+
+test('pages that ask nothing open, too', async () => {
+  for (const [route, words] of [
+    ['account/settings/index', '退出登录'],
+    ['account/privacy/index', '我们记什么'],
+  ] as const) {
+    const page = await phone.open(route);
+    await page.until(() => page.text.includes(words));
+    page.close();
+  }
+});

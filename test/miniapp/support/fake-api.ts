@@ -1,0 +1,148 @@
+/**
+ * An honest fake of the server behind `wx.request`: it knows every route from the contracts, refuses an input that the
+ * contract refuses, and cannot answer with anything the contract would not let the real server answer with.
+ */
+import { contracts } from '@kouyi/shared/contracts';
+
+type Contracts = typeof contracts;
+type MemberRoute = keyof Contracts['member'];
+
+interface AnyContract {
+  method: string;
+  path: string;
+  access: string;
+  input: { safeParse: (value: unknown) => { success: boolean; data?: unknown; error?: { message: string } } };
+  output: { parse: (value: unknown) => unknown };
+}
+
+/** One request as it came in. */
+export interface Call {
+  route: string;
+  input: Record<string, unknown>;
+  token?: string;
+}
+
+/** How a route answers; throws {@link Refused} to refuse. */
+export type Handler = (input: Record<string, unknown>) => unknown;
+
+/** A refusal as the server sends it. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+interface RequestOptions {
+  url: string;
+  method?: string;
+  data?: Record<string, unknown>;
+  header?: Record<string, string>;
+  success?: (reply: { statusCode: number; data: unknown; header: object }) => void;
+  fail?: (failure: { errMsg: string }) => void;
+  complete?: () => void;
+}
+
+const ALL: [string, AnyContract][] = Object.entries(contracts).flatMap(([domain, routes]) =>
+  Object.entries(routes as unknown as Record<string, AnyContract>).map(
+    ([name, contract]): [string, AnyContract] => [`${domain}.${name}`, contract],
+  ),
+);
+
+const pathParameters = (pattern: string, path: string): Record<string, string> | undefined => {
+  const names = [...pattern.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '');
+  const found = new RegExp(`^${pattern.replace(/:\w+/g, '([^/]+)')}$`).exec(path);
+  return found
+    ? Object.fromEntries(names.map((name, i) => [name, decodeURIComponent(found[i + 1] ?? '')]))
+    : undefined;
+};
+
+export class FakeApi {
+  readonly calls: Call[] = [];
+  /** false: requests fail as they do without a network. */
+  online = true;
+  /** Requests that reach the server but whose answer gets lost on the way back, so many. */
+  loseAnswers = 0;
+  private readonly handlers = new Map<string, Handler>();
+
+  /** Says how a route answers from now on. */
+  on(
+    route: `member.${MemberRoute}` | 'staffSession.welcome' | 'memberAuth.signIn' | 'memberAuth.signOut',
+    handler: Handler,
+  ): this {
+    this.handlers.set(route, handler);
+    return this;
+  }
+
+  /** How often a route was called. */
+  count(route: string): number {
+    return this.calls.filter((call) => call.route === route).length;
+  }
+
+  /** What `wx.request` is replaced by. */
+  readonly request = (options: RequestOptions): { abort: () => void } => {
+    // An answer never comes in the same turn, as on a phone.
+    setTimeout(() => {
+      if (!this.online) options.fail?.({ errMsg: 'request:fail ' });
+      else {
+        const reply = this.answer(options);
+        if (this.loseAnswers > 0) {
+          this.loseAnswers -= 1;
+          options.fail?.({ errMsg: 'request:fail timeout' });
+        } else options.success?.({ ...reply, header: {} });
+      }
+      options.complete?.();
+    }, 0);
+    return { abort: () => undefined };
+  };
+
+  private answer(options: RequestOptions): { statusCode: number; data: unknown } {
+    const url = new URL(options.url);
+    for (const [route, contract] of ALL) {
+      if (contract.method !== (options.method ?? 'GET')) continue;
+      const inPath = pathParameters(contract.path, url.pathname);
+      if (!inPath) continue;
+      return this.decide(
+        route,
+        contract,
+        { ...options.data, ...Object.fromEntries(url.searchParams), ...inPath },
+        options,
+      );
+    }
+    return refusal(404, 'not_found', `没有这个地址：${url.pathname}`);
+  }
+
+  private decide(
+    route: string,
+    contract: AnyContract,
+    input: Record<string, unknown>,
+    options: RequestOptions,
+  ): { statusCode: number; data: unknown } {
+    const token = /^Bearer (.+)$/.exec(options.header?.authorization ?? '')?.[1];
+    this.calls.push({ route, input, token });
+    if (contract.access === 'member' && !token) return refusal(401, 'signed_out', '请先登录。');
+    const parsed = contract.input.safeParse(input);
+    if (!parsed.success) return refusal(400, 'input_invalid', `格式不对：${parsed.error?.message ?? ''}`);
+    const handler = this.handlers.get(route);
+    if (!handler) return refusal(500, 'not_faked', `测试没有准备 ${route} 的回答`);
+    try {
+      const output = contract.output.parse(handler(parsed.data as Record<string, unknown>));
+      return { statusCode: 200, data: JSON.parse(JSON.stringify(output)) as unknown };
+    } catch (error) {
+      if (error instanceof Refused) return refusal(error.status, error.code, error.message);
+      throw error;
+    }
+  }
+}
+
+const refusal = (
+  statusCode: number,
+  code: string,
+  message: string,
+): { statusCode: number; data: unknown } => ({
+  statusCode,
+  data: { error: { code, message, requestId: 'req-0123456789' } },
+});

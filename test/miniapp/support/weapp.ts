@@ -1,0 +1,235 @@
+/**
+ * Runs the compiled weapp output inside miniprogram-simulate: the real `app.js`, templates and pages, over a `wx` of
+ * ours. One {@link bootWeApp} per test file: Taro's chunks run once per process, and loading a page twice fails.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { FakeApi } from './fake-api';
+
+/** Where `build-miniapp.mjs` puts the weapp build. */
+export const DIST = path.resolve(__dirname, '../../../miniapp/dist/weapp');
+
+type Method = (this: unknown, ...args: unknown[]) => unknown;
+interface PageInstance {
+  data: { root: { cn: unknown[] } };
+  route: string;
+  onLoad: (query: Record<string, string>) => void;
+  onShow: () => void;
+  onReady?: () => void;
+  onHide?: () => void;
+  onUnload?: () => void;
+}
+interface Component {
+  instance: PageInstance;
+  attach: (host: Element) => void;
+  detach: () => void;
+}
+interface Simulate {
+  load: (file: string, name: string, options: object) => string;
+  render: (id: string) => Component;
+}
+/** The part of the DOM that tests look at. */
+interface Element {
+  textContent: string | null;
+  className: string;
+  children: ArrayLike<Element>;
+  querySelectorAll: (selector: string) => Iterable<Element>;
+  remove: () => void;
+  __wxElement?: object;
+}
+interface Exparser {
+  Event: {
+    create: (type: string, detail: object, options: object) => object;
+    dispatchEvent: (target: object, event: object) => void;
+  };
+}
+interface Globals {
+  document: { createElement: (tag: string) => Element; body: { appendChild: (child: Element) => void } };
+  [name: string]: unknown;
+}
+const globals = globalThis as unknown as Globals;
+
+/** A page on the phone's screen. */
+export interface Page {
+  readonly text: string;
+  /** Taps the innermost thing that says exactly `label` (or begins with it). */
+  tap: (label: string) => void;
+  /** How many elements carry a class. */
+  countOf: (className: string) => number;
+  /** Types into the only field. */
+  type: (text: string) => void;
+  /** Waits until `look` gives something truthy; fails with what the page says instead. */
+  until: (look: () => unknown) => Promise<void>;
+  close: () => void;
+}
+
+export interface WeApp {
+  open: (route: string, query?: Record<string, string>) => Promise<Page>;
+  /** What `wx` keeps on the phone. */
+  storage: Map<string, unknown>;
+  /** Where the app went: `switchTab /pages/home/index`. */
+  moves: string[];
+  clipboard: string[];
+  /** Tells the app that the network came or went. */
+  network: (isConnected: boolean) => void;
+}
+
+const OPTIONS = { rootPath: DIST, compiler: 'official', compilerOptions: { maxBuffer: 64 * 1024 * 1024 } };
+
+/** Starts the compiled app over `api`. */
+export const bootWeApp = (api: FakeApi): WeApp => {
+  const storage = new Map<string, unknown>();
+  const moves: string[] = [];
+  const clipboard: string[] = [];
+  const networkListeners: ((status: { isConnected: boolean }) => void)[] = [];
+  const stack: PageInstance[] = [];
+  let app: Record<string, Method> = {};
+
+  const move =
+    (kind: string) =>
+    (options: { url?: string; success?: (done: object) => void }): void => {
+      moves.push(`${kind} ${options.url ?? ''}`.trim());
+      options.success?.({ errMsg: `${kind}:ok` });
+    };
+  // jsdom has it, WeChat's JavaScript has not; React's scheduler and Taro's fake DOM must see what they see on a phone.
+  globals.MutationObserver = undefined;
+  globals.wx = {
+    request: api.request,
+    getSystemInfoSync: () => ({
+      platform: 'devtools',
+      windowWidth: 390,
+      windowHeight: 844,
+      pixelRatio: 3,
+      SDKVersion: '3.5.0',
+    }),
+    getWindowInfo: () => ({ windowWidth: 390, windowHeight: 844, pixelRatio: 3 }),
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void storage.set(key, value),
+    removeStorageSync: (key: string) => void storage.delete(key),
+    getStorageInfoSync: () => ({ keys: [...storage.keys()], currentSize: 1, limitSize: 10_240 }),
+    onNetworkStatusChange: (listener: (status: { isConnected: boolean }) => void) =>
+      networkListeners.push(listener),
+    getNetworkType: (options: { success?: (found: { networkType: string }) => void }) =>
+      options.success?.({ networkType: api.online ? 'wifi' : 'none' }),
+    login: (options: { success?: (done: { code: string }) => void }) =>
+      options.success?.({ code: 'code-of-wx-login' }),
+    setClipboardData: (options: { data: string; success?: (done: object) => void }) => {
+      clipboard.push(options.data);
+      options.success?.({ errMsg: 'setClipboardData:ok' });
+    },
+    setNavigationBarTitle: (options: { success?: (done: object) => void }) => options.success?.({}),
+    stopPullDownRefresh: () => undefined,
+    switchTab: move('switchTab'),
+    navigateTo: move('navigateTo'),
+    reLaunch: move('reLaunch'),
+    navigateBack: move('navigateBack'),
+    canIUse: () => true,
+  };
+  globals.App = (definition: Record<string, Method>) => (app = definition);
+  globals.getApp = () => app;
+  globals.getCurrentPages = () => stack;
+
+  const simulate = jest.requireActual<Simulate>('miniprogram-simulate');
+  const exparser = jest.requireActual<Exparser>('miniprogram-exparser');
+  const rawComponent = globals.Component as (definition: object) => void;
+  // j-component renders nothing for `virtualHost` components, which Taro's own helper is.
+  const component = (definition: { options?: object }): void =>
+    rawComponent({ ...definition, options: { ...definition.options, classPrefix: '', virtualHost: false } });
+  globals.Component = component;
+  globals.Page = (definition: Record<string, unknown>) =>
+    component({
+      data: definition.data,
+      methods: Object.fromEntries(
+        Object.entries(definition).filter(([, value]) => typeof value === 'function'),
+      ),
+    } as { options?: object });
+
+  jest.requireActual(path.join(DIST, 'app.js'));
+  const launch = { path: 'pages/home/index', query: {}, scene: 1001, referrerInfo: {} };
+  app.onLaunch?.call(app, launch);
+  app.onShow?.call(app, launch);
+
+  const helpers: Record<string, string> = {};
+  for (const name of ['comp', 'custom-wrapper'])
+    if (fs.existsSync(path.join(DIST, `${name}.json`)))
+      helpers[name] = simulate.load(path.join(DIST, name), name, {
+        ...OPTIONS,
+        usingComponents: { ...helpers },
+      });
+  const loaded = new Map<string, string>();
+
+  const open = async (route: string, query: Record<string, string> = {}): Promise<Page> => {
+    const id =
+      loaded.get(route) ??
+      simulate.load(path.join(DIST, route), 'page', { ...OPTIONS, usingComponents: helpers });
+    loaded.set(route, id);
+    const rendered = simulate.render(id);
+    const host = globals.document.createElement('div');
+    globals.document.body.appendChild(host);
+    rendered.attach(host);
+    const { instance } = rendered;
+    instance.route = route;
+    stack.push(instance);
+    instance.onLoad(query);
+    instance.onShow();
+    instance.onReady?.();
+
+    const fire = (element: Element, type: string, detail: object): void => {
+      if (!element.__wxElement) throw new Error('not an element of the page');
+      const options = {
+        bubbles: true,
+        capturePhase: true,
+        composed: true,
+        extraFields: { touches: [], changedTouches: [] },
+      };
+      exparser.Event.dispatchEvent(element.__wxElement, exparser.Event.create(type, detail, options));
+    };
+    const until = async (look: () => unknown): Promise<void> => {
+      const end = Date.now() + 5_000;
+      while (!look()) {
+        if (Date.now() > end) throw new Error(`it did not happen; the page says: ${host.textContent ?? ''}`);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    };
+    await until(() => instance.data.root.cn.length > 0);
+    return {
+      get text() {
+        return host.textContent ?? '';
+      },
+      tap: (label) => {
+        const buttons = [...host.querySelectorAll('.tap')];
+        const said = (button: Element): string => (button.textContent ?? '').trim();
+        const found =
+          buttons.find((b) => said(b) === label) ?? buttons.find((b) => said(b).startsWith(label));
+        if (!found)
+          throw new Error(`nothing to tap says ${label}; there is: ${buttons.map(said).join(' | ')}`);
+        fire(found, 'tap', {});
+      },
+      countOf: (className) => [...host.querySelectorAll(`.${className}`)].length,
+      type: (text) => {
+        const field = [...host.querySelectorAll('.field')][0];
+        if (!field) throw new Error('no field to type in');
+        fire(field, 'input', { value: text, cursor: text.length });
+      },
+      until,
+      close: () => {
+        instance.onHide?.();
+        instance.onUnload?.();
+        rendered.detach();
+        host.remove();
+        stack.splice(stack.indexOf(instance), 1);
+      },
+    };
+  };
+
+  return {
+    open,
+    storage,
+    moves,
+    clipboard,
+    network: (isConnected) => {
+      api.online = isConnected;
+      for (const tell of networkListeners) tell({ isConnected });
+    },
+  };
+};
