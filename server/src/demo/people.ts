@@ -18,11 +18,12 @@ export function demoMembers(): Map<string, DemoMember[]> {
   const groups = new Map<string, DemoMember[]>();
   let next = 0;
   let before: DemoMember[] = [];
-  for (const group of DEMO_GROUPS) {
+  for (const [number, group] of DEMO_GROUPS.entries()) {
     const customers = Array.from({ length: group.members }, (_, i): DemoMember => {
       // Most joined over the last half year, a few in the last days.
       const joinedDaysAgo = chance() < 0.06 ? 0.2 + chance() * 4 : 8 + chance() * 170;
-      const shared = i % SHARED_EVERY === 3 ? before[i] : undefined;
+      // Other places in each group, so that not the same few sit in all of them.
+      const shared = (i + 3 * number) % SHARED_EVERY === 0 ? before[i] : undefined;
       if (shared) return { ...shared, joinedDaysAgo };
       next += 1;
       return { userId: `demo-${next}`, name: names[next - 1]!, joinedDaysAgo };

@@ -13,7 +13,16 @@ import { asSystem } from '../kernel/command';
 import { newId } from '../kernel/ids';
 import { subscribeRooms } from '../kernel/room-feed';
 import { connectStore, disconnectStore, native } from '../kernel/store';
-import { Deliverer, type OutgoingPlan, outgoingCausedBy, outgoingIdOf, planOutgoing, sentLines } from '.';
+import {
+  Deliverer,
+  type OutgoingPlan,
+  outgoingCausedBy,
+  gateSettings,
+  outgoingIdOf,
+  planOutgoing,
+  saveGateSettings,
+  sentLines,
+} from '.';
 import { Outgoing } from './model';
 
 const NOON = new Date('2026-11-21T12:00:00+08:00');
@@ -168,6 +177,19 @@ test('a final no of the channel is written and does not hold up what follows', a
     code: 'channel_refused',
     reason: '渠道拒绝了：含有违禁词',
   });
+});
+
+test('changed settings hold from the next line on', async () => {
+  const groupId = await newGroup();
+  const before = await gateSettings();
+  await saveGateSettings({ actor: system('test') }, { ...before, minGapSeconds: 30 });
+  await plan(groupId, '一');
+  await plan(groupId, '二');
+  await letPass(20);
+  expect(said()).toEqual(['一']);
+  await saveGateSettings({ actor: system('test') }, before);
+  await letPass(12);
+  expect(said()).toEqual(['一', '二']);
 });
 
 test('where the bot can’t post, the line is refused and the reason names the card', async () => {

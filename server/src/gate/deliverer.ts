@@ -16,7 +16,7 @@ import { onDelivererWake } from './wake';
 const MAX_GROUPS = 16;
 const SWEEP_MS = 1_000;
 /** Pokes of so long become one look. */
-const POKE_MS = 10;
+const POKE_MS = 40;
 /** How soon to look again behind a line that another process says. */
 const LOOK_AGAIN_MS = 250;
 /** A claim of a process that died counts so long. */
