@@ -13,8 +13,8 @@ import { routes } from './routes';
 
 export { personDeleted } from './events';
 export { nicknames, peopleWithin, personExists } from './facts';
-export { type Identity, personIdOf } from './model';
-export { type PeopleNeighbours, tellAboutPeople } from './neighbours';
+export { personIdOf } from './model';
+export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';
 export { authenticateMember } from './sessions';
 export { useWeChat } from './wechat';

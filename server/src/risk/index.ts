@@ -12,9 +12,6 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { riskDataOf } from './views';
 
-export { addToBlacklist, liftBlacklisting } from './commands';
-export { personBlacklisted, personUnblacklisted } from './events';
-export { joinFlood } from './rules';
 export { blacklistedAmong, blacklistedByRuleSince, blacklistingOf } from './views';
 
 personDataSources.register('blacklistings', riskDataOf);
