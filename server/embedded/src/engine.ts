@@ -3,7 +3,7 @@ import { Budget, compileFilter } from './language';
 import { FailPoint } from './failpoint';
 import { Cursors } from './session/cursors';
 import { Sessions } from './session/sessions';
-import { Catalog, type Collection } from './storage/catalog';
+import { Catalog } from './storage/catalog';
 import { Committer } from './storage/committer';
 import { openEnvironment, type Environment } from './storage/environment';
 import { Locks } from './storage/locks';
@@ -48,8 +48,6 @@ export class Engine {
   };
   /** How many clients there are; set by the server that listens. */
   connections?: () => { current: number; available: number; total: number };
-  /** Verifies a collection; what is wrong with it, in sentences. */
-  check?: (c: Collection) => string[];
   private clock = 0n;
 
   constructor(readonly options: EngineOptions) {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { checkCollection, type CheckResult } from './admin/check';
 import { takeOwnership } from './admin/owner';
 import { dispatch, refusal } from './commands/dispatch';
 import { purge } from './commands/schema';
@@ -50,11 +49,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       available: MAX_CONNECTIONS - wire.connections.size,
       total: wire.totalConnections,
     });
-    engine.check = (c) => {
-      const result: CheckResult = { collections: 1, documents: 0, indexEntries: 0, findings: [] };
-      checkCollection(engine.latest(), c, result);
-      return result.findings;
-    };
     const address = options.address ?? defaultAddress(dataDir);
     checkAddress(address);
     if ('socket' in address) mkdirSync(dirname(address.socket), { recursive: true, mode: 0o700 });

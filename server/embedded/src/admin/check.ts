@@ -4,7 +4,7 @@ import { entriesOf } from '../storage/entries';
 import { openEnvironment, u32, type Environment } from '../storage/environment';
 import { idKey } from '../storage/keys';
 import { LmdbView, type View } from '../storage/view';
-import { Budget, compileFilter } from '../language';
+import { BREATH, Budget, compileFilter } from '../language';
 
 const MAX_FINDINGS = 100;
 
@@ -16,18 +16,30 @@ export interface CheckResult {
   findings: string[];
 }
 
-/** Verifies one collection: BSON, keys, counts, and that indexes and documents agree. */
-export function checkCollection(view: View, c: Collection, result: CheckResult): void {
+const BREATH_DOCS = 100;
+
+/**
+ * Verifies one collection: BSON, keys, and that indexes and documents agree; with `counts` also what the
+ * catalog has counted, which only a directory at rest can be asked. Gives way now and then.
+ */
+export function* checkCollection(
+  view: View,
+  c: Collection,
+  result: CheckResult,
+  counts: boolean,
+): Iterable<typeof BREATH> {
+  const indexes = view.indexes(c);
   const { findings } = result;
   const say = (what: string) => {
     if (findings.length < MAX_FINDINGS) findings.push(`${c.ns}: ${what}`);
   };
   let documents = 0;
   let bytes = 0;
-  const expected = new Map(c.indexes.map((i) => [i, 0]));
-  const entries = new Map(c.indexes.map((i) => [i, new Set<string>()]));
+  const expected = new Map(indexes.map((i) => [i, 0]));
+  const entries = new Map(indexes.map((i) => [i, new Set<string>()]));
   for (const entry of view.scan(c, {}, false)) {
     documents++;
+    if (documents % BREATH_DOCS === 0) yield BREATH;
     bytes += entry.bytes.length;
     try {
       if (checkDocument(entry.bytes) !== entry.bytes.length)
@@ -35,7 +47,7 @@ export function checkCollection(view: View, c: Collection, result: CheckResult):
       const id = field(entry.bytes, '_id');
       if (id === undefined || !idKey(id).equals(entry.id))
         say(`document ${entry.id.toString('hex')} lies under another _id`);
-      for (const index of c.indexes) {
+      for (const index of indexes) {
         const { keys } = entriesOf(index, entry.bytes);
         expected.set(index, expected.get(index)! + keys.length);
         for (const key of keys) {
@@ -62,15 +74,15 @@ export function checkCollection(view: View, c: Collection, result: CheckResult):
       say(`document ${entry.id.toString('hex')}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  for (const index of c.indexes) {
+  for (const index of indexes) {
     let n = 0;
-    for (const _ of view.scanIndex(c, index, {}, false)) n++;
+    for (const _ of view.scanIndex(c, index, {}, false)) if (++n % (BREATH_DOCS * 20) === 0) yield BREATH;
     result.indexEntries += n;
     if (n !== expected.get(index))
       say(`index ${index.name} has ${n} entries, its documents have ${expected.get(index)} keys`);
   }
-  if (documents !== c.count) say(`${documents} documents, but ${c.count} counted`);
-  if (bytes !== c.bytes) say(`${bytes} bytes, but ${c.bytes} counted`);
+  if (counts && documents !== c.count) say(`${documents} documents, but ${c.count} counted`);
+  if (counts && bytes !== c.bytes) say(`${bytes} bytes, but ${c.bytes} counted`);
   result.documents += documents;
 }
 
@@ -87,7 +99,9 @@ export async function checkDirectory(dir: string): Promise<CheckResult> {
       indexEntries: 0,
       findings: [],
     };
-    for (const c of catalog.byNs.values()) checkCollection(view, c, result);
+    for (const c of catalog.byNs.values()) {
+      for (const _ of checkCollection(view, c, result, true)) continue;
+    }
     checkSessions(env, result);
     checkStrays(env, catalog, result);
     return result;

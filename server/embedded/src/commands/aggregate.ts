@@ -1,4 +1,4 @@
-import { encode, type Reply } from '../bson/codec';
+import { encode, MAX_DOCUMENT_BYTES, type Reply } from '../bson/codec';
 import { isDoc, type Value } from '../bson/value';
 import { failedToParse, MongoError, notSupported } from '../errors';
 import {
@@ -76,7 +76,21 @@ export const aggregate: Command = {
 };
 
 function* encoded(a: Aggregation): Generator<Buffer | typeof BREATH> {
-  for (const doc of a.pipeline.run(a.source)) yield doc === BREATH ? doc : encode(doc);
+  for (const doc of a.pipeline.run(a.source)) {
+    if (doc === BREATH) {
+      yield doc;
+      continue;
+    }
+    const bytes = encode(doc);
+    if (bytes.length > MAX_DOCUMENT_BYTES) {
+      throw new MongoError(
+        10334,
+        'BSONObjectTooLarge',
+        `BSONObj size: ${bytes.length} is invalid: a result is larger than 16 MB`,
+      );
+    }
+    yield bytes;
+  }
 }
 
 /** Compiles a pipeline and plans its beginning. */

@@ -5,6 +5,7 @@ import type { Reply } from '../bson/codec';
 import { isDoc, type Doc, type Value } from '../bson/value';
 import { MongoError, notSupported } from '../errors';
 import type { Collection } from '../storage/catalog';
+import { checkCollection, type CheckResult } from '../admin/check';
 import { docArg, intArg, missing } from './args';
 import type { Command } from './call';
 import { VERSION } from './handshake';
@@ -318,17 +319,24 @@ export const getCmdLineOpts: Command = {
 export const validateCommand: Command = {
   name: 'validate',
   fields: ['full', 'repair', 'metadata', 'checkBSONConformance'],
-  run(call): Reply {
-    const c = call.engine.catalog.get(call.ns);
-    if (!c)
+  async run(call): Promise<Reply> {
+    const view = call.view();
+    const c = view.collection(call.ns);
+    if (!c) {
       throw new MongoError(26, 'NamespaceNotFound', `Collection '${call.ns}' does not exist to validate.`);
+    }
     if (call.body.get('repair') === true) throw notSupported('validate with repair');
-    const findings = call.engine.check?.(c) ?? [];
+    const result: CheckResult = { collections: 1, documents: 0, indexEntries: 0, findings: [] };
+    for (const _ of checkCollection(view, c, result, false)) {
+      call.budget.tick();
+      await call.breathe();
+    }
+    const { findings } = result;
     return new Map<string, Value>([
       ['ns', c.ns],
       ['uuid', c.uuid.toString('hex')],
       ['nInvalidDocuments', 0],
-      ['nrecords', scaled(c.count, 1)],
+      ['nrecords', scaled(result.documents, 1)],
       ['nIndexes', c.indexes.length + 1],
       ['valid', findings.length === 0],
       ['errors', findings],

@@ -124,7 +124,7 @@ function findTarget(store: Store, c: Collection, on: readonly string[], doc: Doc
   for (const path of on) {
     const value: Value | undefined = valuesAt(doc, path)[0];
     if (value === undefined && path === '_id') return undefined;
-    if (value === undefined || value === null || Array.isArray(value)) {
+    if (value === undefined || (value === null && path !== '_id') || Array.isArray(value)) {
       throw new MongoError(
         51132,
         'Location51132',

@@ -5,7 +5,7 @@ import type { Collection, Index } from '../storage/catalog';
 import type { DirectStore } from '../storage/direct';
 import { duplicateKey, entriesOf } from '../storage/entries';
 import { u32 } from '../storage/environment';
-import { uniqueHolder } from '../storage/view';
+import { uniqueHolder, type View } from '../storage/view';
 import { Blocked } from '../storage/locks';
 import type { Call } from './call';
 
@@ -69,6 +69,11 @@ async function purgeAll(engine: Engine): Promise<void> {
   }
 }
 
+function isEmpty(view: View, c: Collection): boolean {
+  for (const _ of view.scan(c, {}, false)) return false;
+  return true;
+}
+
 const BUILD_DOCS = 500;
 
 /** Builds indexes on a collection; documents that are there get their entries. 11000 when one is not unique. */
@@ -83,7 +88,7 @@ async function buildIndex(call: Call, ns: string, spec: Doc): Promise<void> {
   const c = await call.write((store) => {
     const found = store.ensure(ns);
     if (found.building) throw new Blocked(found.building);
-    if (store.count(found) === 0) {
+    if (isEmpty(store, found)) {
       store.addIndex(found, spec);
       return undefined;
     }

@@ -10,6 +10,8 @@ import { Transaction, TRANSACTION_LIFETIME_MS, type TransactionHost } from './tr
 /** How long a session lives without being used; drivers are told so in hello. */
 export const SESSION_TIMEOUT_MINUTES = 30;
 const MAX_SESSIONS = 100_000;
+/** Each pins a picture of the data. A client that is refused (246, transient) tries again. */
+const MAX_OPEN_TRANSACTIONS = 1_000;
 
 /** A logical session of a driver. */
 export class Session {
@@ -68,6 +70,7 @@ export class Session {
 /** All sessions of the server. Their retry records survive a restart. */
 export class Sessions {
   private readonly byKey = new Map<string, Session>();
+  private openTransactions = 0;
 
   constructor(
     private readonly env: Environment,
@@ -122,9 +125,19 @@ export class Sessions {
       );
     }
     session.transaction?.abort();
+    if (this.openTransactions >= MAX_OPEN_TRANSACTIONS) {
+      throw new MongoError(
+        246,
+        'SnapshotUnavailable',
+        `too many open transactions (limit ${MAX_OPEN_TRANSACTIONS})`,
+      );
+    }
     this.move(session, number);
-    session.transaction = new Transaction(number, this.host);
-    return session.transaction;
+    const transaction = new Transaction(number, this.host);
+    session.transaction = transaction;
+    this.openTransactions++;
+    void transaction.ended.then(() => this.openTransactions--);
+    return transaction;
   }
 
   /** Turns a session to a new retryable write; the same number again keeps what the first try has noted. */

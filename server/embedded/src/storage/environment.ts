@@ -38,7 +38,8 @@ export function openEnvironment(dir: string, options: { readOnly?: boolean } = {
     path: join(dir, DATA_FILE),
     ...binary,
     maxDbs: 8,
-    maxReaders: 2048,
+    // One for every open transaction and cursor.
+    maxReaders: 8192,
     mapSize: MAP_BYTES,
     // A commit answers only when it is on the disk.
     overlappingSync: false,

@@ -92,7 +92,8 @@ export class Overlay implements Store {
   }
 
   count(c: Collection): number {
-    let n = this.created.has(c.ns) ? 0 : [...this.base.scan(c, {}, false)].length;
+    let n = 0;
+    if (!this.created.has(c.ns)) for (const _ of this.base.scan(c, {}, false)) n++;
     for (const w of this.layers.get(c)?.written.values() ?? []) n += (w.bytes ? 1 : 0) - (w.base ? 1 : 0);
     return n;
   }
