@@ -64,8 +64,8 @@ export class FakeApi {
   readonly calls: Call[] = [];
   /** false: requests fail as they do without a network. */
   online = true;
-  /** Requests that reach the server but whose answer gets lost on the way back, so many. */
-  loseAnswers = 0;
+  /** A route whose next request reaches the server, but whose answer gets lost on the way back. */
+  loseNextOf?: string;
   private readonly handlers = new Map<string, Handler>();
 
   /** Says how a route answers from now on. */
@@ -89,8 +89,8 @@ export class FakeApi {
       if (!this.online) options.fail?.({ errMsg: 'request:fail ' });
       else {
         const reply = this.answer(options);
-        if (this.loseAnswers > 0) {
-          this.loseAnswers -= 1;
+        if (this.loseNextOf !== undefined && this.calls.at(-1)?.route === this.loseNextOf) {
+          this.loseNextOf = undefined;
           options.fail?.({ errMsg: 'request:fail timeout' });
         } else options.success?.({ ...reply, header: {} });
       }
