@@ -89,12 +89,8 @@ function boundsFor(
     used.add(best);
     return best.intervals;
   }
-  let result = mine[0]!.intervals;
-  for (const p of mine) {
-    used.add(p);
-    result = intersect(result, p.intervals);
-  }
-  return result;
+  for (const p of mine) used.add(p);
+  return mine.slice(1).reduce((result, p) => intersect(result, p.intervals), mine[0]!.intervals);
 }
 
 const width = (p: Predicate): number => (p.intervals.every((i) => i.point) ? p.intervals.length : 10_000);

@@ -208,15 +208,18 @@ export function normalise(intervals: readonly Interval[]): Interval[] {
   return out;
 }
 
-/** What lies in both. */
+/** What lies in both lists; each is in order and without overlaps, so one pass over the two is enough. */
 export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
   const out: Interval[] = [];
-  for (const x of a) {
-    for (const y of b) {
-      const from = x.from.compare(y.from) >= 0 ? x.from : y.from;
-      const to = x.to.compare(y.to) <= 0 ? x.to : y.to;
-      if (from.compare(to) < 0) out.push({ from, to, point: x.point || y.point });
-    }
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const x = a[i]!;
+    const y = b[j]!;
+    const from = x.from.compare(y.from) >= 0 ? x.from : y.from;
+    const xEndsFirst = x.to.compare(y.to) <= 0;
+    const to = xEndsFirst ? x.to : y.to;
+    if (from.compare(to) < 0) out.push({ from, to, point: x.point || y.point });
+    if (xEndsFirst) i++;
+    else j++;
   }
-  return normalise(out);
+  return out;
 }
