@@ -32,8 +32,11 @@ export interface World {
   stop(): Promise<void>;
 }
 
-/** 2026-11-21 20:00 in Shanghai, a Saturday. */
-export const SATURDAY_EVENING = '2026-11-21T12:00:00.000Z';
+/**
+ * 2036-11-22 20:00 in Shanghai, a Saturday. Ahead of the machine's clock, because the database removes what has
+ * expired by that one, and browsers forget cookies by it.
+ */
+export const SATURDAY_EVENING = '2036-11-22T12:00:00.000Z';
 
 /** Starts a world. With MONGODB_URI set it runs against that server, otherwise on the embedded database. */
 export async function startWorld(
