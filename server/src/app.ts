@@ -11,7 +11,7 @@ import { Deliverer } from './gate';
 import { groupDirectory } from './groups';
 import { createHttp } from './kernel/http';
 import { log } from './kernel/log';
-import { Dispatcher } from './kernel/outbox';
+import { Dispatcher, forgetClaims } from './kernel/outbox';
 import { Scheduler } from './kernel/schedule';
 import { connectStore, disconnectStore, pingStore } from './kernel/store';
 import { authenticate } from './authenticate';
@@ -83,6 +83,9 @@ async function startRoles(
   onStop(() => clearInterval(refresh));
   wireDomains();
 
+  // The embedded database is this process's child: whoever worked on it before died with it.
+  const alone = config.MONGODB_URI === undefined;
+  if (alone) await forgetClaims();
   const dispatcher = new Dispatcher(domains.flatMap((domain) => domain.reactions ?? []));
   const deliverer = new Deliverer();
   const scheduler = new Scheduler(domains.flatMap((domain) => domain.jobs ?? []));
@@ -97,6 +100,7 @@ async function startRoles(
   await startBot({
     partitions: config.PARTITIONS,
     maxQueued: config.QUEUE_MAX,
+    alone,
     maxBatch: config.BATCH_MAX,
     batchesAtOnce: config.BATCHES_AT_ONCE,
     decides: plays('bot'),

@@ -4,9 +4,9 @@ import { native } from '../kernel/store';
 import { grant } from '../rewards';
 import { type BatchFacts, batchFacts, type Guarded, readFacts } from './batch-facts';
 import { planAnswers } from './answers';
-import { Decisions, FirstTimes, Minutes, Progress, Tallies } from './model';
+import { Activities, Decisions, FirstTimes, Minutes, Progress, Tallies } from './model';
 import { type Candidate, type Decided, decideBatch, type Incoming } from './participate';
-import { type Held, leaseQuota, type Need, spendQuota } from './quota';
+import { type Held, leaseQuota, markBegun, type Need, spendQuota } from './quota';
 import { ruleBook } from './rule-book';
 
 /** Another writer got in between: the batch must be read and decided again. */
@@ -45,13 +45,38 @@ export async function planParticipations(
     decided,
     knownMembers: facts.members,
     async write(tx) {
+      await assertRulesStand(tx, decided);
       await spend(tx, heldBefore, facts.quota, partition);
-      await writeGuarded(tx, facts);
+      await writeGuarded(tx, facts, partition);
       await insertAll(tx, facts, decided, partition);
       grant(tx, decided.filter(({ decision }) => decision.outcome === 'counted').map(grantOf));
       await answers.write(tx);
     },
   };
+}
+
+/**
+ * An edit, a pause or an end may have been committed since the rules were read, here or by another process. Whoever
+ * edits touches what a batch writes (its tallies or, before there are any, the mark of a new one), so that of an
+ * edit and a batch at the same moment one comes after the other and sees it.
+ */
+async function assertRulesStand(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  const lives = new Map(decided.map(({ live }) => [live.id, live]));
+  if (lives.size === 0) return;
+  const docs = await native(Activities)
+    .find(
+      { _id: { $in: [...lives.keys()] } },
+      { session: tx.session, projection: { version: 1, state: 1, pauses: 1 } },
+    )
+    .toArray();
+  const moved = docs.filter(({ _id, version, state, pauses }) => {
+    const live = lives.get(_id)!;
+    return live.version !== version || live.state !== state || live.pauses.length !== pauses.length;
+  });
+  if (moved.length === 0) return;
+  const ids = moved.map(({ _id }) => _id);
+  await ruleBook.reload(ids);
+  throw new DecideAgain(`rules of ${ids.join(', ')} moved on`);
 }
 
 /** Decides once as if nothing were limited, to learn how much is needed, and leases that. */
@@ -115,9 +140,12 @@ async function spend(
 }
 
 /** Progress and tallies carry a revision: a write that finds another one means that the facts were stale. */
-async function writeGuarded(tx: Tx, facts: BatchFacts): Promise<void> {
+async function writeGuarded(tx: Tx, facts: BatchFacts, partition: number): Promise<void> {
   await writeRevised(tx, Progress, [...facts.progress.values()]);
-  await writeRevised(tx, Tallies, [...facts.tallies.values()]);
+  const tallies = [...facts.tallies.values()];
+  await writeRevised(tx, Tallies, tallies);
+  const begun = tallies.filter((tally) => tally.changed && tally.isNew).map(({ doc }) => doc.activityId);
+  await markBegun(tx, [...new Set(begun)], partition);
 }
 
 async function writeRevised<T extends { _id: string; rev: number }>(

@@ -28,7 +28,7 @@ import {
   Versions,
 } from './model';
 import { assertMayPlace, assertMaySee, assertRight } from './policy';
-import { resetQuota } from './quota';
+import { resetQuota, touchMarks } from './quota';
 import { activityStates, decideLaunch, editable, refuse } from './rules';
 import { groupsOf, ruleBook } from './rule-book';
 import { groupDirectory } from '../groups';
@@ -80,7 +80,10 @@ export const updateActivity = command<{ id: string; version: number; rule: Activ
       if (had.state !== 'draft') assertStillRuns(rule, had, tx.now);
       const doc = await save(tx, had, { ...copiesOf(rule), version: version + 1 });
       await keepVersion(tx, doc);
-      if (doc.state !== 'draft') await limitFrom(tx, doc);
+      if (doc.state !== 'draft') {
+        await meetBatches(tx, doc);
+        await limitFrom(tx, doc);
+      }
       tx.audit({ subject: id, before: had.rule, after: rule });
       return doc;
     },
@@ -345,6 +348,16 @@ const keepVersion = (tx: Tx, doc: ActivityDoc): Promise<unknown> =>
     },
     { session: tx.session, ignoreUndefined: true },
   );
+
+/**
+ * A limit that is set while people type is counted from what was committed before it, no more and no less: batches
+ * under way write tallies or marks, so touching those puts each of them before this edit or after it.
+ */
+async function meetBatches(tx: Tx, { _id, rule: { limits } }: ActivityDoc): Promise<void> {
+  if (limits.total === undefined && limits.budgetPoints === undefined) return;
+  await touchMarks(tx, _id);
+  await native(Tallies).updateMany({ activityId: _id }, { $inc: { rev: 1 } }, { session: tx.session });
+}
 
 /** Limits that span groups start from what was counted until now. */
 async function limitFrom(tx: Tx, doc: ActivityDoc): Promise<void> {

@@ -133,6 +133,8 @@ export interface QuotaLeaseDoc {
   activityId: string;
   total: number;
   points: number;
+  /** Grows when the partition begins to count in another group: a moment that an edit must not overlook. */
+  begun?: number;
 }
 
 export const Activities = model<ActivityDoc>(
@@ -247,7 +249,7 @@ export const FirstTimes = model<FirstTimeDoc>('activity_first_times', { activity
 export const Quotas = model<QuotaDoc>('activity_quotas', { totalLeft: Number, pointsLeft: Number });
 export const QuotaLeases = model<QuotaLeaseDoc>(
   'activity_quota_leases',
-  { activityId: String, total: Number, points: Number },
+  { activityId: String, total: Number, points: Number, begun: Number },
   [{ keys: { activityId: 1 } }],
 );
 

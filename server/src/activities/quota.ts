@@ -17,6 +17,9 @@ export interface Held {
   points?: number;
 }
 
+/** As many partitions as the settings allow. */
+const PARTITIONS_MAX = 64;
+
 const leaseId = (activityId: string, partition: number): string => `${activityId}:${partition}`;
 
 /** Where much is left, a partition takes more than it needs now, so that it asks less often. */
@@ -85,6 +88,37 @@ export const leaseQuota = (need: Need): Promise<Held> =>
   });
 
 const withoutId = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> => rest;
+
+/**
+ * Marks that a partition counts in groups where nobody took part before, in the batch's transaction. An edit touches
+ * all marks (`touchMarks`), so it can't miss participations that are being committed beside it.
+ */
+export async function markBegun(tx: Tx, activityIds: readonly string[], partition: number): Promise<void> {
+  if (activityIds.length === 0) return;
+  await native(QuotaLeases).bulkWrite(
+    activityIds.map((activityId) => ({
+      updateOne: {
+        filter: { _id: leaseId(activityId, partition) },
+        update: { $inc: { begun: 1 }, $setOnInsert: { activityId, total: 0, points: 0 } },
+        upsert: true,
+      },
+    })),
+    { session: tx.session, ordered: false },
+  );
+}
+
+/** Makes the open transaction and every batch that begins to count somewhere meet: one of them is tried again. */
+export const touchMarks = (tx: Tx, activityId: string): Promise<unknown> =>
+  native(QuotaLeases).bulkWrite(
+    Array.from({ length: PARTITIONS_MAX }, (_, partition) => ({
+      updateOne: {
+        filter: { _id: leaseId(activityId, partition) },
+        update: { $inc: { begun: 1 }, $setOnInsert: { activityId, total: 0, points: 0 } },
+        upsert: true,
+      },
+    })),
+    { session: tx.session, ordered: false },
+  );
 
 /** Spends what a batch used, in the batch's transaction. False: somebody took the lease back; decide again. */
 export async function spendQuota(tx: Tx, used: Need): Promise<boolean> {

@@ -30,6 +30,8 @@ const SWEEP_MS = 1_000;
 export interface EngineOptions {
   readonly partitions: number;
   readonly maxQueued: number;
+  /** Nobody else works on this database: whoever held a partition before is gone, its lease need not run out. */
+  readonly alone: boolean;
   /** Messages in one transaction. */
   readonly maxBatch: number;
   /** Transactions at once, over all partitions: the database is the bottleneck, and waiting makes batches larger. */
@@ -45,6 +47,9 @@ export class Engine {
   readonly #combiner: Combiner<JournalRow, Verdict>;
   /** Rows on their way through memory; bounded by the queue. */
   readonly #inFlight = new Set<string>();
+  /** Rows that left memory while a sweep was reading: what it read about them is old. */
+  readonly #leftMeanwhile = new Set<string>();
+  #reading = 0;
   #sweeper: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
   #stopped = false;
@@ -58,10 +63,7 @@ export class Engine {
       maxQueued: options.maxQueued,
       run: (partition, rows) => this.#decide(Number(partition), rows),
     });
-    this.#owner = new PartitionOwner(
-      options.partitions,
-      (partition) => void this.#recover(partition).catch(logSweep),
-    );
+    this.#owner = new PartitionOwner(options, (partition) => void this.#recover(partition).catch(logSweep));
   }
 
   async start(): Promise<void> {
@@ -100,7 +102,10 @@ export class Engine {
   take(row: JournalRow): Promise<Verdict> | undefined {
     if (this.#stopped || !this.#owner.owns(row.partition)) return undefined;
     this.#inFlight.add(row._id);
-    return this.#combiner.add(String(row.partition), row).finally(() => this.#inFlight.delete(row._id));
+    return this.#combiner.add(String(row.partition), row).finally(() => {
+      this.#inFlight.delete(row._id);
+      if (this.#reading > 0) this.#leftMeanwhile.add(row._id);
+    });
   }
 
   async #sweep(): Promise<void> {
@@ -110,16 +115,24 @@ export class Engine {
   /** Takes up rows that nobody is working on: left by a crash, or stored by a process that owns no partition. */
   async #recover(partition: number, olderThanMs = SWEEP_AFTER_MS): Promise<void> {
     if (this.#stopped) return;
-    const rows = await native(Journal)
-      .find({ partition, pending: true, receivedAt: { $lte: new Date(now().getTime() - olderThanMs) } })
-      .sort({ receivedAt: 1 })
-      .limit(RECOVER_AT_ONCE)
-      .toArray();
-    for (const row of rows) {
-      if (this.#inFlight.has(row._id) || !this.#combiner.hasRoomFor(1)) continue;
-      this.take(row)?.catch((error: unknown) =>
-        log.error({ err: error, partition }, 'left pending; the sweep takes it up again'),
-      );
+    this.#reading += 1;
+    try {
+      const rows = await native(Journal)
+        .find({ partition, pending: true, receivedAt: { $lte: new Date(now().getTime() - olderThanMs) } })
+        .sort({ receivedAt: 1 })
+        .limit(RECOVER_AT_ONCE)
+        .toArray();
+      for (const row of rows) {
+        // A row that is decided by now would make the whole batch fail that it gets into.
+        if (this.#inFlight.has(row._id) || this.#leftMeanwhile.has(row._id)) continue;
+        if (!this.#combiner.hasRoomFor(1)) break;
+        this.take(row)?.catch((error: unknown) =>
+          log.error({ err: error, partition }, 'left pending; the sweep takes it up again'),
+        );
+      }
+    } finally {
+      this.#reading -= 1;
+      if (this.#reading === 0) this.#leftMeanwhile.clear();
     }
   }
 

@@ -30,7 +30,7 @@ export class PartitionOwner {
   #beating: Promise<void> | undefined;
 
   constructor(
-    readonly count: number,
+    readonly options: { readonly partitions: number; readonly alone: boolean },
     readonly onTaken: (partition: number) => void,
   ) {}
 
@@ -43,6 +43,7 @@ export class PartitionOwner {
   }
 
   async start(): Promise<void> {
+    if (this.options.alone) await native(Partitions).updateMany({}, { $set: { until: new Date(0) } });
     await this.#beat();
     this.#timer = setInterval(() => {
       this.#beating ??= this.#beat()
@@ -79,12 +80,13 @@ export class PartitionOwner {
     const rows = await native(Partitions).find({}).toArray();
     const byPartition = new Map(rows.map((row) => [Number(row._id), row]));
     const alive = new Set([this.id, ...rows.filter((row) => row.until > at).map((row) => row.owner)]);
-    const share = Math.ceil(this.count / alive.size);
+    const { partitions } = this.options;
+    const share = Math.ceil(partitions / alive.size);
     for (const partition of this.owned()) {
       if (byPartition.get(partition)?.owner !== this.id) this.#fences.delete(partition);
     }
     for (const partition of this.owned().slice(share)) await this.#release(partition);
-    for (let partition = 0; partition < this.count && this.#fences.size < share; partition += 1) {
+    for (let partition = 0; partition < partitions && this.#fences.size < share; partition += 1) {
       const row = byPartition.get(partition);
       if (this.#fences.has(partition) || (row && row.until > at)) continue;
       await this.#take(partition, row?.fence, until);

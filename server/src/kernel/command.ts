@@ -3,6 +3,7 @@ import { type Actor, system } from './actor';
 import { type Change, writeAudit } from './audit';
 import { now } from './clock';
 import type { DomainEvent } from './events';
+import { log } from './log';
 import { metrics } from './metrics';
 import { appendOutbox, wakeOutbox } from './outbox-rows';
 import { type ClientSession, inTransaction } from './store';
@@ -100,9 +101,20 @@ async function runAlone<O>(name: string, actor: Actor, run: (tx: Tx) => Promise<
     emitted = events.length;
     return value;
   });
-  for (const work of after) await work();
+  await runAfterCommit(name, after);
   if (emitted > 0) wakeOutbox();
   return result;
+}
+
+/** What is done is done: a failure here must not look as if it were not. */
+async function runAfterCommit(name: string, after: readonly (() => void | Promise<void>)[]): Promise<void> {
+  for (const work of after) {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error, command: name }, 'after commit: memory is refreshed by the next turn');
+    }
+  }
 }
 
 /** Runs work in one transaction on behalf of the server itself: reactions, jobs and the bot's batches. */

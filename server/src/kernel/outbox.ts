@@ -136,6 +136,14 @@ export class Dispatcher {
   }
 }
 
+/** Lets go of what a process had claimed that is gone for sure: only where nobody else works on this database. */
+export const forgetClaims = async (): Promise<void> => {
+  await native(OutboxRows).updateMany(
+    { pending: true, claim: { $exists: true } },
+    { $unset: { claim: 1, claimedUntil: 1 } },
+  );
+};
+
 async function claimRows(): Promise<OutboxRow[]> {
   const at = now();
   const free = {
