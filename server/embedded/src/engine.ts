@@ -1,6 +1,6 @@
 import { Timestamp, Long } from 'bson';
 import { Budget, compileFilter } from './language';
-import { FailPoint } from './failpoint';
+import { FailPoint, WriteFailPoint } from './failpoint';
 import { Cursors } from './session/cursors';
 import { Sessions } from './session/sessions';
 import { Catalog } from './storage/catalog';
@@ -34,6 +34,7 @@ export class Engine {
   readonly sessions: Sessions;
   readonly cursors = new Cursors();
   readonly failPoint = new FailPoint();
+  readonly writeFailPoint = new WriteFailPoint();
   readonly startedMs = Date.now();
   /** Commands by name, and documents moved; serverStatus shows them. */
   readonly counters = {

@@ -12,7 +12,47 @@ export interface Failure {
   labels: Value[] | undefined;
 }
 
+/** Thrown to have the connection closed instead of answered, as if the network had broken. */
+export class CloseConnection extends Error {}
+
 const num = (v: Value | undefined): number => (isNumeric(v) ? toNumber(v) : 0);
+
+/** How a fail point is set. */
+interface Setting {
+  left: number;
+  skip: number;
+}
+
+function settingOf(mode: Value | undefined): Setting {
+  if (mode === 'off') return { left: 0, skip: 0 };
+  if (mode === 'alwaysOn') return { left: Infinity, skip: 0 };
+  if (isDoc(mode) && mode.has('times')) return { left: num(mode.get('times')), skip: 0 };
+  if (isDoc(mode) && mode.has('skip')) return { left: Infinity, skip: num(mode.get('skip')) };
+  throw new MongoError(2, 'BadValue', 'unknown fail point mode');
+}
+
+/** `onPrimaryTransactionalWrite`: breaks the connection around a retryable write, before or after its commit. */
+export class WriteFailPoint {
+  private setting: Setting = { left: 0, skip: 0 };
+  private before = false;
+
+  configure(mode: Value | undefined, data: Doc | undefined): void {
+    this.setting = settingOf(mode);
+    this.before = data?.has('failBeforeCommitExceptionCode') ?? false;
+  }
+
+  /** What happens around the next statement, if anything. */
+  hit(): 'before' | 'after' | undefined {
+    const { setting } = this;
+    if (setting.left <= 0) return undefined;
+    if (setting.skip > 0) {
+      setting.skip--;
+      return undefined;
+    }
+    setting.left--;
+    return this.before ? 'before' : 'after';
+  }
+}
 
 /** `failCommand` of MongoDB's configureFailPoint, for tests of drivers and applications. */
 export class FailPoint {
@@ -22,15 +62,9 @@ export class FailPoint {
 
   /** Sets the mode: 'off', 'alwaysOn', {times} or {skip}. */
   configure(mode: Value | undefined, data: Doc | undefined): void {
-    this.data = undefined;
-    this.skip = 0;
-    if (mode === 'off') return;
-    if (mode === 'alwaysOn') this.left = Infinity;
-    else if (isDoc(mode) && mode.has('times')) this.left = num(mode.get('times'));
-    else if (isDoc(mode) && mode.has('skip')) {
-      this.skip = num(mode.get('skip'));
-      this.left = Infinity;
-    } else throw new MongoError(2, 'BadValue', `unknown fail point mode`);
+    const setting = settingOf(mode);
+    this.left = setting.left;
+    this.skip = setting.skip;
     this.data = data;
   }
 

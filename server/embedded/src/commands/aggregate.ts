@@ -64,6 +64,13 @@ export const aggregate: Command = {
           `$${output.kind} cannot be used in a transaction`,
         );
       }
+      if (docArg(call.body, 'readConcern')?.get('level') === 'linearizable') {
+        throw new MongoError(
+          72,
+          'InvalidOptions',
+          `$${output.kind} cannot be used with a 'linearizable' read concern level`,
+        );
+      }
       const rows = a.pipeline.run(a.source);
       const db = output.spec.db ?? call.db;
       const target = nsOf(db, output.spec.collection);
@@ -101,6 +108,7 @@ export function prepareAggregation(call: Call): Aggregation {
   if (!stages) throw missing('aggregate.pipeline');
   if (!stages.every(isDoc))
     throw new MongoError(14, 'TypeMismatch', "Each element of the 'pipeline' array must be an object");
+  if (stages[0]?.has('$listLocalSessions')) stages[0] = new Map([['$documents', sessionDocuments(call)]]);
   const first = stages[0] && [...stages[0].keys()][0];
   const alone = typeof target !== 'string';
   const ns = alone ? `${call.db}.$cmd.aggregate` : call.ns;
@@ -157,3 +165,13 @@ function* sourceOf(
     if (--left <= 0) return;
   }
 }
+
+/** What $listLocalSessions gives: the sessions this server knows. */
+const sessionDocuments = (call: Call): Value[] =>
+  [...call.engine.sessions.all()].map(
+    (s) =>
+      new Map<string, Value>([
+        ['_id', new Map<string, Value>([['id', s.id]])],
+        ['lastUse', new Date(s.lastUsedMs)],
+      ]),
+  );

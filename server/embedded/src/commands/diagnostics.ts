@@ -362,10 +362,17 @@ export const configureFailPoint: Command = {
         "no such command: 'configureFailPoint' (only in test mode)",
       );
     }
-    if (call.body.get('configureFailPoint') !== 'failCommand')
-      throw notSupported('a fail point other than failCommand');
+    const name = call.body.get('configureFailPoint');
+    const { failPoint, writeFailPoint } = call.engine;
+    const point =
+      name === 'failCommand'
+        ? failPoint
+        : name === 'onPrimaryTransactionalWrite'
+          ? writeFailPoint
+          : undefined;
+    if (!point) throw notSupported('a fail point other than failCommand and onPrimaryTransactionalWrite');
     if (!call.body.has('mode')) throw missing('configureFailPoint.mode');
-    call.engine.failPoint.configure(call.body.get('mode'), docArg(call.body, 'data'));
+    point.configure(call.body.get('mode'), docArg(call.body, 'data'));
     return new Map();
   },
 };

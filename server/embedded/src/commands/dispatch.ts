@@ -3,7 +3,7 @@ import { encode, type Reply } from '../bson/codec';
 import { isDoc, type Doc, type Value } from '../bson/value';
 import type { Engine } from '../engine';
 import { MongoError } from '../errors';
-import type { Failure } from '../failpoint';
+import { CloseConnection, type Failure } from '../failpoint';
 import { WriteConflict } from '../storage/overlay';
 import { before } from '../storage/committer';
 import type { Connection } from '../wire/connection';
@@ -61,6 +61,7 @@ const CODE_NAMES: Record<number, string> = {
   189: 'PrimarySteppedDown',
   10107: 'NotWritablePrimary',
   11600: 'InterruptedAtShutdown',
+  11601: 'Interrupted',
   11602: 'InterruptedDueToReplStateChange',
   13435: 'NotPrimaryNoSecondaryOk',
   13436: 'NotPrimaryOrSecondary',
@@ -98,6 +99,7 @@ export async function dispatch(
     call = new Call(engine, connection, name, body, request.sequences);
     reply = await run(call);
   } catch (error) {
+    if (error instanceof CloseConnection) return null;
     reply = errorReply(error, body, name);
   } finally {
     call?.finish();
@@ -267,9 +269,8 @@ function injected(error: NonNullable<Failure['error']>): MongoError {
 function injectConcern(reply: Reply, failure: Failure, body: Doc): void {
   const concern = failure.writeConcernError!;
   reply.set('writeConcernError', concern);
-  const code = Number(concern.get('code'));
-  const labels =
-    failure.labels ?? (body.has('txnNumber') && RETRYABLE.has(code) ? ['RetryableWriteError'] : undefined);
+  const label = labelFor(Number(concern.get('code')), body, [...body.keys()][0]!.toLowerCase());
+  const labels = failure.labels ?? (label === 'RetryableWriteError' ? [label] : undefined);
   if (labels && labels.length > 0) reply.set('errorLabels', labels);
 }
 
@@ -293,6 +294,7 @@ export function errorReply(error: unknown, body: Doc, name: string): Reply {
 function labelFor(code: number, body: Doc, name: string): string | undefined {
   if (!body.has('txnNumber')) return undefined;
   const multi = body.get('autocommit') === false;
+  if (multi && name === 'committransaction' && code === 251) return 'TransientTransactionError';
   if (!multi || name === 'committransaction' || name === 'aborttransaction') {
     return RETRYABLE.has(code) ? 'RetryableWriteError' : undefined;
   }

@@ -45,8 +45,18 @@ export function validate(c: Collection, doc: () => Doc, bypass: boolean): void {
     matcher = compileFilter(validator, { now: new Date(0), budget: new Budget({ maxBytes: Infinity }) });
     validators.set(validator, matcher);
   }
-  if (!matcher.test(doc()))
-    throw new MongoError(121, 'DocumentValidationFailure', 'Document failed validation');
+  const candidate = doc();
+  if (matcher.test(candidate)) return;
+  const info = new Map<string, Value>([
+    ['failingDocumentId', candidate.get('_id') ?? null],
+    ['details', validator],
+  ]);
+  throw new MongoError(
+    121,
+    'DocumentValidationFailure',
+    'Document failed validation',
+    new Map([['errInfo', info]]),
+  );
 }
 
 /** Refuses a document that is too large to store. */
@@ -56,7 +66,8 @@ export function checkSize(bytes: Buffer, what: 'insert' | 'update'): void {
 
 /** A new document as it is stored: with an `_id`, first. */
 export function newDocument(doc: Doc): { id: Value; key: Buffer; bytes: Buffer } {
-  const id = doc.get('_id') ?? new ObjectId();
+  const given = doc.get('_id');
+  const id = given === undefined ? new ObjectId() : given;
   checkId(id);
   const ordered: Doc = new Map([['_id', id], ...[...doc].filter(([k]) => k !== '_id')]);
   const bytes = encode(ordered);

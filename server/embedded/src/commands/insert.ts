@@ -2,11 +2,12 @@ import { decode, field, Raw, withIdFirst, type Reply } from '../bson/codec';
 import { encode } from '../bson/encode';
 import type { Value } from '../bson/value';
 import { MongoError } from '../errors';
+import { CloseConnection } from '../failpoint';
 import { idKey } from '../storage/keys';
 import { arrayArg, boolArg, missing } from './args';
 import type { Call, Command } from './call';
 import { checkId, checkSize, validate } from './documents';
-import { newProgress, noteProgress, recall, writeErrors, type Progress } from './statements';
+import { breaksAround, newProgress, noteProgress, recall, writeErrors, type Progress } from './statements';
 import { Blocked } from '../storage/locks';
 import type { DirectStore } from '../storage/direct';
 import type { Store } from '../storage/store';
@@ -74,18 +75,21 @@ class InsertJob {
     while (this.progress.next < this.documents.length) {
       const result = await this.call.write((store) => this.step(store));
       if (result === 'done') return;
+      if (result === 'close') throw new CloseConnection();
       if (result instanceof Blocked) await this.call.wait(result);
       else this.call.budget.tick();
     }
   }
 
-  private step(store: Store): 'done' | 'more' | Blocked {
+  private step(store: Store): 'done' | 'more' | 'close' | Blocked {
     const { progress, documents } = this;
     const until = performance.now() + STEP_MS;
     const before = 'writes' in store ? (store as DirectStore).writes : 0;
     try {
       while (progress.next < documents.length) {
         if ((progress.next & 15) === 0 && performance.now() > until) return 'more';
+        const broken = breaksAround(this.call);
+        if (broken === 'before') return 'close';
         try {
           const { key, bytes } = this.prepare(progress.next);
           const c = store.ensure(this.ns);
@@ -101,6 +105,7 @@ class InsertJob {
           }
         }
         if (progress.next < documents.length) progress.next++;
+        if (broken === 'after') return 'close';
       }
       return 'done';
     } finally {

@@ -3,7 +3,9 @@ import { MongoError } from '../errors';
 import { BREATH, Budget, compileFilter, valuesAt, type Flow, type MergeSpec } from '../language';
 import { planQuery } from '../plan/planner';
 import { matches, Row } from '../plan/scan';
-import type { Collection } from '../storage/catalog';
+import { duplicateKey } from '../storage/entries';
+import { encode } from '../bson/codec';
+import type { Collection, Index } from '../storage/catalog';
 import { Blocked } from '../storage/locks';
 import type { DirectStore } from '../storage/direct';
 import type { Store } from '../storage/store';
@@ -99,11 +101,7 @@ export async function writeMerge(
       return;
     }
     if (spec.whenMatched === 'fail')
-      throw new MongoError(
-        11000,
-        'DuplicateKey',
-        `$merge failed: a document with the same key exists in ${ns}`,
-      );
+      throw duplicateKey(c, mergeIndex(c, spec.on) ?? '_id_', encode(incoming));
     const next = apply(found.doc, incoming);
     if (next === 'keep') return;
     const bytes = changedDocument(found.doc, next, found.id);
@@ -114,9 +112,13 @@ export async function writeMerge(
 /** The fields documents are told apart by must be unique, or "the" matching document would be a guess. */
 function checkMergeKey(c: Collection | undefined, on: readonly string[]): void {
   if (on.length === 1 && on[0] === '_id') return;
-  const wanted = [...on].sort().join('\0');
-  if (c?.indexes.some((i) => i.unique && !i.partial && [...i.paths].sort().join('\0') === wanted)) return;
+  if (c && mergeIndex(c, on)) return;
   throw new MongoError(51183, 'Location51183', 'Cannot find index to verify that join fields will be unique');
+}
+
+function mergeIndex(c: Collection, on: readonly string[]): Index | undefined {
+  const wanted = [...on].sort().join('\0');
+  return c.indexes.find((i) => i.unique && !i.partial && [...i.paths].sort().join('\0') === wanted);
 }
 
 function findTarget(store: Store, c: Collection, on: readonly string[], doc: Doc): Row | undefined {

@@ -1,5 +1,6 @@
 import { isDoc, type Doc, type Value } from '../bson/value';
 import { MongoError } from '../errors';
+import { CloseConnection } from '../failpoint';
 import { BREATH, compileFilter, compileSort, type Env, type Matcher, type Sorter } from '../language';
 import { planQuery, type Plan } from '../plan/planner';
 import { matches, Row } from '../plan/scan';
@@ -119,6 +120,10 @@ export function noteProgress(call: Call, store: Store, writesBefore: number, pro
   if (direct.writes !== writesBefore) session.save(direct, txnNumber, toDoc(progress));
 }
 
+/** Whether a fail point breaks the connection around the next statement of a retryable write. */
+export const breaksAround = (call: Call): 'before' | 'after' | undefined =>
+  call.txnNumber !== undefined && !call.transaction ? call.engine.writeFailPoint.hit() : undefined;
+
 const STEP_MS = 12;
 /** Breaths a scan may take inside a write batch before it is moved out of it. */
 const SYNC_BREATHS = 4;
@@ -130,7 +135,7 @@ interface Pending {
   stale: boolean;
 }
 
-type StepResult = 'done' | 'more' | 'long' | Blocked;
+type StepResult = 'done' | 'more' | 'long' | 'close' | Blocked;
 
 /**
  * Runs statements in order. As many as fit into a few milliseconds share one batch; a statement that has to
@@ -167,6 +172,7 @@ class Runner {
     while (progress.next < this.total) {
       const result = await call.write((store) => this.step(store));
       if (result === 'done') return;
+      if (result === 'close') throw new CloseConnection();
       if (result === 'long') {
         try {
           this.pending = await this.search();
@@ -189,9 +195,12 @@ class Runner {
     try {
       while (progress.next < this.total) {
         if (performance.now() > until) return 'more';
+        const broken = breaksAround(this.call);
+        if (broken === 'before') return 'close';
         const result = this.attempt(store, until);
         if (result !== undefined) return result;
         this.advance();
+        if (broken === 'after') return 'close';
       }
       return 'done';
     } finally {

@@ -50,7 +50,6 @@ const FIELDS = new Set([
   'arrayFilters',
   'collation',
   'hint',
-  'sort',
   'c',
   'upsertSupplied',
   'sampleId',
@@ -118,7 +117,6 @@ function readSpec(call: Call, s: Doc): UpdateSpec {
   if (multi && call.txnNumber !== undefined && !call.transaction) {
     throw new MongoError(72, 'InvalidOptions', 'Cannot use retryable writes with multi=true');
   }
-  if (multi && s.get('sort') !== undefined) throw failedToParse('Cannot specify sort with multi=true');
   return {
     q: docArg(s, 'q') ?? fail('update.updates.q'),
     u: updateOf(s.get('u')),
@@ -127,7 +125,7 @@ function readSpec(call: Call, s: Doc): UpdateSpec {
     arrayFilters: docsArg(s, 'arrayFilters'),
     collation: docArg(s, 'collation'),
     hint: s.get('hint'),
-    sort: docArg(s, 'sort'),
+    sort: undefined,
     constants: docArg(s, 'c'),
     bypass: boolArg(call.body, 'bypassDocumentValidation') ?? false,
   };
