@@ -34,6 +34,7 @@ const Slot = ({
   const clashes = item.conflictsWith.map((id) => titles.get(id)).filter((name) => name !== undefined);
   const from = shanghaiDay(new Date(opening.from)) === day ? clock(opening.from) : '00:00';
   const to = shanghaiDay(new Date(Date.parse(opening.to) - 1)) === day ? clock(opening.to) : '24:00';
+  const endsAtMidnight = to === '00:00' || to === '24:00';
   return (
     <button
       type="button"
@@ -48,7 +49,7 @@ const Slot = ({
       onDragEnd={() => onHold(undefined)}
     >
       <span className="num">
-        {from === '00:00' && to === '00:00' ? '全天' : `${from}–${to === '00:00' ? '24:00' : to}`}
+        {from === '00:00' && endsAtMidnight ? '全天' : `${from}–${endsAtMidnight ? '24:00' : to}`}
       </span>
       <b>{item.title}</b>
       {ACTIVITY_STATE_NAMES[item.state]}

@@ -8,12 +8,10 @@ import { Blank, Card } from '../ui/pieces';
 import { useParam, useStill } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { diff } from './diff';
-import { actionWords, pageOfSubject, pathWords } from './words';
+import { actionWords, pageOfSubject, pathWords, valueWords } from './words';
 
 type Row = Out<'org', 'audit'>['items'][number];
 const SHOWN = 4;
-
-const show = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 const Changes = ({ row }: { row: Row }) => {
   const [all, setAll] = useState(false);
@@ -26,8 +24,8 @@ const Changes = ({ row }: { row: Row }) => {
           <div key={change.path} style={{ display: 'contents' }}>
             <dt>{pathWords(change.path)}</dt>
             <dd>
-              {'before' in change && <s className="quiet">{show(change.before)}</s>}{' '}
-              {'after' in change && show(change.after)}
+              {'before' in change && <span className="quiet">{valueWords(change.before)} → </span>}
+              {'after' in change && valueWords(change.after)}
             </dd>
           </div>
         ))}

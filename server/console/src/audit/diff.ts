@@ -8,6 +8,9 @@ export interface Change {
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const saysNothing = (value: unknown): boolean =>
+  value === false || value === '' || value === null || (Array.isArray(value) && value.length === 0);
+
 /** Where `before` and `after` differ, leaf by leaf; lists are compared whole. Equal things give nothing. */
 export const diff = (before: unknown, after: unknown, path = ''): Change[] => {
   if (isPlain(before) && isPlain(after)) {
@@ -23,5 +26,7 @@ export const diff = (before: unknown, after: unknown, path = ''): Change[] => {
     return Object.entries(after).flatMap(([name, value]) =>
       diff(undefined, value, path === '' ? name : `${path}.${name}`),
     );
+  // A new thing is told by what it has, not by what it could have had.
+  if (before === undefined && saysNothing(after)) return [];
   return [{ path, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) }];
 };

@@ -1,4 +1,6 @@
+import { ACTIVITY_KIND_NAMES, ACTIVITY_STATE_NAMES, ROLE_NAMES } from '@kouyi/shared/types';
 import { PART_NAMES } from '../ui/words';
+import { when } from '../ui/when';
 
 const ACTIONS: Record<string, string> = {
   'org.sign-in': '登录',
@@ -70,4 +72,20 @@ const PAGES: Record<string, string> = { act: '/activities', grp: '/groups', psn:
 export const pageOfSubject = (subject: string): string | undefined => {
   const page = PAGES[subject.split('_')[0] ?? ''];
   return page === undefined ? undefined : `${page}/${subject}`;
+};
+
+const VALUES: Record<string, string> = {
+  ...ACTIVITY_STATE_NAMES,
+  ...ACTIVITY_KIND_NAMES,
+  ...ROLE_NAMES,
+  true: '是',
+  false: '否',
+};
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
+/** A value of a change as people read it: states and kinds by name, instants by the clock, lists in a row. */
+export const valueWords = (value: unknown): string => {
+  if (Array.isArray(value)) return value.length === 0 ? '空' : value.map(valueWords).join('、');
+  if (typeof value === 'string') return INSTANT.test(value) ? when(value) : (VALUES[value] ?? value);
+  return typeof value === 'boolean' ? (VALUES[String(value)] ?? '') : JSON.stringify(value);
 };

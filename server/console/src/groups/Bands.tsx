@@ -97,7 +97,7 @@ const Form = ({ given }: { given: Band[] }) => {
               )}
             </div>
             <div style={{ height: 16 }} />
-            <Field label="有人进群时说" hint="{names} 会换成新来的人">
+            <Field label="有人进群时说" hint="{names} 会换成新来的人，{members} 是群里的人数，{group} 是群名">
               <Input.TextArea
                 disabled={readonly}
                 autoSize={{ minRows: 2, maxRows: 5 }}

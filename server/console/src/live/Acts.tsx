@@ -75,6 +75,7 @@ const useMoves = (activity: ActivityView) => {
 
 /** Launches; shows what it collides with first, and goes on only when that was seen. */
 const Launch = ({ activity }: { activity: ActivityView }) => {
+  const go = useGo();
   const tell = useTell();
   const [seen, setSeen] = useState<Conflict[]>();
   const launch = useSend('activities', 'launch', {
@@ -107,11 +108,10 @@ const Launch = ({ activity }: { activity: ActivityView }) => {
         open={launch.error !== null}
         title={unseen ? '有活动撞了口令' : '还不能启动'}
         onCancel={() => launch.reset()}
-        okText={unseen ? '知道了，照样启动' : '去改'}
+        okText={unseen ? '知道了，照样启动' : '去补上'}
         cancelText="先不启动"
         confirmLoading={launch.isPending}
-        onOk={() => (unseen ? start(true) : launch.reset())}
-        footer={unseen ? undefined : null}
+        onOk={() => (unseen ? start(true) : go(`/activities/${activity.id}/edit`))}
       >
         {unseen && seen && seen.length > 0 ? <Conflicts of={seen} /> : <Trouble failure={launch.error} />}
         {unseen && (

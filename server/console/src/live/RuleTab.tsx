@@ -1,21 +1,40 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
+import { Button } from 'antd';
 import { Conflicts } from '../activities/Conflicts';
 import { Chat } from '../activities/editor/Preview';
 import { Phone } from '../activities/Phone';
 import { Words } from '../activities/Words';
 import { useApi } from '../api';
-import { Bones, Card } from '../ui/pieces';
+import { useCan } from '../app/session';
+import { Bones, Card, Notice } from '../ui/pieces';
 import { count } from '../ui/number';
+import { useGo } from '../ui/use';
 import { when } from '../ui/when';
 
 /** The rule as it stands: in words, on the phone, and what it collides with. */
 export const RuleTab = ({ activity }: { activity: ActivityView }) => {
+  const go = useGo();
+  const can = useCan();
   const open = activity.state !== 'closed' && activity.state !== 'archived';
   const conflicts = useApi('activities', 'conflicts', { id: activity.id }, { enabled: open });
   const preview = useApi('activities', 'preview', { rule: activity.rule, activityId: activity.id });
   return (
     <div className="split">
       <div className="stack">
+        {open && preview.data && preview.data.problems.length > 0 && (
+          <Notice
+            action={
+              can('activities.write') && (
+                <Button size="small" onClick={() => go(`/activities/${activity.id}/edit`)}>
+                  去补上
+                </Button>
+              )
+            }
+          >
+            还差 {preview.data.problems.length} 处：
+            {preview.data.problems.map(({ message }) => message).join(' ')}
+          </Notice>
+        )}
         {conflicts.data && <Conflicts of={conflicts.data.items} />}
         <Card
           title="用话说就是"

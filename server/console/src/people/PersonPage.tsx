@@ -18,6 +18,11 @@ const IDENTITY_NAMES: Record<string, string> = {
   wecom: '企业微信',
 };
 
+const identityName = (kind: string): string => {
+  const channel = kind.replace(/^channel:/, '');
+  return IDENTITY_NAMES[channel] ?? channel;
+};
+
 const took: Column<Known['participations'][number]>[] = [
   { head: '活动', cell: ({ activityId, title }) => <Link to={`/activities/${activityId}`}>{title}</Link> },
   { head: '群', cell: ({ groupName }) => groupName },
@@ -86,7 +91,7 @@ export const PersonPage = () => {
           </Card>
           <div className="stack" style={{ gap: 18 }}>
             <Card title="身份">
-              <Facts of={person.identities.map(({ kind, value }) => [IDENTITY_NAMES[kind] ?? kind, value])} />
+              <Facts of={person.identities.map(({ kind, value }) => [identityName(kind), value])} />
             </Card>
             <Card title="群">
               {groups.length === 0 ? (

@@ -1,11 +1,15 @@
 import type { GroupView } from '@kouyi/shared/contracts';
-import { Button, Checkbox, Input, type InputRef, Select } from 'antd';
+import { Button, Checkbox, Input, type InputRef, Select, Tooltip } from 'antd';
 import { useRef, useState } from 'react';
 import { useStill } from '../ui/use';
 import { type Speaker } from './events';
 import { useSpeakers } from './members';
 
-const QUICK = ['1', '１', '扣1'];
+const QUICK: { text: string; name: string; hint: string }[] = [
+  { text: '1', name: '1', hint: '扣个 1' },
+  { text: '１', name: '１', hint: '全角的 1，也算' },
+  { text: '扣1', name: '扣1', hint: '写成「扣1」，也算' },
+];
 
 const placeholderFor = (speaker: Speaker | undefined): string => {
   if (!speaker) return '这个群还没有人';
@@ -55,10 +59,17 @@ export const Composer = ({
             ...(staff.length > 0 ? [{ label: '员工（能用一句话建活动）', options: staff.map(option) }] : []),
           ]}
         />
-        {QUICK.map((quick) => (
-          <Button key={quick} className="quick" disabled={!speaker} onClick={() => say(quick)}>
-            {quick}
-          </Button>
+        {QUICK.map(({ text: quick, name, hint }) => (
+          <Tooltip key={quick} title={hint}>
+            <Button
+              className="quick"
+              aria-label={`说 ${quick}`}
+              disabled={!speaker}
+              onClick={() => say(quick)}
+            >
+              {name}
+            </Button>
+          </Tooltip>
         ))}
       </div>
       <form

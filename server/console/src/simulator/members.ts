@@ -29,12 +29,15 @@ export const useSpeakers = (room: GroupView, q: string): { members: Speaker[]; s
     { keep: true },
   );
   const staff = useApi('org', 'staff', {}, { enabled: can('org.read') });
+  const everyStaff = (staff.data?.items ?? []).flatMap(({ channelUserId, name, active }) =>
+    channelUserId && active ? [{ userId: channelUserId, name, staff: true }] : [],
+  );
+  const isStaff = new Set(everyStaff.map(({ userId }) => userId));
   return {
+    // Staff are members of their groups, too; they stand in their own list only.
     members: (members.data?.items ?? [])
-      .filter(({ leftAt }) => leftAt === undefined)
+      .filter(({ leftAt, userId }) => leftAt === undefined && !isStaff.has(userId))
       .map(({ userId, name }) => ({ userId, name })),
-    staff: (staff.data?.items ?? []).flatMap(({ channelUserId, name, active }) =>
-      channelUserId && active ? [{ userId: channelUserId, name, staff: true }] : [],
-    ),
+    staff: everyStaff.filter(({ name }) => name.includes(q)),
   };
 };

@@ -52,13 +52,10 @@ const useSteps = (): Step[] | undefined => {
   ];
 };
 
-/** For those who start: four steps from nothing to a running activity. Gone once they are done. */
-export const FirstRun = () => {
+const Guide = () => {
   const go = useGo();
-  const can = useCan();
   const steps = useSteps();
-  if (!steps || !can('activities.write') || !can('simulator.use') || steps.every(({ done }) => done))
-    return null;
+  if (!steps || steps.every(({ done }) => done)) return null;
   const next = steps.findIndex(({ done }) => !done);
   return (
     <Card title="从这里开始" sub="四步，五分钟以内，办起第一个活动">
@@ -81,4 +78,10 @@ export const FirstRun = () => {
       </ol>
     </Card>
   );
+};
+
+/** For those who start: four steps from nothing to a running activity. Gone once they are done. */
+export const FirstRun = () => {
+  const can = useCan();
+  return can('activities.write') && can('simulator.use') ? <Guide /> : null;
 };

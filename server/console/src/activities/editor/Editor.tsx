@@ -19,18 +19,21 @@ export const Editor = ({
   onChange,
   activityId,
   refusedField,
+  quiet = false,
 }: {
   rule: ActivityRule;
   onChange: (rule: ActivityRule) => void;
   activityId: string | undefined;
   /** What the server refused when it was last saved, beside its field. */
   refusedField?: { field: string; message: string } | undefined;
+  /** Nothing was written yet: what is missing is not a mistake. */
+  quiet?: boolean;
 }) => {
   const change = (part: Partial<ActivityRule>): void => onChange({ ...rule, ...part });
   const preview = usePreview(rule, activityId);
   const problems = useMemo(
-    () => [...problemsOf(rule), ...(refusedField ? [refusedField] : [])],
-    [rule, refusedField],
+    () => [...(quiet ? [] : problemsOf(rule)), ...(refusedField ? [refusedField] : [])],
+    [rule, refusedField, quiet],
   );
   return (
     <Problems.Provider value={problems}>

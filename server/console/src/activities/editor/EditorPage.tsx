@@ -56,6 +56,7 @@ const NewOne = () => {
       <Editor
         rule={rule}
         activityId={undefined}
+        quiet={!touched && given === undefined}
         refusedField={refusedFieldOf(create.error)}
         onChange={(next) => {
           setRule(next);
