@@ -37,16 +37,19 @@ export function compileUpdate(
 }
 
 function replacementUpdate(update: Doc): Updater {
-  checkFieldNames(update);
   return {
     kind: 'replacement',
-    apply: (doc) => replaceAll(doc, update),
+    apply(doc, o) {
+      if (!o.isInsert) checkFieldNames(update, update.keys());
+      return replaceAll(doc, update);
+    },
   };
 }
 
-function checkFieldNames(doc: Doc): void {
-  for (const name of doc.keys())
-    if (name.startsWith('$'))
+/** A new document may have fields that begin with $; an update may not put one into a document that exists. */
+function checkFieldNames(doc: Doc, names: Iterable<string>): void {
+  for (const name of names)
+    if (name.startsWith('$') && doc.has(name))
       throw new MongoError(
         52,
         'DollarPrefixedFieldName',
@@ -182,7 +185,10 @@ function applyOperators(
         "Performing an update on the path '_id' would modify the immutable field '_id'",
       );
   }
-  if (!o.isInsert) return out;
+  if (!o.isInsert) {
+    checkFieldNames(out, root.children.keys());
+    return out;
+  }
   checkId(out);
   return idFirst(out);
 }

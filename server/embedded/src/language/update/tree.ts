@@ -60,12 +60,6 @@ function checkedParts(path: string): string[] {
     );
   if (/^\$(?:$|\[)/.test(parts[0]!))
     throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
-  if (parts[0]!.startsWith('$'))
-    throw new MongoError(
-      52,
-      'DollarPrefixedFieldName',
-      `The dollar ($) prefixed field '${parts[0]}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
   if (parts.filter((p) => p === '$').length > 1)
     throw badValue(`Too many positional (i.e. '$') elements found in path '${path}'`);
   return parts;

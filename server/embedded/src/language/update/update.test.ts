@@ -15,6 +15,7 @@ const table: [object, object, string][] = [
   [{ $set: { 'a.0.b': 9 } }, { a: [{ b: 1 }] }, '{a: [{b: 9}]}'],
   [{ $set: { a: d(1) } }, { a: 1 }, '{a: 1d}'],
   [{ $unset: { a: '' } }, { a: 1, b: 2 }, '{b: 2}'],
+  [{ $unset: { $a: '' } }, { $a: 1, b: 2 }, '{b: 2}'],
   [{ $unset: { 'a.b': 1 } }, { a: { b: 1 } }, '{a: {}}'],
   [{ $unset: { 'a.0': 1 } }, { a: [1, 2] }, '{a: [null, 2]}'],
   [{ $unset: { 'a.b': 1 } }, { a: 5 }, '{a: 5}'],
@@ -163,6 +164,7 @@ const refused: [object, object, number][] = [
   [{ $set: { a: 1 }, b: 1 }, {}, 9],
   [{ a: 1, $set: { b: 1 } }, {}, 52],
   [{ $set: { $a: 1 } }, {}, 52],
+  [{ $rename: { a: '$a' } }, { a: 1 }, 52],
   [{ $set: { '': 1 } }, {}, 56],
   [{ $set: { 'a..b': 1 } }, {}, 56],
   [{ $set: { 'a.$': 1 } }, { a: [1] }, 2],
@@ -221,6 +223,8 @@ const upserts: [object, object, string][] = [
   [{ z: 1, _id: 5 }, { $set: { b: 1 } }, '{_id: 5, z: 1, b: 1}'],
   [{ _id: 5, a: 1 }, { b: 1 }, '{_id: 5, b: 1}'],
   [{ a: null }, { $set: { b: 1 } }, '{a: null, b: 1}'],
+  [{ _id: 1 }, { $set: { $a: 1 } }, '{_id: 1, $a: 1}'],
+  [{ _id: 1 }, { a: 1, $b: 2 }, '{_id: 1, a: 1, $b: 2}'],
 ];
 
 test.each(upserts)('upsert of %j with %j inserts %s', (query, update, inserted) => {
