@@ -81,7 +81,7 @@ async function startRoles(
     RULES_REFRESH_MS,
   );
   onStop(() => clearInterval(refresh));
-  wireDomains();
+  wireDomains(config);
 
   // The embedded database is this process's child: whoever worked on it before died with it.
   const alone = config.MONGODB_URI === undefined;

@@ -1,15 +1,23 @@
 import { registerChannel } from './adapters/channel';
+import { weChatSignIn } from './adapters/wechat';
 import { simulatorChannel } from './adapters/simulator';
-import { participationsOf, ruleBook, runningByGroup } from './activities';
-import { lastMessages } from './bot';
+import { activityDataOf, participationsOf, ruleBook, runningByGroup } from './activities';
+import { lastMessages, messagesOf } from './bot';
+import type { Config } from './config';
 import { groupDirectory, groupsOfPerson, tellAboutGroups } from './groups';
-import { memberBalances, statementOf } from './ledger';
-import { tellAboutPeople } from './people';
+import { memberBalances, type StatementLine, statementOf } from './ledger';
+import { personDataSources, tellAboutPeople, useWeChat } from './people';
 import { blacklistedAmong, blacklistingOf } from './risk';
 
 /** Domains that are imported by others hear here what those know: the only place where knowledge flows up. */
-export function wireDomains(): void {
+export function wireDomains(config: Config): void {
   registerChannel(simulatorChannel);
+  const { WECHAT_APPID: appId, WECHAT_SECRET: secret, WECHAT_API_URL: apiUrl } = config;
+  useWeChat(appId && secret ? weChatSignIn({ appId, secret, apiUrl }) : undefined);
+  personDataSources.register('ledger', (personId) => wholeStatement(personId));
+  personDataSources.register('groups', groupsOfPerson);
+  personDataSources.register('messages', messagesOf);
+  personDataSources.register('activities', activityDataOf);
   tellAboutGroups({
     lastMessages,
     running: (groupIds) => Promise.resolve(runningByGroup(groupIds)),
@@ -41,4 +49,16 @@ export function wireDomains(): void {
     blacklisting: blacklistingOf,
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });
+}
+
+/** Every entry of a person, page by page. */
+async function wholeStatement(personId: string): Promise<StatementLine[]> {
+  const lines: StatementLine[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await statementOf(personId, { limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    lines.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return lines;
 }
