@@ -83,8 +83,13 @@ export class Call {
   env(o: { collation?: Doc | undefined; variables?: Doc | undefined } = {}): Env {
     const env: Env = { now: new Date(this.startedMs), budget: this.budget, random: Math.random };
     if (o.collation && !isSimpleCollation(o.collation)) env.collation = o.collation;
-    const read = (collection: string, match?: Doc) => this.read(collection, match);
-    env.read = read;
+    env.read = (collection, match) => this.read(env, collection, match);
+    env.scans = (collection, match) => {
+      const view = this.view();
+      const c = view.collection(nsOf(this.db, collection));
+      const collated = env.collation !== undefined;
+      return c !== undefined && planQuery(view, c, { filter: match, collated }).kind === 'COLLSCAN';
+    };
     const given = o.variables ?? docArg(this.body, 'let');
     if (given) {
       const variables: Doc = new Map();
@@ -98,16 +103,13 @@ export class Call {
   }
 
   /** Other collections, for $lookup and $unionWith. */
-  private *read(collection: string, match?: Doc) {
+  private *read(env: Env, collection: string, match?: Doc) {
     const view = this.view();
     const c = view.collection(nsOf(this.db, collection));
     if (!c) return;
     const filter = match ?? new Map<string, Value>();
-    const plan = planQuery(view, c, { filter });
-    const matcher =
-      filter.size > 0
-        ? compileFilter(filter, { now: new Date(this.startedMs), budget: this.budget })
-        : undefined;
+    const plan = planQuery(view, c, { filter, collated: env.collation !== undefined });
+    const matcher = filter.size > 0 ? compileFilter(filter, env) : undefined;
     for (const row of matches(view, c, plan, matcher, this.budget)) yield row === BREATH ? row : row.doc;
   }
 

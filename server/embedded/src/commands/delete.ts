@@ -23,12 +23,12 @@ export const remove: Command = {
         `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${specs.length} operations.`,
       );
     }
+    for (const s of specs) onlyFields(s, 'delete.deletes', FIELDS);
     const progress = recall(call) ?? newProgress();
     const { results } = progress;
     const ordered = boolArg(call.body, 'ordered') ?? true;
     await runStatements(call, call.ns, specs.length, ordered, progress, (i) => {
       const s = specs[i]!;
-      onlyFields(s, 'delete.deletes', FIELDS);
       const limit = intArg(s, 'limit');
       if (limit === undefined) throw missing('delete.deletes.limit');
       if (limit !== 0 && limit !== 1) {

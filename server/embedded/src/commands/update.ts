@@ -76,6 +76,8 @@ export const update: Command = {
         `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${specs.length} operations.`,
       );
     }
+    // A statement that cannot be read refuses the whole command, as in MongoDB.
+    const parsed = specs.map((s) => readSpec(call, s));
     const { ns } = call;
     const progress = recall(call) ?? newProgress();
     const { results } = progress;
@@ -84,7 +86,7 @@ export const update: Command = {
     const upserted = (results.get('upserted') as Value[] | undefined) ?? [];
     const ordered = boolArg(call.body, 'ordered') ?? true;
     await runStatements(call, ns, specs.length, ordered, progress, (i) =>
-      updateStatement(call, ns, readSpec(call, specs[i]!), (change) => {
+      updateStatement(call, ns, parsed[i]!, (change) => {
         add('n', 1);
         if (change.modified) add('nModified', 1);
         if (change.upserted !== undefined) {
