@@ -11,10 +11,16 @@ import { gridOf } from './grid';
 import './count.scss';
 
 /** When it ends or begins; the last hour runs by the second. */
-export const When = ({ card }: { card: Pick<ActivityCard, 'opensAt' | 'closesAt'> }) => {
+export const When = ({ card }: { card: Pick<ActivityCard, 'openNow' | 'opensAt' | 'closesAt'> }) => {
   const [now, setNow] = useState(nowMs);
   useInterval(() => setNow(nowMs()), 1_000, Math.abs(Date.parse(card.closesAt) - now) < 3_700_000);
-  return <>{Date.parse(card.opensAt) > now ? fromWord(card.opensAt, now) : untilWord(card.closesAt, now)}</>;
+  return (
+    <>
+      {!card.openNow && Date.parse(card.opensAt) > now
+        ? fromWord(card.opensAt, now)
+        : untilWord(card.closesAt, now)}
+    </>
+  );
 };
 
 const VERBS: Partial<Record<ActivityCard['kind'], string>> = {

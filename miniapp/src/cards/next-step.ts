@@ -21,8 +21,8 @@ export const nextStep = (card: ActivityCard, now: { nowMs: number; doneToday?: b
   if (closed) return { kind: 'over' };
   if (done) return { kind: 'done' };
   if (card.state === 'paused') return { kind: 'paused' };
-  if (Date.parse(card.opensAt) > now.nowMs) return { kind: 'soon' };
-  if (!card.openNow) return { kind: 'between' };
+  // What the server calls open is open: its answer's `opensAt` may lie a moment ahead of this phone's clock.
+  if (!card.openNow) return { kind: Date.parse(card.opensAt) > now.nowMs ? 'soon' : 'between' };
   if (card.left === 0) return { kind: 'full' };
   const here = card.groups.filter((group) => !group.botCanRead);
   return here.length > 0 ? { kind: 'here', groups: here } : { kind: 'in_group', groups: card.groups };

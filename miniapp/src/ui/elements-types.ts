@@ -4,7 +4,7 @@ import type { CSSProperties, ReactNode } from 'react';
 interface Spoken {
   /** Said instead of the content. */
   label?: string;
-  role?: 'img' | 'status' | 'alert' | 'list' | 'listitem' | 'dialog' | 'navigation' | 'group';
+  role?: 'main' | 'img' | 'status' | 'alert' | 'list' | 'listitem' | 'dialog' | 'navigation' | 'group';
   /** Left out when reading aloud. */
   silent?: boolean;
 }

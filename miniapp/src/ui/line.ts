@@ -24,6 +24,12 @@ export const say = (text: string, tone: Line['tone'] = 'plain'): void => {
   timer = setTimeout(() => show(undefined), STAYS_MS);
 };
 
+/** Takes the line away: what it spoke of is over. */
+export const hush = (): void => {
+  clearTimeout(timer);
+  show(undefined);
+};
+
 /** The line on show. */
 export const lineNow = (): Line | undefined => current;
 

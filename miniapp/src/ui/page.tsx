@@ -59,7 +59,9 @@ export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
           {`${waiting} 个「1」还没送出，联网后自动送出。点这里马上再试。`}
         </Tap>
       ) : null}
-      <Box className="page-body">{children}</Box>
+      <Box className="page-body" role="main">
+        {children}
+      </Box>
       {foot ? <Box className="page-foot">{foot}</Box> : null}
       <Box className="page-line" live>
         {line ? (

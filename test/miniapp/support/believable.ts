@@ -40,7 +40,7 @@ const homeOf = (now: ActivityCard[]) => ({
 /** An activity's page around a card. */
 export const detailOf = (card: ActivityCard) => ({
   card,
-  words: [{ part: '怎么参加', line: '在群里发「1」' }],
+  words: [{ part: 'trigger', line: '在群里发「1」。' }],
   mine: [],
   options: [],
   relay: [],

@@ -10,14 +10,15 @@ import { nextStep } from '@/cards/next-step';
 import { activityPage, PAGES, restartAt } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
-import { Card, CardHead } from '@/ui/card';
-import { Box, Heading, Words } from '@/ui/elements';
+import { Card } from '@/ui/card';
+import { Box, Heading } from '@/ui/elements';
 import { Page } from '@/ui/page';
 import { ErrorState, Shown } from '@/ui/states';
 import { Foot } from './foot';
 import { Mine } from './mine';
 import { Options } from './options';
 import { Relay } from './relay';
+import { Rules } from './rules';
 import './index.scss';
 
 type Detail = AnswerOf<'member.activity'>;
@@ -89,17 +90,7 @@ export default function ActivityPage() {
             <Mine detail={detail} />
             <Options detail={detail} choosable={step?.kind === 'here'} choice={choice} onChoose={setChoice} />
             <Relay detail={detail} writable={step?.kind === 'here'} text={relayText} onText={setRelayText} />
-            <Card>
-              <CardHead title="规则" />
-              <Box className="rules">
-                {detail.words.map((word) => (
-                  <Box key={word.part + word.line} className="rule">
-                    <Words className="rule-part">{word.part}</Words>
-                    <Words className="rule-line">{word.line}</Words>
-                  </Box>
-                ))}
-              </Box>
-            </Card>
+            <Rules detail={detail} />
           </>
         )}
       </Shown>

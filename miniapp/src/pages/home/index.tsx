@@ -8,7 +8,7 @@ import { activityPage, go, PAGES } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { QuietButton } from '@/ui/buttons';
-import { Card, CardHead } from '@/ui/card';
+import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Heading, Tap, Words } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
 import { Mark } from '@/ui/mark';
@@ -81,6 +81,9 @@ const HomeBody = ({ value, refresh }: { value: HomeAnswer; refresh: () => Promis
   return (
     <Box className="home-cards">
       {first ? <LiveCard card={first} doneToday={doneToday(first.id)} onJoined={again} /> : null}
+      {!first && value.soon.length > 0 ? (
+        <Notice tone="quiet">现在没有进行中的活动，下面的快开始了。</Notice>
+      ) : null}
       {checkIn ? <CheckInCard summary={checkIn} /> : null}
       {more.map((card) => (
         <MoreCard key={card.id} card={card} doneToday={doneToday(card.id)} />

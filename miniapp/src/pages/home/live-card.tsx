@@ -41,7 +41,12 @@ const Step = ({ card, doneToday, onJoined, open }: Props & { open: () => void })
   const { join, busy } = useJoin(card.id, onJoined);
   const step = nextStep(card, { nowMs: nowMs(), doneToday });
   const only = step.kind === 'here' && step.groups.length === 1 ? step.groups[0] : undefined;
-  if (step.kind === 'done') return <QuietButton onTap={open}>我扣过了 · 看结果</QuietButton>;
+  if (step.kind === 'done')
+    return (
+      <QuietButton onTap={open}>
+        {card.kind === 'check_in' ? '今天打过了 · 看记录' : '我扣过了 · 看结果'}
+      </QuietButton>
+    );
   if (step.kind === 'here' && only && oneTapIsEnough(card))
     return (
       <>

@@ -10,7 +10,7 @@ import { go, PAGES, restartAt } from '@/platform/navigate';
 import { PrimaryButton } from '@/ui/buttons';
 import { Card, Notice } from '@/ui/card';
 import { Box, Heading, Tap, Words } from '@/ui/elements';
-import { say } from '@/ui/line';
+import { hush, say } from '@/ui/line';
 import { Mark } from '@/ui/mark';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
@@ -24,6 +24,7 @@ const enter = (answer: Answer<Session>): void => {
     say(withNumber(answer.refusal), 'warn');
     return;
   }
+  hush();
   beginSession(answer.value);
   void sendWaiting();
   restartAt(PAGES.home);
