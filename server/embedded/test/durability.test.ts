@@ -9,4 +9,4 @@ test('three rounds of SIGKILL lose nothing that was acknowledged and leave no ha
   } finally {
     remove();
   }
-}, 60_000);
+}, 120_000);

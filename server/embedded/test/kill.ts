@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { MongoClient } from 'mongodb';
+import { MongoClient, MongoServerError } from 'mongodb';
 import { checkDirectory, createEmbeddedMongo } from '../src';
 
 /** The server process, built for this test run. */
@@ -75,12 +75,19 @@ export async function killRounds(
         for (let n = 0; !stopped; n++) {
           const [from, to] = [(mover * 7 + n) % ACCOUNTS, (mover * 3 + n * 5 + 1) % ACCOUNTS];
           if (from === to) continue;
-          await client.withSession((session) =>
-            session.withTransaction(async () => {
-              await accounts.updateOne({ _id: from }, { $inc: { balance: -1 } }, { session });
-              await accounts.updateOne({ _id: to }, { $inc: { balance: 1 } }, { session });
-            }),
-          );
+          // Not withTransaction: it would go on trying for two minutes after the server is dead.
+          const session = client.startSession();
+          try {
+            session.startTransaction();
+            await accounts.updateOne({ _id: from }, { $inc: { balance: -1 } }, { session });
+            await accounts.updateOne({ _id: to }, { $inc: { balance: 1 } }, { session });
+            await session.commitTransaction();
+          } catch (error) {
+            if (stopped || !(error instanceof MongoServerError)) throw error;
+            continue;
+          } finally {
+            await session.endSession().catch(() => undefined);
+          }
           transfers++;
         }
       });
