@@ -38,6 +38,13 @@ export class Budget {
       );
   }
 
+  /** Accounts for bytes somebody can do without: false, and nothing is held, above half of the limit. */
+  reserve(bytes: number): boolean {
+    if (this.used + bytes > this.maxBytes / 2) return false;
+    this.used += bytes;
+    return true;
+  }
+
   /** Gives bytes back. */
   release(bytes: number): void {
     this.used -= bytes;
@@ -53,6 +60,8 @@ export interface Env {
   budget: Budget;
   /** Documents of a collection of the same database; the match may narrow them (they are tested again). */
   read?: (collection: string, pipelinePrefixMatch?: Doc) => Flow;
+  /** Whether `read` with this match has to go through the whole collection, for want of an index. */
+  scans?: (collection: string, match: Doc) => boolean;
   /** Uniform in [0, 1); for $rand and $sample. */
   random?: () => number;
 }

@@ -8,6 +8,7 @@ import { BREATH, type Flow } from '../flow';
 import { compileTest } from '../match/filter';
 import { valuesAt } from '../paths';
 import { show } from '../show';
+import { type Equal, Foreign } from './foreign';
 import { type BuildStage, consume, type Run, sizeOf, type StageContext, withPath } from './stage';
 
 /** Reads a collection of the same database. */
@@ -42,6 +43,7 @@ export const lookup: BuildStage = (raw, s) => {
   const inner: Context = { ...ctx, scope };
   const run: Run | undefined = spec.pipeline && s.sub(spec.pipeline, inner, '$lookup');
   const pushed = pushable(spec.pipeline, inner);
+  const foreign = new Foreign(spec.from, read, ctx);
   return function* (source) {
     for (const doc of source) {
       if (doc === BREATH) {
@@ -50,10 +52,20 @@ export const lookup: BuildStage = (raw, s) => {
       }
       ctx.env.budget.tick();
       for (const { box, ex } of boxes) box.v = ex(doc);
-      const join =
-        spec.localField === undefined ? undefined : joinFilter(doc, spec.localField, spec.foreignField!);
+      const wanted = pushed();
+      const equals =
+        spec.localField === undefined
+          ? undefined
+          : { field: spec.foreignField!, values: localValues(doc, spec.localField) };
+      const join = equals && joinFilter(equals);
+      const more = wanted.equals.map(({ field, values }) => equality(field, values[0]!));
       const found: Value[] = [];
-      const matching = matched(read(allOf(join, pushed())), join, ctx);
+      const others = yield* foreign.documents({
+        all: allOf(join, wanted.plain, ...more),
+        plain: allOf(wanted.plain),
+        equals: equals ?? wanted.equals[0],
+      });
+      const matching = matched(others, join, ctx);
       for (const other of run ? run(matching) : matching) {
         if (other === BREATH) yield BREATH;
         else {
@@ -78,10 +90,14 @@ function* matched(source: Flow, join: Doc | undefined, ctx: Context): Flow {
   }
 }
 
-/** Equality with any of the local values; a missing field, and an empty array, join with null. */
-function joinFilter(doc: Doc, localField: string, foreignField: string): Doc {
-  const values = valuesAt(doc, localField);
-  if (values.length === 0) values.push(null);
+/** A missing field, and an empty array, join with null. */
+function localValues(doc: Doc, field: string): Value[] {
+  const values = valuesAt(doc, field);
+  return values.length === 0 ? [null] : values;
+}
+
+/** Equality with any of the local values. */
+function joinFilter({ field: foreignField, values }: Equal): Doc {
   if (values.length === 1) return equality(foreignField, values[0]!);
   if (values.some((v) => typeName(v) === 'regex'))
     return new Map([['$or', values.map((v): Value => equality(foreignField, v))]]);
@@ -99,10 +115,10 @@ function allOf(...filters: (Doc | undefined)[]): Doc | undefined {
  * What of the leading $match the source may use: plain conditions as they are, and `$expr` equalities of a field
  * with a variable, turned into conditions that let at least the same documents through.
  */
-function pushable(pipeline: Value[] | undefined, ctx: Context): () => Doc | undefined {
+function pushable(pipeline: Value[] | undefined, ctx: Context): () => { plain: Doc; equals: Equal[] } {
   const first = pipeline?.[0];
   const match = isDoc(first) && first.size === 1 ? first.get('$match') : undefined;
-  if (!isDoc(match)) return () => undefined;
+  if (!isDoc(match)) return () => ({ plain: new Map(), equals: [] });
   const plain: Doc = new Map([...match].filter(([name]) => !name.startsWith('$')));
   const expressions: Value[] = [];
   const expr = match.get('$expr');
@@ -112,13 +128,13 @@ function pushable(pipeline: Value[] | undefined, ctx: Context): () => Doc | unde
     else expressions.push(expr);
   }
   const equalities = expressions.flatMap((e) => equalityOf(e, ctx));
-  return () => {
-    const extra = equalities.flatMap(({ field, ex }) => {
+  return () => ({
+    plain,
+    equals: equalities.flatMap(({ field, ex }) => {
       const v = ex(new Map());
-      return v === undefined || Array.isArray(v) ? [] : [equality(field, v)];
-    });
-    return allOf(plain, ...extra);
-  };
+      return v === undefined || Array.isArray(v) ? [] : [{ field, values: [v] }];
+    }),
+  });
 }
 
 function equalityOf(e: Value, ctx: Context): { field: string; ex: Ex }[] {

@@ -183,6 +183,61 @@ test.each(table)('%j of %j gives %s', (stages, documents, expected) => {
   expect(run(stages, documents)).toBe(expected);
 });
 
+describe('a $lookup for want of an index', () => {
+  const join = { from: 'items', localField: 'k', foreignField: 'k', as: 'r' };
+  const byVariable = {
+    from: 'items',
+    let: { x: '$k' },
+    pipeline: [{ $match: { n: { $lt: 3 }, $expr: { $eq: ['$k', '$$x'] } } }],
+    as: 'r',
+  };
+  const counting = (more: Partial<Env> = {}) => {
+    const asked: (Doc | undefined)[] = [];
+    const all = others.items!.map((x) => doc(x));
+    const read: Env['read'] = (_name, match) => (asked.push(match), all);
+    return { asked, e: env({ read, scans: () => true, ...more }) };
+  };
+  const locals: object[] = [
+    { k: 'a' },
+    { k: d(1) },
+    { k: ['b', 'c'] },
+    { k: null },
+    {},
+    { k: [] },
+    { k: [['a', 'c']] },
+    { k: 'A' },
+  ];
+
+  /** [stages, times the other side is read]; a variable that is missing or an array is not looked up. */
+  const joins: [object[], number][] = [
+    [[{ $lookup: join }, { $set: { r: '$r._id' } }], 2],
+    [[{ $lookup: { ...join, pipeline: [{ $match: { n: { $gt: 1 } } }] } }], 2],
+    [[{ $lookup: { ...join, foreignField: 'k.x' } }], 2],
+    [[{ $lookup: byVariable }], 6],
+  ];
+  test.each(joins)('%j finds the same and reads the other side %s times', (stages, times) => {
+    const { asked, e } = counting();
+    expect(run(stages, locals, e)).toBe(run(stages, locals));
+    expect(asked).toHaveLength(times);
+  });
+
+  test('sees what a collation sees', () => {
+    const collation = doc({ locale: 'en', strength: 2 });
+    const { e } = counting({ collation });
+    expect(run([{ $lookup: join }, { $project: { n: { $size: '$r' } } }], [{}, { k: 'A' }], e)).toBe(
+      '{n: 1} {n: 2}',
+    );
+  });
+
+  test('goes on reading when the other side does not fit into memory', () => {
+    const { asked, e } = counting({ budget: new Budget({ maxBytes: 2_000 }) });
+    expect(run([{ $lookup: join }, { $set: { r: '$r._id' } }], locals, e)).toBe(
+      run([{ $lookup: join }, { $set: { r: '$r._id' } }], locals),
+    );
+    expect(asked).toHaveLength(locals.length + 1);
+  });
+});
+
 /** [stages, code] */
 const refused: [object[], number][] = [
   [[{ $foo: 1 }], 40324],
