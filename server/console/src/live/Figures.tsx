@@ -86,7 +86,13 @@ export const Figures = ({ live, activity, now }: { live: LiveView; activity: Act
       <Figure
         label="第一次参加"
         value={count(live.firstTimers)}
-        note={<span className="good">{percent(live.firstTimers, live.people)} 是新面孔</span>}
+        note={
+          live.people > 0 ? (
+            <span className="good">{percent(live.firstTimers, live.people)} 是新面孔</span>
+          ) : (
+            '还没有人'
+          )
+        }
       />
       <Figure
         label="重复 / 未计"

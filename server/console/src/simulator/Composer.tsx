@@ -1,6 +1,9 @@
 import type { GroupView } from '@kouyi/shared/contracts';
+import { triggerKey, triggersOf } from '@kouyi/shared/rules/text';
 import { Button, Checkbox, Input, type InputRef, Select, Tooltip } from 'antd';
 import { useRef, useState } from 'react';
+import { useApi } from '../api';
+import { useCan } from '../app/session';
 import { useStill } from '../ui/use';
 import { type Speaker } from './events';
 import { useSpeakers } from './members';
@@ -10,6 +13,26 @@ const QUICK: { text: string; name: string; hint: string }[] = [
   { text: '１', name: '１', hint: '全角的 1，也算' },
   { text: '扣1', name: '扣1', hint: '写成「扣1」，也算' },
 ];
+
+const MOST_OTHERS = 4;
+
+/** The words other than `1` that running activities listen to, one button each. */
+const useOtherTriggers = (): typeof QUICK => {
+  const can = useCan();
+  const running = useApi(
+    'activities',
+    'list',
+    { state: 'running', limit: 20 },
+    { enabled: can('activities.read'), everyMs: 10_000 },
+  );
+  const words = new Map<string, { text: string; name: string; hint: string }>();
+  for (const { rule } of running.data?.items ?? [])
+    for (const text of triggersOf(rule)) {
+      const key = triggerKey(text);
+      if (key !== '1' && !words.has(key)) words.set(key, { text, name: text, hint: `「${rule.title}」在听` });
+    }
+  return [...words.values()].slice(0, MOST_OTHERS);
+};
 
 const placeholderFor = (speaker: Speaker | undefined): string => {
   if (!speaker) return '这个群还没有人';
@@ -30,6 +53,7 @@ export const Composer = ({
   const [takeTurns, setTakeTurns] = useState(true);
   const [text, setText] = useState('');
   const field = useRef<InputRef>(null);
+  const others = useOtherTriggers();
   const speaker = picked ?? members[0];
   const say = (what: string): void => {
     if (!speaker || what.trim() === '') return;
@@ -59,7 +83,9 @@ export const Composer = ({
             ...(staff.length > 0 ? [{ label: '员工（能用一句话建活动）', options: staff.map(option) }] : []),
           ]}
         />
-        {QUICK.map(({ text: quick, name, hint }) => (
+      </div>
+      <div className="row quicks">
+        {[...QUICK, ...others].map(({ text: quick, name, hint }) => (
           <Tooltip key={quick} title={hint}>
             <Button
               className="quick"
@@ -71,6 +97,9 @@ export const Composer = ({
             </Button>
           </Tooltip>
         ))}
+        <Checkbox checked={takeTurns} onChange={(event) => setTakeTurns(event.target.checked)}>
+          每说一句换下一位
+        </Checkbox>
       </div>
       <form
         className="composer-line"
@@ -94,9 +123,6 @@ export const Composer = ({
           发送
         </Button>
       </form>
-      <Checkbox checked={takeTurns} onChange={(event) => setTakeTurns(event.target.checked)}>
-        每说一句换下一位
-      </Checkbox>
     </div>
   );
 };

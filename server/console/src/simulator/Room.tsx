@@ -18,7 +18,17 @@ const useStickToEnd = (lines: RoomLine[]) => {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   useEffect(() => {
-    if (box.current && atEnd.current) box.current.scrollTop = box.current.scrollHeight;
+    const it = box.current;
+    if (!it) return;
+    const stick = (): void => {
+      if (atEnd.current) it.scrollTop = it.scrollHeight;
+    };
+    stick();
+    // Lines grow when they are decided, and fold when a drawer takes room.
+    const watch = new ResizeObserver(stick);
+    watch.observe(it);
+    if (it.lastElementChild) watch.observe(it.lastElementChild);
+    return () => watch.disconnect();
   }, [lines]);
   const onScroll = () => {
     const it = box.current;

@@ -71,7 +71,7 @@ export const Editor = ({
             />
           </Card>
         </div>
-        <aside aria-label="预览">
+        <aside aria-label="预览" tabIndex={0}>
           <Preview rule={rule} seen={preview.data} />
         </aside>
       </div>

@@ -1,8 +1,14 @@
-import { type ReactNode, createContext, useContext } from 'react';
+import { Input, InputNumber } from 'antd';
+import { type ElementType, type ReactNode, createContext, isValidElement, useContext } from 'react';
 import { problemAt } from '../rule';
 
 /** The problems of the rule being edited, for the fields to show beside themselves. */
 export const Problems = createContext<readonly { field: string; message: string }[]>([]);
+
+const NAMED_BY_LABEL: ElementType[] = [Input, InputNumber, Input.TextArea];
+/** Whether the one control inside takes its name from the label around it; others bring a name of their own. */
+const isSingle = (children: ReactNode): boolean =>
+  isValidElement(children) && NAMED_BY_LABEL.includes(children.type as ElementType);
 
 /** One question of the form: its label, a hint, its control, and what is wrong with it. */
 export const Field = ({
@@ -19,10 +25,15 @@ export const Field = ({
 }) => {
   const problems = useContext(Problems);
   const problem = at === undefined ? undefined : problemAt(problems, at);
-  return (
-    <div className="field">
+  const asked = (
+    <>
       <span className="label">{label}</span>
       {children}
+    </>
+  );
+  return (
+    <div className="field" {...(isSingle(children) ? {} : { role: 'group', 'aria-label': label })}>
+      {isSingle(children) ? <label className="asked">{asked}</label> : <div className="asked">{asked}</div>}
       {hint !== undefined && <span className="hint">{hint}</span>}
       {problem !== undefined && (
         <span className="problem" role="alert">

@@ -131,6 +131,7 @@ const Relay = ({ rule, change }: SectionProps) => {
   return (
     <Field label="口令后面写什么" at="relay">
       <Input
+        aria-label="口令后面写什么"
         maxLength={100}
         placeholder="比如：名字和份数"
         value={relay.prompt}
