@@ -157,6 +157,14 @@ test('a server that fails is told in words, with another try that works', async 
   page.close();
 });
 
+test('an answer that arrives cut off is asked for again', async () => {
+  api.cutNextOf = 'member.home';
+  const page = await home();
+  await page.until(() => page.text.includes('现在没有进行中的活动'));
+  expect(api.count('member.home')).toBeGreaterThan(1);
+  page.close();
+});
+
 test('what was seen last stays readable without a network', async () => {
   api.on('member.home', () => ({
     brandName: '晨露',

@@ -23,7 +23,10 @@ const sendOnce = async (outgoing: Outgoing): Promise<Answer<unknown>> => {
       },
     });
     noteReachable();
-    if (reply.statusCode >= 200 && reply.statusCode < 300) return { ok: true, value: reply.data };
+    // An empty or cut-off answer is none: pages must be able to rely on what the contract promises.
+    const whole = typeof reply.data === 'object' && reply.data !== null;
+    if (reply.statusCode >= 200 && reply.statusCode < 300)
+      return whole ? { ok: true, value: reply.data } : { ok: false, refusal: NO_ANSWER.unreadable };
     return { ok: false, refusal: readRefusal(reply.statusCode, reply.data) };
   } catch (failure) {
     const why = (failure as { errMsg?: string } | undefined)?.errMsg ?? '';

@@ -15,4 +15,6 @@ export const groupNames = (groups: readonly { name: string }[]): string => {
 
 /** A refusal as a sentence with a number that the shop can look up. */
 export const withNumber = (refusal: Refusal): string =>
-  refusal.requestId ? `${refusal.message}（编号 ${refusal.requestId.slice(0, 8)}）` : refusal.message;
+  refusal.requestId
+    ? `${refusal.message}（编号 ${refusal.requestId.replace(/^req[_-]/, '').slice(0, 8)}）`
+    : refusal.message;

@@ -64,6 +64,8 @@ export class FakeApi {
   readonly calls: Call[] = [];
   /** false: requests fail as they do without a network. */
   online = true;
+  /** A route whose next answer arrives cut off, as a proxy may do. */
+  cutNextOf?: string;
   /** A route whose next request reaches the server, but whose answer gets lost on the way back. */
   loseNextOf?: string;
   private readonly handlers = new Map<string, Handler>();
@@ -92,6 +94,9 @@ export class FakeApi {
         if (this.loseNextOf !== undefined && this.calls.at(-1)?.route === this.loseNextOf) {
           this.loseNextOf = undefined;
           options.fail?.({ errMsg: 'request:fail timeout' });
+        } else if (this.cutNextOf !== undefined && this.calls.at(-1)?.route === this.cutNextOf) {
+          this.cutNextOf = undefined;
+          options.success?.({ statusCode: 200, data: null, header: {} });
         } else options.success?.({ ...reply, header: {} });
       }
       options.complete?.();
