@@ -9,6 +9,7 @@ import { ledgerDomain } from './ledger';
 import { orgDomain } from './org';
 import { peopleDomain } from './people';
 import { riskDomain } from './risk';
+import { welcomeDomain } from './welcome';
 
 /** The product at a glance. */
 export const domains: readonly Domain[] = [
@@ -20,6 +21,7 @@ export const domains: readonly Domain[] = [
   activitiesDomain, // rules, participations, streaks, quotas
   botDomain, // the message path: door, journal, engine, traces
   gateDomain, // the one place through which everything is sent
+  welcomeDomain, // what newcomers hear, and a group that has grown
   simulatorDomain, // the channel to try everything without WeChat
   insightsDomain, // what needs attention today
 ];

@@ -17,6 +17,18 @@ export const groupCreated = event<{
   members: FirstMember[];
 }>('group.created');
 
+/**
+ * People came into a group: newcomers whose joining is news, or so many that the group is in another band now.
+ * Not told for members who are merely seen for the first time.
+ */
+export const membersJoined = event<{
+  groupId: string;
+  newcomers: { personId: string; name: string }[];
+  /** Members present before and after. */
+  countBefore: number;
+  memberCount: number;
+}>('group.members-joined');
+
 /** Name, tags or org unit of a group changed. */
 export const groupUpdated = event<{
   groupId: string;

@@ -13,11 +13,11 @@ import { routes } from './routes';
 
 export { createGroup, type NewGroup, saveBands, updateGroup } from './commands';
 export { bandFor, groupDirectory, type GroupFacts } from './directory';
-export { type FirstMember, groupCreated, groupUpdated } from './events';
+export { type FirstMember, groupCreated, groupUpdated, membersJoined } from './events';
 export { type Capabilities, groupIdOf, memberKey } from './model';
 export { type GroupNeighbours, tellAboutGroups } from './neighbours';
 export { assertReachesGroup, reachableGroupIds, reachesGroup } from './policy';
 export type { GroupBand } from './rules';
-export { groupsOfPerson, type MemberFacts, memberFacts, userOfPersonIn } from './views';
+export { groupsOfPeople, groupsOfPerson, type MemberFacts, memberFacts, userOfPersonIn } from './views';
 
 export const groupsDomain: Domain = { name: 'groups', routes, reactions };

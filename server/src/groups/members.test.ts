@@ -5,17 +5,18 @@ import mongoose from 'mongoose';
 import { membersSeen, type SeenMember } from '../bot/events';
 import { readConfig } from '../config';
 import { openDatabase } from '../database';
-import { Outgoing } from '../gate/model';
 import { type StaffActor, system } from '../kernel/actor';
 import { AuditRows } from '../kernel/audit';
 import { useClock } from '../kernel/clock';
 import { asSystem } from '../kernel/command';
 import { newId } from '../kernel/ids';
 import { Dispatcher } from '../kernel/outbox';
+import { OutboxRows } from '../kernel/outbox-rows';
 import { connectStore, disconnectStore, native } from '../kernel/store';
 import { createUnit, ensureFirstRun, unitDirectory } from '../org';
 import { personIdOf } from '../people';
 import { createGroup, groupDirectory, groupsDomain, memberFacts, saveBands, updateGroup } from '.';
+import { membersJoined } from './events';
 import { Members } from './model';
 import { DEFAULT_GROUP_BANDS } from './rules';
 import { listGroups, listMembers } from './views';
@@ -65,9 +66,6 @@ const see = async (...batches: SeenMember[][]) => {
   await dispatcher.drain();
 };
 const present = (groupId: string) => native(Members).countDocuments({ groupId, present: true });
-const welcomes = (groupId: string) =>
-  native(Outgoing).find({ groupId }).sort({ createdAt: 1, _id: 1 }).toArray();
-
 const staffAt = (unitId: string, role: 'region' | 'operator' = 'region'): StaffActor => ({
   kind: 'staff',
   staffId: 'stf_1',
@@ -165,50 +163,32 @@ describe('members', () => {
 });
 
 describe('newcomers', () => {
-  test('of a few seconds are welcomed together, by the band of the group, three by name', async () => {
-    const group = await newGroup(40);
-    await see([sighting(group, 'join', 'a', clock)]);
-    later(2);
-    await see(['b', 'c', 'd', 'e'].map((userId) => sighting(group, 'join', userId, clock)));
-    const lines = await welcomes(group.groupId);
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({
-      kind: 'welcome',
-      state: 'queued',
-      dueAt: new Date(NOON.getTime() + 5_000),
-    });
-    expect(lines[0]!.text).toMatch(/^欢迎 叫a、叫b、叫c 等 5 位新朋友～现在群里有 45 位伙伴了/);
-  });
+  const told = async (groupId: string) =>
+    (await native(OutboxRows).find({ type: membersJoined.type }).sort({ at: 1 }).toArray())
+      .map((row) => row.payload as ReturnType<typeof membersJoined>['payload'])
+      .filter((payload) => payload.groupId === groupId);
 
-  test('who come after the welcome was said get the next one, 30 s later at the earliest', async () => {
+  test('are told with the counts around them; who joined an hour ago is a member, not news', async () => {
     const group = await newGroup(2);
-    await see([sighting(group, 'join', 'a', clock)]);
-    await native(Outgoing).updateMany(
-      { groupId: group.groupId },
-      { $set: { state: 'sent' }, $unset: { pending: 1 } },
-    );
-    later(10);
-    await see([sighting(group, 'join', 'b', clock)]);
-    const lines = await welcomes(group.groupId);
-    expect(lines.map((line) => line.dueAt.getTime() - NOON.getTime()).sort((a, b) => a - b)).toEqual([
-      5_000, 35_000,
+    await see([sighting(group, 'join', 'old', ago(3_600))]);
+    expect(await told(group.groupId)).toEqual([]);
+    await see(['a', 'b'].map((userId) => sighting(group, 'join', userId, clock)));
+    expect(await told(group.groupId)).toEqual([
+      {
+        groupId: group.groupId,
+        newcomers: ['a', 'b'].map((id) => ({ personId: personIdOf('test', id), name: `叫${id}` })),
+        countBefore: 3,
+        memberCount: 5,
+      },
     ]);
   });
 
-  test('whose joining is an hour old are members, not news', async () => {
-    const group = await newGroup(2);
-    await see([sighting(group, 'join', 'a', ago(3_600))]);
-    expect(await welcomes(group.groupId)).toEqual([]);
-    expect(groupDirectory.get(group.groupId)!.memberCount).toBe(3);
-  });
-
-  test('who make a group grow into the next band bring its notice, once', async () => {
-    const group = await newGroup(30);
-    await see([sighting(group, 'join', 'a', clock)]);
-    await see([sighting(group, 'leave', 'a', clock)]);
-    await see([sighting(group, 'join', 'a', later(5))]);
-    const notices = (await welcomes(group.groupId)).filter((line) => line.text.startsWith('谢谢大家'));
-    expect(notices).toHaveLength(1);
+  test('who are merely seen are told only when the group is in another band by them', async () => {
+    const group = await newGroup(29);
+    await see([sighting(group, 'message', 'a', clock)]);
+    expect(await told(group.groupId)).toEqual([]);
+    await see([sighting(group, 'message', 'b', clock)]);
+    expect(await told(group.groupId)).toMatchObject([{ newcomers: [], countBefore: 30, memberCount: 31 }]);
   });
 });
 

@@ -3,14 +3,11 @@ import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
 import { on } from '../kernel/outbox';
 import { native } from '../kernel/store';
-import { personDeleted } from '../people/events';
-import { groupDirectory } from './directory';
+import { DELETED_NAME, personDeleted } from '../people';
+import { bandFor, groupDirectory } from './directory';
+import { membersJoined } from './events';
 import { type GroupDoc, Groups, type MemberDoc, memberKey, Members } from './model';
-import { standingOf, WELCOME_FRESH_MS, witness } from './rules';
-import { planNotice, planWelcomes } from './welcome';
-
-/** How somebody is called who wished to be deleted. */
-const FORGOTTEN = '已注销';
+import { JOIN_FRESH_MS, standingOf, witness } from './rules';
 
 export const reactions = [
   on(membersSeen, 'groups.keep-members', async (events, tx) => {
@@ -24,7 +21,7 @@ export const reactions = [
       await native(Members).updateMany(
         { personId: payload.personId },
         // Told at the moment of the deletion, so that no older name comes back with a late event.
-        { $set: { name: FORGOTTEN, nameAt: payload.at } },
+        { $set: { name: DELETED_NAME, nameAt: payload.at } },
         { session: tx.session },
       );
   }),
@@ -67,7 +64,14 @@ async function keepMembers(tx: Tx, groupId: string, seen: readonly SeenMember[])
     { ...options, ignoreUndefined: true },
   );
   if (arrived !== 0) await changeCount(tx, group, arrived);
-  if (newcomers.length > 0) await planWelcomes(tx, group, newcomers, group.memberCount + arrived);
+  tellJoined(tx, group, newcomers, group.memberCount + arrived);
+}
+
+function tellJoined(tx: Tx, group: GroupDoc, newcomers: readonly MemberDoc[], memberCount: number): void {
+  const { _id: groupId, memberCount: countBefore } = group;
+  if (newcomers.length === 0 && bandFor(countBefore) === bandFor(memberCount)) return;
+  const named = newcomers.map(({ personId, name }) => ({ personId, name }));
+  tx.emit(membersJoined({ groupId, newcomers: named, countBefore, memberCount }));
 }
 
 async function changeCount(tx: Tx, group: GroupDoc, arrived: number): Promise<void> {
@@ -76,7 +80,6 @@ async function changeCount(tx: Tx, group: GroupDoc, arrived: number): Promise<vo
     { $set: { memberCount: group.memberCount + arrived, updatedAt: tx.now } },
     { session: tx.session },
   );
-  if (arrived > 0) await planNotice(tx, group, group.memberCount + arrived);
 }
 
 const keepIds = (key: string, { groupId, userId, personId }: SeenMember) => ({
@@ -87,7 +90,7 @@ const keepIds = (key: string, { groupId, userId, personId }: SeenMember) => ({
 });
 
 const isFreshJoin = (row: MemberDoc, now: Date): boolean =>
-  row.lastJoinAt !== undefined && now.getTime() - row.lastJoinAt.getTime() < WELCOME_FRESH_MS;
+  row.lastJoinAt !== undefined && now.getTime() - row.lastJoinAt.getTime() < JOIN_FRESH_MS;
 
 const TIMES = [
   'joinedAt',

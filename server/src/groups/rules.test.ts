@@ -3,7 +3,6 @@ import type { Refusal } from '../kernel/refusals';
 import {
   assertBands,
   bandAmong,
-  bandText,
   DEFAULT_GROUP_BANDS,
   type Membership,
   type Sighting,
@@ -95,28 +94,4 @@ describe('bands', () => {
     expect(refused).toMatchObject({ code: 'bands_have_gaps', field: 'items.1.from' });
     expect(refused.message_zh).toContain('31 到 34');
   });
-});
-
-describe('a welcome', () => {
-  const template = '欢迎 {names}～现在有 {members} 位。';
-
-  test('names up to three newcomers and counts the rest', () => {
-    const facts = { names: ['阿楠', '小满', '糖糖'], group: '咖啡 1 群', members: 40 };
-    expect(bandText(template, { ...facts, count: 3 })).toBe('欢迎 阿楠、小满、糖糖～现在有 40 位。');
-    expect(bandText(template, { ...facts, count: 7 })).toBe(
-      '欢迎 阿楠、小满、糖糖 等 7 位新朋友～现在有 40 位。',
-    );
-  });
-
-  prop.prop([fc.string(), fc.string()])(
-    'never leaves a brace behind, whatever people call themselves',
-    (name, text) => {
-      const said = bandText(`${text.replace(/[{}]/g, '')}{names}{unknown}`, {
-        names: [name],
-        group: 'g',
-        members: 1,
-      });
-      expect(said).not.toMatch(/[{}]/);
-    },
-  );
 });

@@ -136,27 +136,5 @@ export function standingOf(known: Membership): Standing {
   return { present, joinedAt: first };
 }
 
-const WELCOME_NAMES = 3;
 /** Joins that arrive later than this are history, not news. */
-export const WELCOME_FRESH_MS = 10 * 60_000;
-/** Newcomers of so long are gathered into one welcome. */
-export const WELCOME_GATHER_MS = 5_000;
-/** At most one welcome of a group in this time. */
-export const WELCOME_EVERY_MS = 30_000;
-
-/** Fills a band's text. Names are at most three, the rest is counted; braces of a name are dropped. */
-export function bandText(
-  template: string,
-  facts: { names?: readonly string[]; count?: number; group: string; members: number },
-): string {
-  const clean = (text: string) => text.replace(/[{}]/g, '');
-  const names = (facts.names ?? []).slice(0, WELCOME_NAMES).map(clean).join('、');
-  const count = facts.count ?? facts.names?.length ?? 0;
-  const values: Record<string, string> = {
-    names: count > WELCOME_NAMES ? `${names} 等 ${count} 位新朋友` : names || '新朋友',
-    count: String(count),
-    group: clean(facts.group),
-    members: String(facts.members),
-  };
-  return template.replace(/\{(\w+)\}/g, (_, key: string) => values[key] ?? '').trim();
-}
+export const JOIN_FRESH_MS = 10 * 60_000;

@@ -1,5 +1,6 @@
 import type { GroupView } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
+import { groupBy } from '../kernel/collections';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
@@ -33,16 +34,42 @@ export async function memberFacts(
   return facts;
 }
 
+/** A group in which a person is or was. */
+export interface GroupOfPerson {
+  readonly groupId: string;
+  /** How they are called there. */
+  readonly name: string;
+  readonly joinedAt: Date;
+  readonly leftAt?: Date;
+}
+
+const GROUP_OF = { personId: 1, groupId: 1, name: 1, joinedAt: 1, leftAt: 1 } as const;
+const groupOf = ({ groupId, name, joinedAt, leftAt }: MemberDoc): GroupOfPerson => ({
+  groupId,
+  name,
+  joinedAt,
+  ...(leftAt ? { leftAt } : {}),
+});
+
 /** The groups a person is or was in, the latest joined first; at most 200. */
-export async function groupsOfPerson(
-  personId: string,
-): Promise<{ groupId: string; joinedAt: Date; leftAt?: Date }[]> {
+export async function groupsOfPerson(personId: string): Promise<GroupOfPerson[]> {
   const rows = await native(Members)
-    .find({ personId }, { projection: { groupId: 1, joinedAt: 1, leftAt: 1 } })
+    .find({ personId }, { projection: GROUP_OF })
     .sort({ joinedAt: -1 })
     .limit(200)
     .toArray();
-  return rows.map(({ groupId, joinedAt, leftAt }) => ({ groupId, joinedAt, ...(leftAt ? { leftAt } : {}) }));
+  return rows.map(groupOf);
+}
+
+/** The same for a page of people, in one look; who is in none is absent. */
+export async function groupsOfPeople(personIds: readonly string[]): Promise<Map<string, GroupOfPerson[]>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await native(Members)
+    .find({ personId: { $in: [...new Set(personIds)] } }, { projection: GROUP_OF })
+    .toArray();
+  rows.sort((a, b) => b.joinedAt.getTime() - a.joinedAt.getTime());
+  const byPerson = groupBy(rows, ({ personId }) => personId);
+  return new Map([...byPerson].map(([id, groups]) => [id, groups.map(groupOf)]));
 }
 
 // Building a collator is slow; numeric, so that 咖啡 2 群 comes before 咖啡 10 群.

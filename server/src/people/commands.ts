@@ -3,7 +3,8 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { personDeleted } from './events';
 import { Consents, MemberSessions, People } from './model';
-import { anonymous } from './rules';
+import { neighbours } from './neighbours';
+import { anonymous, namesToForget } from './rules';
 
 /**
  * Deletes a person at their own wish: name and identities go, all sessions end, consents are withdrawn; other
@@ -18,6 +19,7 @@ export const deletePerson = command('people.delete', {
     const options = { session: tx.session };
     const person = await native(People).findOne({ _id: personId }, options);
     if (!person || person.deletedAt) throw refuseAnywhere('not_found');
+    const memberships = (await neighbours.memberships([personId])).get(personId) ?? [];
     const { _id, ...rest } = anonymous(person, tx.now);
     await native(People).replaceOne({ _id }, rest, options);
     await native(MemberSessions).deleteMany({ personId }, options);
@@ -31,6 +33,8 @@ export const deletePerson = command('people.delete', {
       personDeleted({
         personId,
         identities: person.identities.filter(({ kind }) => kind.startsWith('channel:')),
+        names: namesToForget([person.nickname, ...memberships.map(({ name }) => name)]),
+        groupIds: memberships.map(({ groupId }) => groupId),
         at: tx.now,
       }),
     );

@@ -3,6 +3,13 @@ import type { Identity } from './model';
 
 /**
  * A person was deleted at their own wish. Whoever keeps text or facts of theirs removes them now.
- * `identities` are those of group channels only, which is what messages are filed under.
+ * `identities` are those of group channels only, which is what messages are filed under; `names` are what they
+ * were called, anywhere we know of; `groupIds` are the groups they are or were in.
  */
-export const personDeleted = event<{ personId: string; identities: Identity[]; at: Date }>('person.deleted');
+export const personDeleted = event<{
+  personId: string;
+  identities: Identity[];
+  names: string[];
+  groupIds: string[];
+  at: Date;
+}>('person.deleted');

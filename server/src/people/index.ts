@@ -16,6 +16,7 @@ export { nicknames, peopleWithin, personExists } from './facts';
 export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';
+export { DELETED_NAME } from './rules';
 export { authenticateMember } from './sessions';
 export { useWeChat } from './wechat';
 

@@ -8,7 +8,7 @@ import { Consents, type ConsentRow, MemberSessions, People, type PersonRow } fro
 import { neighbours } from './neighbours';
 import { personDataSources } from './person-data';
 import { refuse } from './rules';
-import { findPeople, groupName, presentIn } from './views';
+import { findPeople, groupName, groupsNow, presentIn } from './views';
 
 type Member = (typeof contracts)['member'];
 type MemberAuth = (typeof contracts)['memberAuth'];
@@ -24,15 +24,14 @@ export async function demoMembers(
 ): Promise<OutputOf<MemberAuth['demoMembers']>> {
   assertDemo();
   const { items: rows, nextCursor } = await findPeople(input);
-  const balances = await neighbours.balances(rows.map(({ _id }) => _id));
-  const items = await Promise.all(
-    rows.map(async ({ _id, nickname }) => ({
-      personId: _id,
-      nickname,
-      groups: (await presentIn(_id)).map(({ groupId }) => groupName(groupId)),
-      points: balances.get(_id) ?? 0,
-    })),
-  );
+  const ids = rows.map(({ _id }) => _id);
+  const [balances, groups] = await Promise.all([neighbours.balances(ids), groupsNow(ids)]);
+  const items = rows.map(({ _id, nickname }) => ({
+    personId: _id,
+    nickname,
+    groups: (groups.get(_id) ?? []).map(({ groupId }) => groupName(groupId)),
+    points: balances.get(_id) ?? 0,
+  }));
   return { items, ...(nextCursor ? { nextCursor } : {}) };
 }
 

@@ -1,6 +1,8 @@
 /** A group somebody is or was in. */
 export interface Membership {
   readonly groupId: string;
+  /** How they are called there. */
+  readonly name: string;
   readonly joinedAt: Date;
   readonly leftAt?: Date;
 }
@@ -14,8 +16,8 @@ export interface GroupOfPerson {
 
 /** What other domains know about people and a person's pages show. */
 export interface PeopleNeighbours {
-  /** Groups of one person, the latest joined first. */
-  memberships(personId: string): Promise<readonly Membership[]>;
+  /** Groups of each of these people, the latest joined first, in one look; who is in none may be absent. */
+  memberships(personIds: readonly string[]): Promise<ReadonlyMap<string, readonly Membership[]>>;
   group(groupId: string): GroupOfPerson | undefined;
   /** Ids of the groups that belong to these units. */
   groupsIn(units: ReadonlySet<string>): readonly string[];
@@ -24,15 +26,17 @@ export interface PeopleNeighbours {
     groupIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly { id: string; title: string }[]>>;
   balances(personIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Latest entries of a person's points. */
+  /** Latest entries of a person's points; with `groupIds`, only of what they got in those groups. */
   entries(
     personId: string,
     limit: number,
+    groupIds?: ReadonlySet<string>,
   ): Promise<readonly { id: string; at: string; points: number; reason: string }[]>;
-  /** Latest decisions about a person. */
+  /** Latest decisions about a person; with `groupIds`, only of those groups. */
   participations(
     personId: string,
     limit: number,
+    groupIds?: ReadonlySet<string>,
   ): Promise<
     readonly {
       at: string;
@@ -52,7 +56,7 @@ export interface PeopleNeighbours {
  * What nobody tells is empty, and then nobody with a branch reaches anybody.
  */
 export const neighbours: PeopleNeighbours = {
-  memberships: () => Promise.resolve([]),
+  memberships: () => Promise.resolve(new Map()),
   group: () => undefined,
   groupsIn: () => [],
   running: () => Promise.resolve(new Map()),

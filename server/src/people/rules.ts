@@ -79,6 +79,12 @@ export const masked = ({ kind, value }: Identity): Identity => ({
       : '***',
 });
 
+/** Names by which somebody was known, each once; what everybody is called who showed none says nothing. */
+export const namesToForget = (names: readonly string[]): string[] =>
+  [...new Set(names.map((name) => name.trim()))].filter(
+    (name) => name !== '' && name !== UNNAMED && name !== DELETED_NAME,
+  );
+
 /** What a deleted person leaves behind. */
 export const anonymous = (person: PersonRow, now: Date): PersonRow => ({
   _id: person._id,

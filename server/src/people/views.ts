@@ -6,7 +6,7 @@ import { native } from '../kernel/store';
 import { reachFor } from '../org';
 import { peopleWithin, withinReach } from './facts';
 import { People, type PersonRow } from './model';
-import { neighbours } from './neighbours';
+import { type Membership, neighbours } from './neighbours';
 import { masked } from './rules';
 
 type PeopleContracts = (typeof contracts)['people'];
@@ -32,13 +32,13 @@ export async function personDetails(actor: Actor, id: string): Promise<OutputOf<
   const shown = reach && new Set(neighbours.groupsIn(reach));
   const [[person], memberships, participations, entries] = await Promise.all([
     personViews([row]),
-    neighbours.memberships(id),
-    neighbours.participations(id, RECENT),
-    neighbours.entries(id, RECENT),
+    neighbours.memberships([id]),
+    neighbours.participations(id, RECENT, shown),
+    neighbours.entries(id, RECENT, shown),
   ]);
   return {
     person: person!,
-    groups: memberships
+    groups: (memberships.get(id) ?? [])
       .filter(({ groupId }) => !shown || shown.has(groupId))
       .map(({ groupId, joinedAt, leftAt }) => ({
         id: groupId,
@@ -87,22 +87,28 @@ async function personViews(rows: readonly PersonRow[]): Promise<PersonView[]> {
   const [balances, blacklisted, groups] = await Promise.all([
     neighbours.balances(ids),
     neighbours.blacklisted(ids),
-    Promise.all(ids.map(presentIn)),
+    groupsNow(ids),
   ]);
-  return rows.map((row, i) => ({
+  return rows.map((row) => ({
     id: row._id,
     nickname: row.nickname,
     identities: row.identities.map(masked),
     points: balances.get(row._id) ?? 0,
-    groups: groups[i]!.length,
+    groups: groups.get(row._id)?.length ?? 0,
     createdAt: row.createdAt.toISOString(),
     blacklisted: blacklisted.has(row._id),
   }));
 }
 
+/** The groups each of these people is in now, the latest joined first. */
+export async function groupsNow(personIds: readonly string[]): Promise<Map<string, Membership[]>> {
+  const all = await neighbours.memberships(personIds);
+  return new Map([...all].map(([id, groups]) => [id, groups.filter(({ leftAt }) => leftAt === undefined)]));
+}
+
 /** The groups somebody is in now, the latest joined first. */
-export const presentIn = async (personId: string) =>
-  (await neighbours.memberships(personId)).filter(({ leftAt }) => leftAt === undefined);
+export const presentIn = async (personId: string): Promise<Membership[]> =>
+  (await groupsNow([personId])).get(personId) ?? [];
 
 /** A group's name for people, also when it is gone. */
 export const groupName = (groupId: string): string => neighbours.group(groupId)?.name ?? '已不在的群';
