@@ -4,7 +4,7 @@ import { simulatorChannel } from './adapters/simulator';
 import { activityDataOf, participationsOf, ruleBook, runningByGroup } from './activities';
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
-import { groupDirectory, groupsOfPerson, tellAboutGroups } from './groups';
+import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { memberBalances, type StatementLine, statementOf } from './ledger';
 import { personDataSources, tellAboutPeople, useWeChat } from './people';
 import { blacklistedAmong, blacklistingOf } from './risk';
@@ -24,7 +24,7 @@ export function wireDomains(config: Config): void {
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });
   tellAboutPeople({
-    memberships: groupsOfPerson,
+    memberships: groupsOfPeople,
     group: (groupId) => {
       const group = groupDirectory.get(groupId);
       return (
@@ -44,7 +44,7 @@ export function wireDomains(config: Config): void {
         ),
       ),
     balances: (personIds) => memberBalances([...personIds]),
-    entries: async (personId, limit) => (await statementOf(personId, { limit })).items,
+    entries: async (personId, limit, groupIds) => (await statementOf(personId, { limit }, groupIds)).items,
     participations: participationsOf,
     blacklisting: blacklistingOf,
     blacklisted: (personIds) => blacklistedAmong([...personIds]),

@@ -268,9 +268,17 @@ export interface PersonParticipation {
   points: number;
 }
 
-/** What a person did in activities lately, newest first. */
-export async function participationsOf(personId: string, limit: number): Promise<PersonParticipation[]> {
-  const rows = await native(Decisions).find({ personId }).sort({ at: -1, _id: -1 }).limit(limit).toArray();
+/** What a person did in activities lately, newest first; with `groupIds`, only in those groups. */
+export async function participationsOf(
+  personId: string,
+  limit: number,
+  groupIds?: ReadonlySet<string>,
+): Promise<PersonParticipation[]> {
+  const rows = await native(Decisions)
+    .find({ personId, ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}) })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .toArray();
   const titles = await titlesOf(rows.map((row) => row.activityId));
   return rows.map((row) => ({
     at: row.at.toISOString(),

@@ -33,10 +33,18 @@ const statementLine =
     ...(row.activityId === undefined ? {} : { activityId: row.activityId }),
   });
 
-/** A person's entries, newest first. */
-export async function statementOf(personId: string, request: PageRequest): Promise<Page<StatementLine>> {
+/** A person's entries, newest first; with `groupIds`, only of what they got in those groups. */
+export async function statementOf(
+  personId: string,
+  request: PageRequest,
+  groupIds?: ReadonlySet<string>,
+): Promise<Page<StatementLine>> {
   const rows = await native(Transactions)
-    .find({ personId, ...afterCursor('postedAt', request.cursor) })
+    .find({
+      personId,
+      ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
+      ...afterCursor('postedAt', request.cursor),
+    })
     .sort({ postedAt: -1, _id: -1 })
     .limit(request.limit + 1)
     .toArray();
