@@ -6,6 +6,7 @@ import { blacklistedAmong } from '../risk';
 import {
   type FirstTimeDoc,
   FirstTimes,
+  newTally,
   Progress,
   progressId,
   type ProgressDoc,
@@ -135,21 +136,7 @@ export function progressOf(facts: BatchFacts, activityId: string, personId: stri
 /** The numbers of an activity in a group; begun on first use. */
 export function tallyOf(facts: BatchFacts, activityId: string, groupId: string): Guarded<TallyDoc> {
   const _id = tallyId(activityId, groupId);
-  return orBegin(facts.tallies, _id, () => ({
-    _id,
-    activityId,
-    groupId,
-    counted: 0,
-    people: 0,
-    firstTimers: 0,
-    points: 0,
-    outcomes: {},
-    options: {},
-    perDay: {},
-    unanswered: 0,
-    unansweredNames: [],
-    rev: 0,
-  }));
+  return orBegin(facts.tallies, _id, () => newTally(activityId, groupId));
 }
 
 function orBegin<T>(map: Map<string, Guarded<T>>, id: string, begin: () => T): Guarded<T> {

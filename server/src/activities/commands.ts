@@ -1,5 +1,5 @@
 import type { ActivityRule } from '@kouyi/shared/types';
-import { ACTIVITY_KIND_NAMES } from '@kouyi/shared/types';
+import { ACTIVITY_KIND_NAMES, ACTIVITY_STATE_NAMES } from '@kouyi/shared/types';
 import { canMakeUp, checkInPoints, type MakeUpRefusal } from '@kouyi/shared/rules/decide';
 import { DAY_MS, shanghaiDay, shanghaiInstant, shanghaiParts, textToDay } from '@kouyi/shared/rules/time';
 import { validateRule } from '@kouyi/shared/rules/validate';
@@ -23,15 +23,17 @@ import {
   progressId,
   type ProgressDoc,
   Tallies,
+  newTally,
   type TallyDoc,
   versionId,
   Versions,
 } from './model';
 import { assertMayPlace, assertMaySee, assertRight } from './policy';
-import { resetQuota, touchMarks } from './quota';
+import { resetQuota, spendPoints, touchMarks } from './quota';
 import { activityStates, decideLaunch, editable, refuse } from './rules';
 import { groupsOf, ruleBook } from './rule-book';
 import { groupDirectory } from '../groups';
+import { blacklistedAmong } from '../risk';
 
 /** Saves a draft. The same request key gives the same activity for ever. Refuses `kind_unavailable`. */
 export const createActivity = command<{ rule: ActivityRule; requestKey?: string | undefined }, ActivityDoc>(
@@ -40,7 +42,7 @@ export const createActivity = command<{ rule: ActivityRule; requestKey?: string 
     may: (actor) => assertRight(actor, 'activities.write'),
     async run({ rule, requestKey }, tx) {
       assertKind(rule);
-      assertMayPlace(tx.actor, { rule });
+      assertMayPlace(tx.actor, { rule }, 'activities.write');
       const _id = requestKey === undefined ? newId('act') : derivedId('act', actorId(tx.actor), requestKey);
       const had = await native(Activities).findOne({ _id }, { session: tx.session });
       if (had) return had;
@@ -73,9 +75,10 @@ export const updateActivity = command<{ id: string; version: number; rule: Activ
     async run({ id, version, rule }, tx) {
       const had = await getFor(tx, id);
       assertKind(rule);
-      assertMayPlace(tx.actor, had);
-      assertMayPlace(tx.actor, { rule });
-      if (!editable(had.state)) throw refuse('state_forbids', { details: { from: had.state } });
+      assertMayPlace(tx.actor, had, 'activities.write');
+      assertMayPlace(tx.actor, { rule }, 'activities.write');
+      if (!editable(had.state))
+        throw refuse('state_forbids', { details: { from: ACTIVITY_STATE_NAMES[had.state] } });
       if (had.version !== version) throw refuseAnywhere('version_moved_on', { field: 'version' });
       if (had.state !== 'draft') assertStillRuns(rule, had, tx.now);
       const doc = await save(tx, had, { ...copiesOf(rule), version: version + 1 });
@@ -106,7 +109,7 @@ export const launchActivity = command<{ id: string; acceptConflicts: boolean }, 
     async run({ id, acceptConflicts }, tx) {
       const had = await getFor(tx, id);
       assertKind(had.rule);
-      assertMayPlace(tx.actor, had);
+      assertMayPlace(tx.actor, had, 'activities.run');
       const state = orRefuse(decideLaunch(had.rule, tx.now, groupsOf(had.rule.where).length));
       activityStates.assertMove(had.state, state);
       const conflicts = acceptConflicts ? [] : conflictsOf(had._id, had.rule);
@@ -240,6 +243,7 @@ export const makeUpDay = command<{ activityId: string; day: string }, ProgressDo
     const progress = await native(Progress).findOne({ _id }, { session: tx.session });
     // Who never took part has no streak to mend.
     if (!progress) throw refuseAnywhere('not_found');
+    if ((await blacklistedAmong([personId])).has(personId)) throw refuse('make_up_blacklisted');
     const may = canMakeUp(activity.rule, {
       days: progress.days,
       madeUp: progress.madeUp,
@@ -250,6 +254,7 @@ export const makeUpDay = command<{ activityId: string; day: string }, ProgressDo
       throw refuse(MAKE_UP_REFUSALS[may.refusal], { field: 'day', details: { message: may.message } });
     const days = [...progress.days, date].sort((a, b) => a - b);
     const points = checkInPoints(activity.rule, days) - checkInPoints(activity.rule, progress.days);
+    await spendForMakeUp(tx, activityId, points);
     const next: ProgressDoc = {
       ...progress,
       days,
@@ -289,6 +294,18 @@ export const makeUpDay = command<{ activityId: string; day: string }, ProgressDo
   },
 });
 
+/** A made-up day comes out of the same budget as all others, and its points stand in a tally of no group. */
+async function spendForMakeUp(tx: Tx, activityId: string, points: number): Promise<void> {
+  if (points === 0) return;
+  if (!(await spendPoints(tx, activityId, points))) throw refuse('make_up_budget_spent');
+  const { _id, points: _none, ...blank } = newTally(activityId, '');
+  await native(Tallies).updateOne(
+    { _id },
+    { $inc: { points }, $setOnInsert: blank },
+    { session: tx.session, upsert: true },
+  );
+}
+
 function assertKind(rule: ActivityRule): void {
   if (!availableKinds.has(rule.kind)) {
     throw refuse('kind_unavailable', {
@@ -319,7 +336,7 @@ async function move(
   change: (had: ActivityDoc) => Partial<ActivityDoc>,
 ): Promise<ActivityDoc> {
   const had = await getFor(tx, id);
-  assertMayPlace(tx.actor, had);
+  assertMayPlace(tx.actor, had, to === 'archived' ? 'activities.write' : 'activities.run');
   activityStates.assertMove(had.state, to);
   const doc = await save(tx, had, { state: to, ...change(had) });
   tx.audit({ subject: id, before: { state: had.state }, after: { state: to } });

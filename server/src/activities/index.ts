@@ -30,7 +30,7 @@ export { availableKinds } from './kinds';
 export { activityDataOf, joinPlace, memberCards } from './member-views';
 export type { ActivityDoc, DecisionDoc, KeptFacts } from './model';
 export { type Decided, type Incoming, mainOutcome } from './participate';
-export { type LiveRule, ruleBook } from './rule-book';
+export { endingAt, type LiveRule, ruleBook } from './rule-book';
 export {
   activitiesIn,
   countedBetween,

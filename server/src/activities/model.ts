@@ -81,6 +81,23 @@ export interface TallyDoc {
   rev: number;
 }
 
+/** Numbers of an activity in a group where nobody took part yet. */
+export const newTally = (activityId: string, groupId: string): TallyDoc => ({
+  _id: tallyId(activityId, groupId),
+  activityId,
+  groupId,
+  counted: 0,
+  people: 0,
+  firstTimers: 0,
+  points: 0,
+  outcomes: {},
+  options: {},
+  perDay: {},
+  unanswered: 0,
+  unansweredNames: [],
+  rev: 0,
+});
+
 /** Counted participations of one minute, one row a partition, so that no two writers share it. */
 export interface MinuteDoc {
   _id: string;
@@ -90,7 +107,10 @@ export interface MinuteDoc {
 }
 
 /** What a decision kept of its facts, so that it can be run again. */
-export type KeptFacts = Omit<DecisionFacts, 'rule' | 'at' | 'text'>;
+export type KeptFacts = Omit<DecisionFacts, 'rule' | 'at' | 'text'> & {
+  /** Set where the activity was ended before its rule's own end. */
+  readonly endedAt?: string;
+};
 
 /** One decision about one message. Counted ones are the participations and are kept; the others go after 30 days. */
 export interface DecisionDoc {

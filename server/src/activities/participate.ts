@@ -99,6 +99,7 @@ function decideOne(
       ...(held.points === undefined ? {} : { budgetLeft: held.points }),
     },
     pauses: [...live.pauses],
+    ...(live.endedAt === undefined ? {} : { endedAt: live.endedAt }),
     ...(outrankedBy === undefined ? {} : { outrankedBy }),
   };
   const decision = decideParticipation({ rule: live.rule, at, text: incoming.text, ...kept });

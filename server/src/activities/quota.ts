@@ -134,6 +134,29 @@ export async function spendQuota(tx: Tx, used: Need): Promise<boolean> {
   return spent.matchedCount === 1;
 }
 
+/**
+ * Spends points of an activity's budget outside a batch: from what nobody holds, then from what partitions hold.
+ * False: not so much is left. True also where there is no budget.
+ */
+export async function spendPoints(tx: Tx, activityId: string, points: number): Promise<boolean> {
+  const options = { session: tx.session };
+  const quota = await native(Quotas).findOne({ _id: activityId }, options);
+  if (quota?.pointsLeft === undefined) return true;
+  const leases = await native(QuotaLeases)
+    .find({ activityId, points: { $gt: 0 } }, options)
+    .toArray();
+  let missing = points - Math.max(0, Math.min(points, quota.pointsLeft));
+  if (missing > leases.reduce((sum, lease) => sum + lease.points, 0)) return false;
+  await native(Quotas).updateOne({ _id: activityId }, { $inc: { pointsLeft: missing - points } }, options);
+  for (const lease of leases) {
+    const taken = Math.min(missing, lease.points);
+    if (taken === 0) break;
+    missing -= taken;
+    await native(QuotaLeases).updateOne({ _id: lease._id }, { $inc: { points: -taken } }, options);
+  }
+  return true;
+}
+
 /** What is left of an activity's limits, held leases included. */
 export async function quotaLeft(activityIds: readonly string[]): Promise<Map<string, Held>> {
   const ids = [...activityIds];

@@ -16,6 +16,8 @@ export interface LiveRule {
   readonly state: ActivityState;
   readonly rule: ActivityRule;
   readonly pauses: readonly Pause[];
+  /** Ended by a person before the end that its rule names; the rule here ends then, too. */
+  readonly endedAt?: string;
 }
 
 /** What of a group's rules listens to a message. */
@@ -54,6 +56,17 @@ export class RuleBook {
       )
       .toArray();
     for (const doc of changed) this.#put(doc);
+    this.#forgetOver();
+  }
+
+  /** What ended so long ago that nothing late counts any more. */
+  #forgetOver(): void {
+    const over = now().getTime() - LATE_GRACE_MS;
+    for (const live of this.#live.values()) {
+      if (live.state !== 'closed' || Date.parse(live.rule.window.endAt) >= over) continue;
+      this.#live.delete(live.id);
+      this.#byGroup.clear();
+    }
   }
 
   /** Reads one activity again, after a change made here. */
@@ -106,16 +119,15 @@ export class RuleBook {
     if (had?.version === doc.version && had.state === doc.state && had.pauses.length === doc.pauses.length)
       return;
     // Closing early ends the window there and then; what was typed before still counts.
-    const rule =
-      doc.closedAt && doc.closedAt < new Date(doc.rule.window.endAt)
-        ? { ...doc.rule, window: { ...doc.rule.window, endAt: doc.closedAt.toISOString() } }
-        : doc.rule;
+    const endedAt =
+      doc.closedAt && doc.closedAt < new Date(doc.rule.window.endAt) ? doc.closedAt.toISOString() : undefined;
     this.#live.set(doc._id, {
       id: doc._id,
       version: doc.version,
       state: doc.state,
-      rule,
+      rule: endingAt(doc.rule, endedAt),
       pauses: doc.pauses,
+      ...(endedAt === undefined ? {} : { endedAt }),
     });
     this.#byGroup.clear();
   }
@@ -136,6 +148,10 @@ export class RuleBook {
     return rules;
   }
 }
+
+/** A rule that ends when somebody ended it. */
+export const endingAt = (rule: ActivityRule, endedAt: string | undefined): ActivityRule =>
+  endedAt === undefined ? rule : { ...rule, window: { ...rule.window, endAt: endedAt } };
 
 /** The rule book of this process. */
 export const ruleBook = new RuleBook();

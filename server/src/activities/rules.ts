@@ -27,6 +27,11 @@ export const refuse = refusals({
   make_up_none_left: { zh: '{message}', en: 'no make-up left this month' },
   make_up_too_late: { zh: '{message}', en: 'the day lies too far back' },
   make_up_not_missed: { zh: '{message}', en: 'the day was not missed' },
+  make_up_blacklisted: {
+    zh: '你在黑名单中，暂时不能补卡。有疑问请联系群里的伙伴。',
+    en: 'person is blacklisted',
+  },
+  make_up_budget_spent: { zh: '这个活动的积分已经发完了，这次补不了卡。', en: 'budget is spent' },
   make_up_outside_window: { zh: '{message}', en: 'the activity was not open that day' },
 });
 

@@ -1,13 +1,15 @@
+import { setTimeout } from 'node:timers/promises';
 import type { RoomMessage } from '@kouyi/shared/contracts';
 import { groupDirectory, type GroupFacts } from '../groups';
 import { now } from '../kernel/clock';
 import { publishRoom } from '../kernel/room-feed';
+import { native } from '../kernel/store';
 import { personIdOf } from '../people';
 import { Engine, type Verdict } from './engine';
 import { assertJournalRoom, storeEvents } from './journal';
-import type { JournalRow } from './model';
+import { Journal, type JournalRow } from './model';
 import { partitionOf } from './partitions';
-import { readEvent } from './rules';
+import { readEvent, refuse } from './rules';
 
 /** What became of a delivery. Accepted and duplicate events are both safe to forget for the sender. */
 export interface Delivery {
@@ -60,7 +62,12 @@ export class Door {
     return { accepted: fresh.length, duplicates: rows.length - fresh.length, refused };
   }
 
-  /** One message that was typed in the mini-program, decided by the same rules; waits for the verdict. */
+  /**
+   * One message that was typed in the mini-program, decided by the same rules; resolves once it is decided, by
+   * whichever process. The verdict is undefined where this process did not decide it now: it was sent before, or
+   * another process owns the group.
+   * @throws Refusal `still_deciding` (503): it is stored and will be decided; asking again with its id is harmless.
+   */
   async acceptOne(message: {
     eventId: string;
     group: GroupFacts;
@@ -73,7 +80,9 @@ export class Door {
     const at = now();
     const row = this.#row({ ...message, channel: 'miniapp', kind: 'message', at, receivedAt: at });
     const [fresh] = await this.#store([row]);
-    return fresh ? this.engine.take(fresh) : undefined;
+    const verdict = fresh && (await this.engine.take(fresh));
+    if (!verdict) await untilDecided(row._id);
+    return verdict;
   }
 
   #row(
@@ -106,6 +115,19 @@ export class Door {
       publishRoom(row.groupId, { type: 'message', groupId: row.groupId, message: asRoomMessage(row) });
     return fresh;
   }
+}
+
+const LOOK_EVERY_MS = 40;
+const PATIENCE_MS = 5_000;
+
+/** Waits for somebody else's decision. @throws Refusal `still_deciding` */
+async function untilDecided(_id: string): Promise<void> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
+    const row = await native(Journal).findOne({ _id }, { projection: { pending: 1 } });
+    if (!row?.pending) return;
+    await setTimeout(LOOK_EVERY_MS);
+  }
+  throw refuse('still_deciding', { details: { seconds: 2 } });
 }
 
 /** Control characters but line breaks have no business in a chat. */

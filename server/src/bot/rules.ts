@@ -9,6 +9,11 @@ export const refuse = refusals({
   group_unknown: { zh: '没有这个群，先在「群」里登记，或检查群编号。', en: 'unknown group' },
   event_from_future: { zh: '消息时间在未来，检查发送端的时钟。', en: 'event time is in the future' },
   event_too_old: { zh: '消息超过 30 天了，不再收。', en: 'event time is too long ago' },
+  still_deciding: {
+    zh: '人太多，你的消息已经收到，还在排队。{seconds} 秒后再看，不会重复计数。',
+    en: 'stored, not decided yet',
+    status: 503,
+  },
   bot_cannot_read: {
     zh: '这个群里机器人看不到消息，请发小程序卡片，让群友在卡片里扣 1。',
     en: 'channel can not read this group',

@@ -27,8 +27,10 @@ export async function startBot(options: EngineOptions & { decides: boolean }): P
   running = {
     engine,
     door: new Door(engine, options.partitions),
-    decisionOf: async (groupId, eventId) =>
-      (await decisionsAbout([`${partitionOf(groupId, options.partitions)}:miniapp:${eventId}`]))[0],
+    decisionOf: async (groupId, eventId) => {
+      const rows = await decisionsAbout([`${partitionOf(groupId, options.partitions)}:miniapp:${eventId}`]);
+      return rows.find((row) => row.outcome !== 'lower_priority') ?? rows[0];
+    },
   };
   return running;
 }

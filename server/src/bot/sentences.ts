@@ -1,7 +1,7 @@
 import { parseSentence } from '@kouyi/shared/rules/sentence';
 import { tidyText } from '@kouyi/shared/rules/text';
 import type { ActivityRule } from '@kouyi/shared/types';
-import { createActivity, type Incoming, launchActivity, wordsOf } from '../activities';
+import { conflictsOf, createActivity, type Incoming, launchActivity, wordsOf } from '../activities';
 import { groupDirectory } from '../groups';
 import type { StaffActor } from '../kernel/actor';
 import { now } from '../kernel/clock';
@@ -91,6 +91,15 @@ async function run(tx: Tx, command: StaffMessage): Promise<string | undefined> {
   return '好，这个先不办，草稿留在后台。';
 }
 
+/** Overlaps are seen before 确认, because 确认 accepts them. */
+function conflictLine(id: string, rule: ActivityRule): string {
+  const lines = conflictsOf(id, rule).map(
+    ({ title, triggers, wins }) =>
+      `「${title}」也在听「${triggers.join('、')}」，重叠时算给${wins ? '这个新活动' : `「${title}」`}。`,
+  );
+  return lines.length === 0 ? '' : `\n注意：${lines.slice(0, 3).join('')}`;
+}
+
 async function draftFrom(tx: Tx, command: StaffMessage): Promise<string> {
   const { incoming, staff } = command;
   const groups = [...groupDirectory.all()].map(({ id, name, tags }) => ({ id, name, tags: [...tags] }));
@@ -131,5 +140,5 @@ async function draftFrom(tx: Tx, command: StaffMessage): Promise<string> {
     .filter(({ part }) => ['kind', 'time', 'where', 'trigger', 'limit', 'reward'].includes(part))
     .map(({ line }) => line)
     .join('');
-  return `${told}\n回「确认」上线，回「取消」作罢。`;
+  return `${told}${conflictLine(doc._id, rule)}\n回「确认」上线，回「取消」作罢。`;
 }

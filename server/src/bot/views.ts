@@ -2,7 +2,14 @@ import type { RoomMessage } from '@kouyi/shared/contracts';
 import { decideParticipation, type Decision } from '@kouyi/shared/rules/decide';
 import { normaliseText } from '@kouyi/shared/rules/text';
 import { outcomeInWords, reasonInWords } from '@kouyi/shared/rules/words';
-import { decisionsAbout, mainOutcomeOf, type DecisionDoc, ruleOfVersion, titlesOf } from '../activities';
+import {
+  decisionsAbout,
+  endingAt,
+  mainOutcomeOf,
+  type DecisionDoc,
+  ruleOfVersion,
+  titlesOf,
+} from '../activities';
 import { groupDirectory, assertReachesGroup } from '../groups';
 import type { Actor } from '../kernel/actor';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
@@ -153,7 +160,12 @@ async function explain(decision: DecisionDoc, text: string, title: string) {
   const rule = await ruleOfVersion(decision.activityId, decision.version);
   const again: Decision | undefined =
     rule && decision.facts
-      ? decideParticipation({ ...decision.facts, rule, at: decision.at, text })
+      ? decideParticipation({
+          ...decision.facts,
+          rule: endingAt(rule, decision.facts.endedAt),
+          at: decision.at,
+          text,
+        })
       : undefined;
   const steps = again?.reasons ?? [];
   const deciding = steps.find((step) => !step.passed);
