@@ -155,7 +155,7 @@ describe('limits that span groups', () => {
         // Those who were refused try again, and others come.
         await type(trigger, upTo(70));
         await world.settle();
-        expect((await countedIn(id)).times).toBe(Math.max(after.total!, meanwhile));
+        expect((await countedIn(id)).times).toBe(Math.max(after.total, meanwhile));
         expect((await accountOf(id)).total).toBe(after.total);
       }
     },

@@ -1,6 +1,8 @@
 import request from 'supertest';
 import { newRule } from '@kouyi/shared/rules/blank';
 import type { ActivityKind, ActivityRule } from '@kouyi/shared/types';
+import { Journal } from '../../server/src/bot/model';
+import { native } from '../../server/src/kernel/store';
 import { personIdOf } from '../../server/src/people';
 import type { World } from './world';
 
@@ -55,11 +57,11 @@ export async function launch(world: World, rule: ActivityRule, acceptConflicts =
 
 /** One delivery to the simulator's door. */
 export async function deliver(world: World, key: string, events: readonly unknown[]): Promise<Taken> {
-  const { status, body } = await request(world.url)
+  const { status, body } = (await request(world.url)
     .post('/api/channels/simulator/events')
     .set('authorization', key)
-    .send({ events });
-  return { status, body: body as Taken['body'] };
+    .send({ events })) as Taken;
+  return { status, body };
 }
 
 /** The person behind a user of the simulator. */
@@ -67,10 +69,38 @@ export const personOf = (userId: string): string => personIdOf('simulator', user
 
 /** A member's phone, signed in by the demo's picker: the world must be a demo, the member must have been seen. */
 export async function phoneOf(world: World, userId: string) {
-  const { body } = await request(world.url)
+  const { body } = (await request(world.url)
     .post('/api/member/demo-session')
     .send({ personId: personOf(userId), consent: '2026-11' })
-    .expect(200);
-  const { token } = body as { token: string };
-  return request.agent(world.url).set('authorization', `Bearer ${token}`);
+    .expect(200)) as { body: { token: string } };
+  return request.agent(world.url).set('authorization', `Bearer ${body.token}`);
+}
+
+/** A trace as staff read it. */
+export interface Trace {
+  message: { id: string; text: string };
+  rules: { activityId: string; outcome: string; line: string; sameWhenRerun: boolean; steps: unknown[] }[];
+  none?: string;
+}
+
+/**
+ * The trace of every message in the world's journal. Each must explain itself: by rules that decide the same when
+ * they are run again, or by why no rule saw it.
+ */
+export async function everyTrace(world: World): Promise<Trace[]> {
+  const rows = await native(Journal).find({}).sort({ _id: 1 }).toArray();
+  const traces: Trace[] = [];
+  for (const { _id } of rows) {
+    const { body } = (await world.admin
+      .get(`/api/messages/${encodeURIComponent(_id)}/trace`)
+      .expect(200)) as { body: Trace };
+    for (const rule of body.rules) {
+      expect({ ...rule, text: body.message.text }).toMatchObject({ sameWhenRerun: true });
+      expect(rule.line).toMatch(/[\u4e00-\u9fff]/);
+      expect(rule.steps.length).toBeGreaterThan(0);
+    }
+    if (body.rules.length === 0) expect(body.none).toMatch(/[\u4e00-\u9fff]/);
+    traces.push(body);
+  }
+  return traces;
 }

@@ -21,6 +21,8 @@ export interface World {
   signIn(login?: string, password?: string): Promise<ReturnType<typeof request.agent>>;
   /** The administrator's browser. */
   readonly admin: ReturnType<typeof request.agent>;
+  /** The administrator's browser, after its session has expired. */
+  signInAgain(): Promise<void>;
   /** An API key with rights; its header value. */
   key(rights: string[]): Promise<string>;
   /** A member of staff with a role at the root (or a unit), signed in. */
@@ -71,6 +73,12 @@ export async function startWorld(
       return agent;
     },
     admin: request.agent(app.url),
+    async signInAgain() {
+      await world.admin
+        .post('/api/staff/session')
+        .send({ login: 'admin', password: ADMIN_PASSWORD })
+        .expect(200);
+    },
     async key(rights) {
       const { body } = (await world.admin
         .post('/api/org/keys')
@@ -110,6 +118,6 @@ export async function startWorld(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-  await world.admin.post('/api/staff/session').send({ login: 'admin', password: ADMIN_PASSWORD }).expect(200);
+  await world.signInAgain();
   return world;
 }

@@ -1,0 +1,141 @@
+import request from 'supertest';
+import { type Contract, contracts } from '@kouyi/shared/contracts';
+import { RIGHTS, ROLE_RIGHTS, type Right, ROLES } from '@kouyi/shared/types';
+import { domains } from '../../server/src/domains';
+import { deliver, phoneOf } from '../support/play';
+import { startWorld, type World } from '../support/world';
+
+interface Operation {
+  'x-access': string;
+  operationId: string;
+  summary: string;
+  security: object[];
+}
+type Document = { paths: Record<string, Record<string, Operation>> };
+type Method = 'get' | 'post' | 'put' | 'delete';
+
+/** What a caller may get through to, by the word of the contract alone. */
+type Caller =
+  | { name: string; kind: 'anonymous' }
+  | { name: string; kind: 'member' }
+  | { name: string; kind: 'staff' | 'key'; rights: readonly Right[] };
+
+function verdict(access: string, caller: Caller): 'in' | 401 | 403 {
+  if (access === 'public') return 'in';
+  if (caller.kind === 'anonymous') return 401;
+  if (access === 'member') return caller.kind === 'member' ? 'in' : 403;
+  if (access === 'staff') return caller.kind === 'staff' ? 'in' : 403;
+  return caller.kind !== 'member' && (caller.rights as readonly string[]).includes(access) ? 'in' : 403;
+}
+
+describe('every route has a policy', () => {
+  let world: World;
+  let document: Document;
+  beforeAll(async () => {
+    world = await startWorld({ demo: true });
+    document = (await request(world.url).get('/api/openapi.json').expect(200)).body as Document;
+  });
+  afterAll(() => world.stop());
+
+  const routesOf = () =>
+    Object.entries(document.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, operation]) => ({
+        path,
+        method: method as Method,
+        operation,
+      })),
+    );
+
+  test('every contract is answered and every answer has a contract', () => {
+    const promised = Object.values(contracts).flatMap((routes) => Object.values(routes) as Contract[]);
+    const answered = domains.flatMap((domain) => domain.routes ?? []).map((route) => route.contract);
+    const name = ({ method, path }: Contract) => `${method} ${path}`;
+    expect(answered.map(name).sort()).toEqual(promised.map(name).sort());
+    expect(new Set(promised.map(name)).size).toBe(promised.length);
+    for (const contract of answered) expect(promised).toContain(contract);
+  });
+
+  test('the document tells of every contract, who may call it and how they prove it', () => {
+    const accesses = new Set<string>(['public', 'member', 'staff', ...RIGHTS]);
+    const told = routesOf().map(({ operation }) => operation);
+    const contractNames = Object.entries(contracts).flatMap(([domain, routes]) =>
+      Object.keys(routes).map((name) => `${domain}.${name}`),
+    );
+    expect(told.map((each) => each.operationId).sort()).toEqual(contractNames.sort());
+    for (const { 'x-access': access, security, summary } of told) {
+      expect(accesses).toContain(access);
+      expect(security.length > 0).toBe(access !== 'public');
+      expect(summary).not.toBe('');
+    }
+  });
+
+  test('anonymous, members, every role and keys get in exactly where the contract says so', async () => {
+    const key = await world.key(['simulator.use']);
+    const room = await world.room('权限群', 1);
+    await deliver(world, key, [
+      {
+        eventId: 'p1',
+        groupId: room.channelGroupId,
+        userId: '会员',
+        kind: 'join',
+        at: world.clock.now().toISOString(),
+      },
+    ]);
+    await world.settle();
+    const callers: { caller: Caller; agent: () => Promise<ReturnType<typeof request.agent>> }[] = [
+      {
+        caller: { name: 'nobody', kind: 'anonymous' },
+        agent: () => Promise.resolve(request.agent(world.url)),
+      },
+      {
+        caller: { name: 'a made-up token', kind: 'anonymous' },
+        agent: () => Promise.resolve(request.agent(world.url).set('authorization', 'Bearer kk_made_up')),
+      },
+      { caller: { name: 'a member', kind: 'member' }, agent: () => phoneOf(world, '会员') },
+      ...ROLES.map((role) => ({
+        caller: { name: role, kind: 'staff' as const, rights: ROLE_RIGHTS[role] },
+        agent: () => world.staff(role),
+      })),
+      ...RIGHTS.map((right) => ({
+        caller: { name: `a key for ${right}`, kind: 'key' as const, rights: [right] },
+        agent: async () => request.agent(world.url).set('authorization', await world.key([right])),
+      })),
+    ];
+    const wrong: string[] = [];
+    for (const { caller, agent } of callers) {
+      for (const { path, method, operation } of routesOf()) {
+        // Public routes are limited per address, and are the same for everybody.
+        if (operation['x-access'] === 'public' && caller.kind !== 'anonymous') continue;
+        const expected = verdict(operation['x-access'], caller);
+        const ends = operation.operationId.endsWith('signOut') || operation.operationId.endsWith('deleteMe');
+        if (expected === 'in' && ends) continue;
+        const { status, body, headers } = (await (
+          await agentOf(caller.name, agent)
+        )
+          [method](path.replace(/\{\w+\}/g, 'nobody-has-this-id'))
+          // Refused before the input is read: so that nothing is changed by those who get in.
+          .send(method === 'get' ? undefined : { 'no such': 'field' })) as {
+          status: number;
+          body: { error?: { code: string; message: string } };
+          headers: Record<string, string>;
+        };
+        const line = `${caller.name}: ${method} ${path} answered ${status} ${body.error?.code ?? ''}`;
+        const code = { 401: 'not_signed_in', 403: 'not_allowed' } as const;
+        const right =
+          expected === 'in'
+            ? status < 500 && body.error?.code !== 'not_signed_in' && body.error?.code !== 'not_allowed'
+            : status === expected && body.error?.code === code[expected];
+        if (!right) wrong.push(`${line}, not ${expected}`);
+        if (!headers['content-security-policy']) wrong.push(`${line} without CSP`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  }, 60_000);
+
+  const agents = new Map<string, ReturnType<typeof request.agent>>();
+  async function agentOf(name: string, make: () => Promise<ReturnType<typeof request.agent>>) {
+    const had = agents.get(name) ?? (await make());
+    agents.set(name, had);
+    return had;
+  }
+});
