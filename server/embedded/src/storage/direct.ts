@@ -1,7 +1,7 @@
 import { MAX_ID_KEY } from './keys';
 import type { Doc } from '../bson/value';
 import type { Catalog, Collection, Index } from './catalog';
-import { duplicateKey, entriesOf } from './entries';
+import { duplicateKey, entriesOfAll } from './entries';
 import { u32, type Environment } from './environment';
 import { Blocked, Locks } from './locks';
 import type { Store } from './store';
@@ -24,8 +24,8 @@ const entryKey = (index: number, key: Buffer, id: Buffer): Buffer => {
 
 interface Change {
   index: Index;
-  add: Buffer[];
-  drop: Buffer[];
+  add: readonly Buffer[];
+  drop: readonly Buffer[];
 }
 
 /** Reads and writes LMDB inside a write batch. Sees what the batch has written so far. */
@@ -80,9 +80,18 @@ export class DirectStore extends LmdbView implements Store {
     return index;
   }
 
-  /** Changes of all indexes together, checked for nothing: what a transaction's commit has checked already. */
-  force(c: Collection, id: Buffer, old: Buffer | undefined, bytes: Buffer | undefined): void {
-    this.apply(c, id, old, bytes, this.changes(c, old, bytes));
+  /**
+   * Changes of all indexes together, checked for nothing: what a transaction's commit has checked already.
+   * `known`: the new keys, as far as the transaction has worked them out.
+   */
+  force(
+    c: Collection,
+    id: Buffer,
+    old: Buffer | undefined,
+    bytes: Buffer | undefined,
+    known: ReadonlyMap<Index, readonly Buffer[]>,
+  ): void {
+    this.apply(c, id, old, bytes, this.changes(c, old, bytes, known));
   }
 
   /** Adds the entries of an existing document to an index under construction; returns what they look like. */
@@ -123,22 +132,32 @@ export class DirectStore extends LmdbView implements Store {
     this.locks.mustBeFree(c.id, id);
   }
 
-  private changes(c: Collection, old: Buffer | undefined, bytes: Buffer | undefined): Change[] {
-    return c.indexes.map((index) => {
-      const before = old ? entriesOf(index, old).keys : [];
-      const now = bytes ? entriesOf(index, bytes) : { keys: [], multikey: false, cut: false };
-      if (now.multikey && !index.multikey) {
+  private changes(
+    c: Collection,
+    old: Buffer | undefined,
+    bytes: Buffer | undefined,
+    known?: ReadonlyMap<Index, readonly Buffer[]>,
+  ): Change[] {
+    const { indexes } = c;
+    const before = old ? entriesOfAll(indexes, old) : [];
+    // A transaction has worked the new keys out already, but for indexes that are younger than its picture.
+    const now =
+      !bytes || (known && indexes.every((index) => known.has(index))) ? [] : entriesOfAll(indexes, bytes);
+    return indexes.map((index, i) => {
+      const had = before[i]?.keys ?? [];
+      const has = now[i]?.keys ?? (bytes ? known?.get(index) : undefined) ?? [];
+      if (now[i]?.multikey && !index.multikey) {
         index.multikey = true;
         this.catalog.touch(c);
       }
-      if (now.cut && !index.cut) {
+      if (now[i]?.cut && !index.cut) {
         index.cut = true;
         this.catalog.touch(c);
       }
       return {
         index,
-        add: before.length === 0 ? now.keys : now.keys.filter((k) => !before.some((b) => b.equals(k))),
-        drop: now.keys.length === 0 ? before : before.filter((k) => !now.keys.some((n) => n.equals(k))),
+        add: had.length === 0 ? has : has.filter((k) => !had.some((b) => b.equals(k))),
+        drop: has.length === 0 ? had : had.filter((k) => !has.some((n) => n.equals(k))),
       };
     });
   }

@@ -1,27 +1,59 @@
 import { Decimal128, Double, ObjectId } from 'bson';
 import { pick } from '../bson/codec';
 import { decode } from '../bson/decode';
-import type { Doc, Maybe, Value } from '../bson/value';
+import { type Doc, isDoc, type Maybe, type Value } from '../bson/value';
 import { MongoError } from '../errors';
 import { valuesAt } from '../language';
 import type { Collection, Index } from './catalog';
 import { indexKeys, type IndexKeys } from './index-keys';
 
-const neededFields = new WeakMap<Index, ReadonlySet<string>>();
+const NONE: IndexKeys = { keys: [], multikey: false, cut: false };
 
-/** The keys of an encoded document in one index; only the fields that matter are decoded. */
-export function entriesOf(index: Index, bytes: Buffer): IndexKeys {
-  if (index.partialMatcher) {
-    const doc = decode(bytes);
-    if (!index.partialMatcher.test(doc)) return { keys: [], multikey: false, cut: false };
-    return indexKeys(doc, index.paths, index.directions, index.sparse);
+/** The keys of an encoded document in one index. */
+export const entriesOf = (index: Index, bytes: Buffer): IndexKeys => entriesOfAll([index], bytes)[0]!;
+
+/**
+ * The keys of an encoded document in each of the indexes, in their order. The document is decoded once for all of
+ * them, and only the fields that matter.
+ */
+export function entriesOfAll(indexes: readonly Index[], bytes: Buffer): IndexKeys[] {
+  if (indexes.length === 0) return [];
+  const fields = fieldsOfAll(indexes);
+  const doc = fields ? pick(bytes, fields) : decode(bytes);
+  return indexes.map((index) =>
+    index.partialMatcher && !index.partialMatcher.test(doc)
+      ? NONE
+      : indexKeys(doc, index.paths, index.directions, index.sparse),
+  );
+}
+
+/** By the list itself: a collection keeps its list until an index comes or goes. */
+const neededFields = new WeakMap<readonly Index[], { fields: ReadonlySet<string> | undefined }>();
+
+/** Top-level fields that the keys depend on; undefined when that can't be told. */
+function fieldsOfAll(indexes: readonly Index[]): ReadonlySet<string> | undefined {
+  const known = neededFields.get(indexes);
+  if (known) return known.fields;
+  const names = new Set<string>();
+  let all = false;
+  for (const index of indexes) {
+    for (const path of index.paths) names.add(path.split('.')[0]!);
+    const partial = index.spec.get('partialFilterExpression');
+    if (index.partialMatcher && !(isDoc(partial) && addFilterFields(partial, names))) all = true;
   }
-  let fields = neededFields.get(index);
-  if (!fields) {
-    fields = new Set(index.paths.map((p) => p.split('.')[0]!));
-    neededFields.set(index, fields);
+  const fields = all ? undefined : names;
+  neededFields.set(indexes, { fields });
+  return fields;
+}
+
+/** Adds the fields a filter looks at; false when it holds an operator that could look anywhere. */
+function addFilterFields(filter: Doc, names: Set<string>): boolean {
+  for (const [name, value] of filter) {
+    if (!name.startsWith('$')) names.add(name.split('.')[0]!);
+    else if ((name !== '$and' && name !== '$or') || !Array.isArray(value)) return false;
+    else if (!value.every((part) => isDoc(part) && addFilterFields(part, names))) return false;
   }
-  return indexKeys(pick(bytes, fields), index.paths, index.directions, index.sparse);
+  return true;
 }
 
 /** 11000: names the index and the value, so that applications can tell which rule was broken. */

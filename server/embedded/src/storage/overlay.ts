@@ -2,7 +2,7 @@ import { MongoError } from '../errors';
 import type { Doc, Value } from '../bson/value';
 import type { Catalog, Collection, Index } from './catalog';
 import type { DirectStore } from './direct';
-import { duplicateKey, entriesOf } from './entries';
+import { duplicateKey, entriesOf, entriesOfAll } from './entries';
 import { after } from './keys';
 import { Locks, type Holder } from './locks';
 import { SortedEntries, merge } from './sorted';
@@ -83,7 +83,8 @@ export class Overlay implements Store {
   }
 
   indexes(c: Collection): Index[] {
-    return this.base.indexes(c).concat(this.newIndexes.filter((n) => n.c === c).map((n) => n.index));
+    const own = this.newIndexes.filter((n) => n.c === c).map((n) => n.index);
+    return own.length === 0 ? this.base.indexes(c) : this.base.indexes(c).concat(own);
   }
 
   get(c: Collection, id: Buffer): Buffer | undefined {
@@ -176,7 +177,7 @@ export class Overlay implements Store {
     }
     for (const [c, layer] of this.layers) {
       for (const w of layer.written.values()) {
-        if (w.base !== w.bytes) store.force(c, w.id, w.base, w.bytes);
+        if (w.base !== w.bytes) store.force(c, w.id, w.base, w.bytes, w.keys);
       }
     }
   }
@@ -190,8 +191,8 @@ export class Overlay implements Store {
       if (!w.bytes || isNew) continue;
       for (const index of c.indexes) {
         if (!index.unique) continue;
-        // An index made since the snapshot has never been checked, hence not from `w.keys`.
-        for (const key of entriesOf(index, w.bytes).keys) {
+        // An index made since the snapshot has never been checked and is not among the keys known.
+        for (const key of w.keys.get(index) ?? entriesOf(index, w.bytes).keys) {
           for (const entry of store.scanIndex(c, index, { from: key, to: after(key) }, false)) {
             if (!layer.written.has(entry.id.toString('latin1'))) throw writeConflict();
           }
@@ -221,13 +222,14 @@ export class Overlay implements Store {
 
   private write(c: Collection, id: Buffer, bytes: Buffer | undefined): void {
     const keys = new Map<Index, Buffer[]>();
-    for (const index of this.indexes(c)) {
-      if (!bytes) continue;
-      const entries = entriesOf(index, bytes);
-      index.multikey ||= entries.multikey;
-      index.cut ||= entries.cut;
-      keys.set(index, entries.keys);
-      if (index.unique) this.checkUnique(c, index, entries.keys, id, bytes);
+    const indexes = bytes ? this.indexes(c) : [];
+    const entries = bytes ? entriesOfAll(indexes, bytes) : [];
+    for (const [i, index] of indexes.entries()) {
+      const of = entries[i]!;
+      index.multikey ||= of.multikey;
+      index.cut ||= of.cut;
+      keys.set(index, of.keys);
+      if (index.unique) this.checkUnique(c, index, of.keys, id, bytes!);
     }
     const layer = this.layer(c);
     const name = id.toString('latin1');
@@ -238,9 +240,9 @@ export class Overlay implements Store {
     layer.written.set(name, written);
     if (bytes) layer.docs.add(id, { id, bytes });
     for (const [index, list] of keys) {
-      let entries = layer.indexes.get(index);
-      if (!entries) layer.indexes.set(index, (entries = new SortedEntries()));
-      for (const key of list) entries.add(Buffer.concat([key, id]), { key, id });
+      let sorted = layer.indexes.get(index);
+      if (!sorted) layer.indexes.set(index, (sorted = new SortedEntries()));
+      for (const key of list) sorted.add(Buffer.concat([key, id]), { key, id });
     }
   }
 

@@ -1,41 +1,37 @@
 import type { KeyRange } from './view';
 
-/** Entries kept in the order of their keys; small, as what one transaction has written is. */
+/**
+ * Entries in the order of their keys, for what one transaction has written. They are sorted when somebody asks:
+ * most transactions write much and scan nothing of it.
+ */
 export class SortedEntries<T> {
-  private readonly keys: Buffer[] = [];
-  private readonly values: T[] = [];
+  private readonly entries = new Map<string, { key: Buffer; value: T }>();
+  private sorted: { key: Buffer; value: T }[] | undefined;
 
   add(key: Buffer, value: T): void {
-    const at = this.lower(key);
-    if (this.keys[at]?.equals(key)) {
-      this.values[at] = value;
-      return;
-    }
-    this.keys.splice(at, 0, key);
-    this.values.splice(at, 0, value);
+    this.entries.set(key.toString('latin1'), { key, value });
+    this.sorted = undefined;
   }
 
   remove(key: Buffer): void {
-    const at = this.lower(key);
-    if (!this.keys[at]?.equals(key)) return;
-    this.keys.splice(at, 1);
-    this.values.splice(at, 1);
+    if (this.entries.delete(key.toString('latin1'))) this.sorted = undefined;
   }
 
   /** What lies in the range, as it is now: later changes do not show. */
   range(range: KeyRange, reverse: boolean): T[] {
-    const from = range.from ? this.lower(range.from) : 0;
-    const to = range.to ? this.lower(range.to) : this.keys.length;
-    const found = this.values.slice(from, to);
+    this.sorted ??= [...this.entries.values()].sort((a, b) => a.key.compare(b.key));
+    const from = range.from ? this.lower(this.sorted, range.from) : 0;
+    const to = range.to ? this.lower(this.sorted, range.to) : this.sorted.length;
+    const found = this.sorted.slice(from, to).map((entry) => entry.value);
     return reverse ? found.reverse() : found;
   }
 
-  private lower(key: Buffer): number {
+  private lower(sorted: readonly { key: Buffer }[], key: Buffer): number {
     let low = 0;
-    let high = this.keys.length;
+    let high = sorted.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.keys[middle]!.compare(key) < 0) low = middle + 1;
+      if (sorted[middle]!.key.compare(key) < 0) low = middle + 1;
       else high = middle;
     }
     return low;
