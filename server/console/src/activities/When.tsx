@@ -12,6 +12,7 @@ const evening = (daysOn: number, now = new Date()): WindowRule => ({
 
 const daysUntilSaturday = (): number => (6 - weekdayOfDay(shanghaiDay(new Date())) + 7) % 7;
 
+// One stretch of time and nothing else: hours and weekdays kept from before could leave it closed all along.
 const QUICK: { name: string; window: () => WindowRule }[] = [
   {
     name: '现在起 1 小时',
@@ -57,7 +58,7 @@ export const WhenPicker = ({
       />
       <div className="examples" style={{ marginTop: 0 }}>
         {QUICK.filter(({ window }) => Date.parse(window().endAt) > Date.now()).map(({ name, window }) => (
-          <button key={name} type="button" onClick={() => onChange({ ...value, ...window() })}>
+          <button key={name} type="button" onClick={() => onChange(window())}>
             {name}
           </button>
         ))}

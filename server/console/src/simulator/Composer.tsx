@@ -86,7 +86,7 @@ export const Composer = ({
       </div>
       <div className="row quicks">
         {[...QUICK, ...others].map(({ text: quick, name, hint }) => (
-          <Tooltip key={quick} title={hint}>
+          <Tooltip key={quick} title={hint} placement="bottom">
             <Button
               className="quick"
               aria-label={`说 ${quick}`}

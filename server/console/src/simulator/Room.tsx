@@ -8,7 +8,8 @@ import { outcomeWords } from '../ui/words';
 import { Composer } from './Composer';
 import { speech } from './events';
 import type { Line } from './socket';
-import { type RoomLine, eventOf, useRoom } from './useRoom';
+import { type RoomLine, eventOf } from './lines';
+import { useRoom } from './useRoom';
 
 const NEAR_END_PX = 120;
 const eventGiven = (event: ChannelEvent | undefined) => (event ? { event } : {});
@@ -65,7 +66,11 @@ export const Room = ({
             {room.tags.length > 0 && ` · ${room.tags.join('、')}`}
           </p>
         </div>
-        {room.runningActivities > 0 && <Pill tone="live">{room.runningActivities} 个活动进行中</Pill>}
+        {room.runningActivities > 0 && (
+          <Link to="/activities?state=running">
+            <Pill tone="live">{room.runningActivities} 个活动进行中</Pill>
+          </Link>
+        )}
         <Button type="text" size="small" aria-label={`收起 ${room.name}`} onClick={onClose}>
           ✕
         </Button>

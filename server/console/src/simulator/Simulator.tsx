@@ -8,7 +8,7 @@ import { Crowd } from './Crowd';
 import { NewRoom } from './NewRoom';
 import { Room } from './Room';
 import { useLine } from './socket';
-import type { RoomLine } from './useRoom';
+import type { RoomLine } from './lines';
 import { Why } from './Why';
 import './simulator.scss';
 

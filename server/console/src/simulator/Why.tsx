@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { useSend } from '../api';
 import { Trace } from '../trace/Trace';
 import { Notice, Trouble } from '../ui/pieces';
-import type { RoomLine } from './useRoom';
+import type { RoomLine } from './lines';
 
 const Again = ({ event }: { event: ChannelEvent }) => {
   const send = useSend('channels', 'events', { refresh: ['bot'] });
