@@ -33,7 +33,7 @@ export { type Decided, type Incoming, mainOutcome } from './participate';
 export { endingAt, type LiveRule, ruleBook } from './rule-book';
 export {
   activitiesIn,
-  countedBetween,
+  countsBetween,
   decisionsAbout,
   mainOutcomeOf,
   participationsOf,

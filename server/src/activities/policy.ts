@@ -1,12 +1,13 @@
 import type { Right } from '@kouyi/shared/types';
-import { type Actor, reachOf } from '../kernel/actor';
+import type { Actor } from '../kernel/actor';
 import { refuseAnywhere } from '../kernel/refusals';
+import { reachFor } from '../org';
 import type { ActivityDoc } from './model';
 import { groupsOf } from './rule-book';
 
-/** Staff whose roles reach only a branch see activities that run in a group of it, and change only those wholly inside. */
-export function maySee(actor: Actor, activity: ActivityDoc): boolean {
-  const reach = reachOf(actor);
+/** Staff who read activities in a branch only see those that run in a group of it, and their own. */
+export function maySee(actor: Actor, activity: Pick<ActivityDoc, 'rule' | 'createdBy'>): boolean {
+  const reach = reachFor(actor, 'activities.read');
   if (!reach) return true;
   if (actor.kind === 'staff' && activity.createdBy === actor.staffId) return true;
   return groupsOf(activity.rule.where).some((group) => reach.has(group.unitId));
@@ -20,9 +21,12 @@ export function assertMaySee(
   if (!activity || !maySee(actor, activity)) throw refuseAnywhere('not_found');
 }
 
-/** @throws Refusal `not_allowed` when the rule would run in a group beyond the actor's reach. */
-export function assertMayPlace(actor: Actor, activity: Pick<ActivityDoc, 'rule'>): void {
-  const reach = reachOf(actor);
+/**
+ * @throws Refusal `not_allowed` when the rule would run in a group where the actor does not hold the right: who
+ * reads a region and writes in one store writes in that store only.
+ */
+export function assertMayPlace(actor: Actor, activity: Pick<ActivityDoc, 'rule'>, right: Right): void {
+  const reach = reachFor(actor, right);
   if (!reach) return;
   if (groupsOf(activity.rule.where).some((group) => !reach.has(group.unitId))) {
     throw refuseAnywhere('not_allowed', { field: 'rule.where' });

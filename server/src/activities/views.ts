@@ -2,12 +2,12 @@ import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
 import { ruleInWords } from '@kouyi/shared/rules/words';
 import { openSpans } from '@kouyi/shared/rules/time';
 import type { ActivityKind, ActivityRule, ActivityState, Outcome } from '@kouyi/shared/types';
-import { type Actor, reachOf } from '../kernel/actor';
+import type { Actor } from '../kernel/actor';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { outgoingCausedBy } from '../gate';
 import { groupDirectory } from '../groups';
-import { unitDirectory } from '../org';
+import { reachFor, unitDirectory } from '../org';
 import {
   Activities,
   type ActivityDoc,
@@ -80,7 +80,7 @@ export async function listActivities(
   };
   const rows: ActivityDoc[] = [];
   for await (const doc of native(Activities).find(filter).sort({ createdAt: -1, _id: -1 })) {
-    if (reachOf(actor) === undefined || maySee(actor, doc)) rows.push(doc);
+    if (maySee(actor, doc)) rows.push(doc);
     if (rows.length > request.limit) break;
   }
   const page = pageOf(
@@ -130,7 +130,7 @@ export const ruleOfVersion = async (activityId: string, version: number): Promis
 /** Numbers while it runs and after. All of them are rolled up as decisions are written; nothing is scanned. */
 export async function liveView(actor: Actor, id: string): Promise<LiveView> {
   const doc = await getActivity(actor, id);
-  const reach = reachOf(actor);
+  const reach = reachFor(actor, 'activities.read');
   const [tallies, minutes, said, quota] = await Promise.all([
     native(Tallies).find({ activityId: id }).toArray(),
     native(Minutes)
@@ -316,15 +316,52 @@ export function runningByGroup(groupIds: readonly string[]): Map<string, number>
   return counts;
 }
 
-/** Counted participations between two instants, over all activities within reach. */
-export async function countedBetween(from: Date, to: Date): Promise<number> {
-  const [row] = await native(Minutes)
-    .aggregate<{ counted: number }>([
-      { $match: { minute: { $gte: from, $lt: to } } },
-      { $group: { _id: null, counted: { $sum: '$counted' } } },
+/** What was counted in a span of time. */
+export interface Counts {
+  readonly counted: number;
+  /** Each person once, however often they took part. */
+  readonly people: number;
+  readonly points: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * What was counted from one instant until before another (event time); with `groupIds`, in those groups. Days that
+ * were made up belong to no moment and no group, and are left out.
+ */
+export async function countsBetween(from: Date, to: Date, groupIds?: readonly string[]): Promise<Counts> {
+  // Decisions are found by activity and time; the minutes know which activities counted anything then.
+  const begin = new Date(Math.floor(from.getTime() / MINUTE_MS) * MINUTE_MS);
+  const active = await native(Minutes)
+    .aggregate<{ _id: string }>([
+      { $match: { minute: { $gte: begin, $lt: to } } },
+      { $group: { _id: '$activityId' } },
     ])
     .toArray();
-  return row?.counted ?? 0;
+  const [row] = await native(Decisions)
+    .aggregate<Counts>([
+      {
+        $match: {
+          activityId: { $in: active.map(({ _id }) => _id) },
+          at: { $gte: from, $lt: to },
+          outcome: 'counted',
+          groupId: groupIds ? { $in: [...groupIds] } : { $ne: '' },
+        },
+      },
+      { $group: { _id: '$personId', counted: { $sum: 1 }, points: { $sum: '$points' } } },
+      {
+        $group: {
+          _id: null,
+          people: { $sum: 1 },
+          counted: { $sum: '$counted' },
+          points: { $sum: '$points' },
+        },
+      },
+      { $project: { _id: 0 } },
+    ])
+    .toArray();
+  return row ?? { counted: 0, people: 0, points: 0 };
 }
 
 /** Activities in some states, soonest end or start first, for the day's page. */

@@ -101,9 +101,13 @@ export async function lastMessages(groupIds: readonly string[]): Promise<Map<str
   return last;
 }
 
-/** How many messages came between two instants (Shanghai day so far, for the day's page). */
-export const messagesSince = (since: Date): Promise<number> =>
-  native(Journal).countDocuments({ receivedAt: { $gte: since }, kind: 'message' });
+/** How many messages came since an instant (Shanghai day so far, for the day's page); with `groupIds`, in those groups. */
+export const messagesSince = (since: Date, groupIds?: readonly string[]): Promise<number> =>
+  native(Journal).countDocuments({
+    receivedAt: { $gte: since },
+    kind: 'message',
+    ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
+  });
 
 const ANSWERS_WITHIN_MS = 15 * 60_000;
 

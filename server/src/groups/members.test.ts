@@ -72,7 +72,6 @@ const staffAt = (unitId: string, role: 'region' | 'operator' = 'region'): StaffA
   name: '小周',
   roles: [{ role, unitId }],
   rights: ['groups.read', 'groups.write'],
-  reach: unitDirectory.below([unitId]),
   sessionId: 'ses_1',
 });
 

@@ -1,10 +1,8 @@
-import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
-import { countedBetween } from '../activities';
+import { DAY_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import { countsBetween } from '../activities';
 import { messagesSince } from '../bot';
+import { groupDirectory } from '../groups';
 import { LruMap } from '../kernel/collections';
-import { native } from '../kernel/store';
-import { DayPeople, Days } from './model';
-import { slotOf } from './rules';
 
 /** The day so far, in the groups of some units; undefined: everywhere. */
 export interface Figures {
@@ -20,10 +18,10 @@ export interface Figures {
  * most a twentieth of one connection is spent on one question, and a small brand sees every change at once.
  */
 const KEPT_TIMES = 20;
-const KEPT_MAX_MS = 30_000;
+const KEPT_MAX_MS = 120_000;
 const recent = new LruMap<string, { until: number; figures: Promise<Figures> }>(200);
 
-/** The day so far; see above how old it may be. `messages` are those of the whole brand. */
+/** The day so far; see above how old it may be. */
 export function figuresOf(reach: ReadonlySet<string> | undefined, now: Date): Promise<Figures> {
   const key = `${shanghaiDay(now)}:${reach ? [...reach].sort().join() : '*'}`;
   const startedAt = performance.now();
@@ -44,46 +42,23 @@ export function figuresOf(reach: ReadonlySet<string> | undefined, now: Date): Pr
 
 async function readFigures(reach: ReadonlySet<string> | undefined, now: Date): Promise<Figures> {
   const day = shanghaiDay(now);
-  const units = reach && [...reach];
-  const [today, yesterday, people, messages] = await Promise.all([
-    daySums(day, units),
-    daySums(day - 1, units, slotOf(now)),
-    native(DayPeople).countDocuments({ day, ...(units ? { units: { $in: units } } : {}) }),
-    messagesSince(shanghaiInstant(day)),
+  const groupIds = reach && groupsIn(reach);
+  const [today, yesterday, messages] = await Promise.all([
+    countsBetween(shanghaiInstant(day), shanghaiInstant(day + 1), groupIds),
+    countsBetween(shanghaiInstant(day - 1), new Date(now.getTime() - DAY_MS), groupIds),
+    messagesSince(shanghaiInstant(day), groupIds),
   ]);
-  const counted = await countedOf(reach, now, [today.rewarded, yesterday.rewarded]);
-  return { ...counted, people, messages, pointsGiven: today.points };
+  return {
+    counted: today.counted,
+    countedYesterdaySameTime: yesterday.counted,
+    people: today.people,
+    messages,
+    pointsGiven: today.points,
+  };
 }
 
-/** Everywhere, the activities' own count, to the minute; for a branch, what its groups were rewarded for. */
-async function countedOf(
-  reach: ReadonlySet<string> | undefined,
-  now: Date,
-  [today, yesterday]: readonly [number, number],
-): Promise<{ counted: number; countedYesterdaySameTime: number }> {
-  if (reach) return { counted: today, countedYesterdaySameTime: yesterday };
-  const day = shanghaiDay(now);
-  const dayBefore = new Date(now.getTime() - 86_400_000);
-  const [counted, countedYesterdaySameTime] = await Promise.all([
-    countedBetween(shanghaiInstant(day), shanghaiInstant(day + 1)),
-    countedBetween(shanghaiInstant(day - 1), dayBefore),
-  ]);
-  return { counted, countedYesterdaySameTime };
-}
-
-async function daySums(
-  day: number,
-  units: readonly string[] | undefined,
-  beforeSlot = Infinity,
-): Promise<{ rewarded: number; points: number }> {
-  const rows = await native(Days)
-    .find({ day, ...(units ? { unitId: { $in: [...units] } } : {}) })
-    .toArray();
-  let rewarded = 0;
-  let points = 0;
-  for (const row of rows) {
-    points += row.points;
-    for (const [slot, times] of Object.entries(row.slots)) if (Number(slot) < beforeSlot) rewarded += times;
-  }
-  return { rewarded, points };
+function groupsIn(units: ReadonlySet<string>): string[] {
+  const ids: string[] = [];
+  for (const { id, unitId } of groupDirectory.all()) if (units.has(unitId)) ids.push(id);
+  return ids;
 }

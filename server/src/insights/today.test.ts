@@ -1,5 +1,5 @@
+import { deliver, launch, ruleIn } from '../../../test/support/play';
 import { type World, startWorld } from '../../../test/support/world';
-import { rewardsGranted } from '../rewards';
 import { asSystem } from '../kernel/command';
 import { createUnit, unitDirectory } from '../org';
 import { groupDirectory, updateGroup } from '../groups';
@@ -9,6 +9,7 @@ interface Today {
   greeting: string;
   counted: number;
   people: number;
+  messages: number;
   pointsGiven: number;
   countedYesterdaySameTime: number;
   attention: { kind: string; count: number; link: string }[];
@@ -18,20 +19,24 @@ let world: World;
 beforeAll(async () => void (world = await startWorld({ demo: true })));
 afterAll(() => world.stop());
 
-let grants = 0;
-/** People who get ten points each in a group now. */
-async function give(groupId: string, personIds: readonly string[], minutesAgo = 0): Promise<void> {
-  const at = new Date(world.clock.now().getTime() - minutesAgo * 60_000);
-  const granted = personIds.map((personId) => ({
-    id: `g${(grants += 1)}`,
-    personId,
-    reward: { kind: 'points' as const, points: 10 },
-    cause: { activityId: 'act_x', groupId, reason: '打卡' },
-    at,
+let typed = 0;
+/** Members of a room type `1`, one after another, now. */
+async function type(room: { channelGroupId: string }, users: readonly string[]): Promise<void> {
+  const events = users.map((userId) => ({
+    eventId: `e${(typed += 1)}`,
+    groupId: room.channelGroupId,
+    userId,
+    name: userId,
+    kind: 'message' as const,
+    text: '1',
+    at: world.clock.now().toISOString(),
   }));
-  await asSystem('test', (tx) => Promise.resolve(tx.emit(rewardsGranted({ grants: granted }))));
+  const { body } = await deliver(world, await world.key(['simulator.use']), events);
+  expect(body.accepted).toBe(users.length);
   await world.settle();
 }
+const hoursBefore = (now: Date, hours: number): string =>
+  new Date(now.getTime() - hours * 3_600_000).toISOString();
 const todayOf = async (browser: World['admin']): Promise<Today> =>
   ((await browser.get('/api/today').expect(200)) as { body: Today }).body;
 
@@ -46,19 +51,40 @@ describe('the day so far', () => {
     await updateGroup({ actor: system('test') }, { id: near.groupId, unitId: shop._id });
     await groupDirectory.refreshOf([near.groupId]);
     const store = await world.staff('store', shop._id);
-    await give(near.groupId, ['p1', 'p2', 'p1']);
-    await give(far.groupId, ['p1', 'p3']);
-    // Yesterday at this time, and yesterday an hour later than now.
-    await give(near.groupId, ['p1', 'p2'], 24 * 60 + 30);
-    await give(near.groupId, ['p3'], 23 * 60);
+    const now = world.clock.now();
+    const hoursAgo = (hours: number) => world.clock.set(new Date(now.getTime() - hours * 3_600_000));
+    hoursAgo(26);
+    await launch(
+      world,
+      ruleIn(world, 'sign_up', [near.groupId, far.groupId], {
+        triggers: ['1'],
+        limits: {},
+        reward: { points: 10 },
+        window: { startAt: hoursBefore(now, 30), endAt: hoursBefore(now, -30) },
+      }),
+    );
+    hoursAgo(24.5);
+    await type(near, ['p1', 'p2']);
+    hoursAgo(23); // later than now, yesterday
+    await type(near, ['p3']);
+    hoursAgo(0);
+    await type(near, ['p1', 'p2', 'p1']);
+    await type(far, ['p1', 'p3']);
     expect(await todayOf(store)).toMatchObject({
       greeting: 'store，晚上好',
       counted: 3,
       people: 2,
+      messages: 3,
       pointsGiven: 30,
       countedYesterdaySameTime: 2,
     });
-    expect(await todayOf(world.admin)).toMatchObject({ people: 3, pointsGiven: 50 });
+    expect(await todayOf(world.admin)).toMatchObject({
+      counted: 5,
+      people: 3,
+      messages: 5,
+      pointsGiven: 50,
+      countedYesterdaySameTime: 2,
+    });
   });
 
   test('asks for a look only from those who may look', async () => {

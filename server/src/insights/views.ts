@@ -1,7 +1,7 @@
 import type { OutputOf, contracts } from '@kouyi/shared/contracts';
 import { type ActivityDoc, activitiesIn, ruleBook, viewsOf } from '../activities';
 import { groupDirectory } from '../groups';
-import { type StaffActor, reachOf } from '../kernel/actor';
+import type { StaffActor } from '../kernel/actor';
 import { now as clockNow } from '../kernel/clock';
 import { reachFor } from '../org';
 import { attentionFor } from './attention';
@@ -18,7 +18,7 @@ const NEXT_SHOWN = 6;
 export async function todayOf(actor: StaffActor): Promise<Today> {
   const now = clockNow();
   const [figures, running, scheduled] = await Promise.all([
-    figuresOf(reachOf(actor), now),
+    figuresOf(reachFor(actor, 'activities.read'), now),
     activitiesFor(actor, 'running'),
     activitiesFor(actor, 'scheduled'),
   ]);

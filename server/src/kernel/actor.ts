@@ -11,8 +11,6 @@ export type Actor =
       readonly name: string;
       readonly roles: readonly { readonly role: Role; readonly unitId: string }[];
       readonly rights: readonly Right[];
-      /** Units this person's roles reach, with everything below; undefined: all. */
-      readonly reach?: ReadonlySet<string>;
       readonly sessionId: string;
     }
   | {
@@ -49,10 +47,3 @@ export const actorName = (actor: Actor): string =>
     : actor.kind === 'system'
       ? '系统'
       : actorId(actor);
-
-/** Units the actor's rights reach; undefined: every unit. Members and strangers reach none. */
-export function reachOf(actor: Actor): ReadonlySet<string> | undefined {
-  if (actor.kind === 'staff') return actor.reach;
-  if (actor.kind === 'key' || actor.kind === 'system') return undefined;
-  return new Set();
-}

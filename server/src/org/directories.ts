@@ -53,14 +53,12 @@ export function actorOf(
   sessionId: string,
 ): StaffActor {
   const rights: Right[] = rightsOf(staff.roles);
-  const reach = reachOfRoles(staff.roles);
   return {
     kind: 'staff',
     staffId: staff._id,
     name: staff.name,
     roles: staff.roles,
     rights,
-    ...(reach ? { reach } : {}),
     sessionId,
   };
 }
