@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { MongoClient, ObjectId, type ClientSession, type MongoServerError } from 'mongodb';
+import { MongoClient, ObjectId, Timestamp, type ClientSession, type MongoServerError } from 'mongodb';
 import { startServer } from '../src/server';
 import { openWorld, tempDir, type World } from './support';
 
@@ -60,6 +60,14 @@ describe('the driver', () => {
     expect((await c.updateMany({ n: 0 }, { $set: { on: true } })).modifiedCount).toBe(50);
     expect((await c.deleteMany({ on: true })).deletedCount).toBe(50);
     expect(await c.estimatedDocumentCount()).toBe(200);
+  });
+
+  test('may use null as an _id, also in an upsert', async () => {
+    const c = world.client.db('journey').collection<{ _id: null; n?: number }>(`c${unique++}`);
+    await c.updateOne({ _id: null }, { $set: { n: 1 } }, { upsert: true });
+    expect(await c.find().toArray()).toEqual([{ _id: null, n: 1 }]);
+    expect((await c.replaceOne({}, { n: 2 })).modifiedCount).toBe(1);
+    expect(await c.find().toArray()).toEqual([{ _id: null, n: 2 }]);
   });
 
   test('is told which unique rule it broke', async () => {
@@ -332,6 +340,20 @@ describe('cursors and time', () => {
     expect(
       await caught(world.client.db('journey').command({ getMore: id, collection: c.collectionName })),
     ).toMatchObject({ code: 43 });
+  });
+
+  test('an empty timestamp in a new document or a replacement is the time, in an update it stays', async () => {
+    const c = world.client.db('journey').collection<{ _id: number | Timestamp; at?: Timestamp }>('stamped');
+    const [zero, now] = [new Timestamp(0n), Math.floor(Date.now() / 1000)];
+    await c.insertOne({ _id: 1, at: zero });
+    await c.insertOne({ _id: zero });
+    await c.replaceOne({ _id: 2 }, { at: zero }, { upsert: true });
+    const [first, second] = await c.find({ _id: { $in: [1, 2] } }).toArray();
+    for (const doc of [first, second]) expect(Math.abs(doc!.at!.t - now)).toBeLessThan(5);
+    expect(first!.at!.equals(second!.at!)).toBe(false);
+    expect(await c.countDocuments({ _id: zero })).toBe(1);
+    await c.updateOne({ _id: 1 }, { $set: { at: zero } });
+    expect((await c.findOne({ _id: 1 }))!.at!.equals(zero)).toBe(true);
   });
 
   test('documents expire by a TTL index', async () => {

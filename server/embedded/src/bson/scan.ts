@@ -88,6 +88,20 @@ export function fieldNames(bytes: Buffer): string[] {
   return names;
 }
 
+/** Visits the top-level fields: the type, where the value starts, and the name for who wants it. */
+export function forEachField(
+  bytes: Buffer,
+  visit: (type: number, value: number, name: () => string) => void,
+): void {
+  let at = 4;
+  while (bytes[at] !== 0) {
+    const start = at + 1;
+    const stop = nameEnd(bytes, start);
+    visit(bytes[at]!, stop + 1, () => bytes.toString('utf8', start, stop));
+    at = valueEnd(bytes, bytes[at]!, stop + 1);
+  }
+}
+
 /** The value of one top-level field. */
 export function field(bytes: Buffer, name: string): Maybe {
   const span = fieldSpan(bytes, name);

@@ -6,6 +6,7 @@ import { CloseConnection } from '../failpoint';
 import { idKey } from '../storage/keys';
 import { arrayArg, boolArg, missing } from './args';
 import type { Call, Command } from './call';
+import { fillTimestamps } from './timestamps';
 import { checkId, checkSize, validate } from './documents';
 import { breaksAround, newProgress, noteProgress, recall, writeErrors, type Progress } from './statements';
 import { Blocked } from '../storage/locks';
@@ -118,6 +119,7 @@ class InsertJob {
     if (this.prepared?.index === index) return this.prepared;
     // The wire has checked the bytes already.
     const bytes = withIdFirst(this.documents[index]!.bytes);
+    fillTimestamps(bytes, () => this.call.engine.now());
     checkSize(bytes, 'insert');
     const id = field(bytes, '_id')!;
     checkId(id);

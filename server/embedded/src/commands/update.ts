@@ -9,7 +9,9 @@ import { boolArg, docArg, docsArg, missing, onlyFields } from './args';
 import type { Call, Command } from './call';
 import { changedDocument, newDocument, validate } from './documents';
 import { MAX_BATCH } from './insert';
+import { withTimestamps } from './timestamps';
 import {
+  isOperatorUpdate,
   newProgress,
   recall,
   runStatements,
@@ -160,7 +162,7 @@ export function updateStatement(
     multi: spec.multi,
     variables,
   });
-  const updater = compileUpdate(spec.u, target.env, {
+  const updater = compileUpdate(timed(call, spec.u), target.env, {
     matcher: target.matcher,
     ...(spec.arrayFilters ? { arrayFilters: spec.arrayFilters } : {}),
   });
@@ -173,6 +175,10 @@ export function updateStatement(
     ...(spec.upsert ? { missing: (store: Store) => done(upsert(store, ns, updater, spec)) } : {}),
   };
 }
+
+/** A replacement gets the server's time where it asks for it. */
+const timed = (call: Call, u: Doc | Doc[]): Doc | Doc[] =>
+  Array.isArray(u) || isOperatorUpdate(u) ? u : withTimestamps(u, () => call.engine.now());
 
 const mergeDocs = (a: Doc | undefined, b: Doc | undefined): Doc | undefined =>
   b ? new Map([...(a ?? []), ...b]) : a;
