@@ -76,8 +76,11 @@ function candidatesOf(
     });
   };
   for (const item of only ?? (['_id_', ...view.indexes(c)] as (Index | '_id_')[])) {
-    if (item === '_id_') consider(undefined);
-    else if ((only || !item.hidden) && complete(item, conditions)) consider(item);
+    if (item === '_id_') {
+      consider(undefined);
+      // Nothing beats fetching by id.
+      if (out[0]!.access.ids && !only) break;
+    } else if ((only || !item.hidden) && complete(item, conditions)) consider(item);
   }
   return out;
 }
