@@ -178,7 +178,7 @@ test('what was seen last stays readable without a network', async () => {
   first.close();
   phone.network(false);
   const later = await home();
-  await later.until(() => later.text.includes('现在连不上网络'));
+  await later.until(() => later.text.includes('看到的内容'));
   expect(later.text).toContain('店庆报名');
   later.close();
 });

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Refusal } from '@/api/refusal';
 import type { Asked } from '@/api/use-answer';
 import { nowMs } from '@/api/now';
+import { isOnline } from '@/platform/network';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { QuietButton } from './buttons';
@@ -62,15 +63,16 @@ export const Shown = <T,>({ asked, skeleton, children }: ShownProps<T>) => {
     return asked.refusal ? <ErrorState refusal={asked.refusal} retry={() => void asked.refresh()} /> : null;
   return (
     <>
-      {asked.refusal ? (
-        <Notice tone="warn">
-          {asked.refusal.message}
-          {asked.copyOf
-            ? `下面是 ${dayAndClock(new Date(asked.copyOf).toISOString(), nowMs())} 看到的内容。`
-            : ''}
-        </Notice>
-      ) : null}
+      <Staleness refusal={asked.refusal} copyOf={asked.copyOf} />
       {children(asked.value)}
     </>
   );
+};
+
+/** Why what is shown may be old. That there is no network the page itself says already. */
+const Staleness = ({ refusal, copyOf }: { refusal?: Refusal; copyOf?: number }) => {
+  if (!refusal) return null;
+  const why = refusal.code === 'offline' && !isOnline() ? '' : refusal.message;
+  const when = copyOf ? `下面是${dayAndClock(new Date(copyOf).toISOString(), nowMs())} 看到的内容。` : '';
+  return why || when ? <Notice tone="warn">{why + when}</Notice> : null;
 };

@@ -1,1 +1,4 @@
-export default definePageConfig({ navigationBarTitleText: '我在的群', enablePullDownRefresh: true });
+export default definePageConfig({
+  navigationBarTitleText: '我在的群',
+  enablePullDownRefresh: process.env.TARO_ENV === 'weapp',
+});

@@ -1,1 +1,4 @@
-export default definePageConfig({ navigationBarTitleText: '打卡', enablePullDownRefresh: true });
+export default definePageConfig({
+  navigationBarTitleText: '打卡',
+  enablePullDownRefresh: process.env.TARO_ENV === 'weapp',
+});
