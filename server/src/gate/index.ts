@@ -7,6 +7,7 @@
  * order in which they were meant to be said, but for those that wait for the morning.
  */
 import type { Domain } from '../kernel/domain';
+import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { Deliverer } from './deliverer';
@@ -16,4 +17,4 @@ export type { LineKind } from './rules';
 export { gateSettings, saveGateSettings } from './settings';
 export { type CausedLine, outgoingCausedBy, refusedSince, roomLine, sentLines } from './views';
 
-export const gateDomain: Domain = { name: 'gate', routes };
+export const gateDomain: Domain = { name: 'gate', routes, reactions };

@@ -2,6 +2,7 @@ import request from 'supertest';
 import { type FakeWeChat, startFakeWeChat } from '../../../test/support/fake-wechat';
 import { type World, startWorld } from '../../../test/support/world';
 import { weChatSignIn } from '../adapters/wechat';
+import { Outgoing } from '../gate/model';
 import { AuditRows } from '../kernel/audit';
 import { native } from '../kernel/store';
 import { createUnit, signInStaff, unitDirectory, createStaff } from '../org';
@@ -199,6 +200,52 @@ describe('one’s own data', () => {
     expect(back).toMatchObject({ personId, nickname: '新朋友' });
     const consents = await get<{ items: object[] }>('/api/member/consents', back.token);
     expect(consents.body.items).toHaveLength(2);
+  });
+});
+
+describe('a name', () => {
+  test('goes with its person from what the bot said and from the record of changes', async () => {
+    const room = await world.room('晚风 1 群', 3);
+    const [leaving, staying] = await native(People).find({ seenIn: room.groupId }).sort({ _id: 1 }).toArray();
+    const { nickname, identities } = leaving!;
+    const line = (id: string, text: string, daysAgo: number) => {
+      const at = new Date(world.clock.now().getTime() - daysAgo * DAY);
+      const when = { causedAt: at, createdAt: at, plannedFor: at, dueAt: at, sentAt: at };
+      return { _id: id, groupId: room.groupId, kind: 'answer' as const, text, cause: {}, seq: 1, ...when };
+    };
+    await native(Outgoing).insertMany(
+      [
+        line('out_new', `刚刚来的：${nickname}、${staying!.nickname}。`, 30),
+        line('out_old', `欢迎 ${nickname}～`, 95),
+      ].map((row) => ({ ...row, state: 'sent' as const, attempts: 0 })),
+    );
+    await native(AuditRows).insertOne({
+      _id: 'aud_other',
+      at: new Date(),
+      actor: 'x',
+      actorName: 'x',
+      action: 'x',
+      subject: staying!._id,
+      after: { reason: `和${nickname}是同一个人`, userId: identities[0]!.value, unit: '静安店' },
+    });
+    const { body } = await post<Session>('/api/member/demo-session', {
+      personId: leaving!._id,
+      consent: 'v1',
+    });
+    await request(world.url)
+      .delete('/api/member/me')
+      .set({ authorization: `Bearer ${body.token}` })
+      .query({ confirm: '删除' })
+      .expect(200);
+    await world.settle();
+    const texts = await native(Outgoing).find({ groupId: room.groupId }).sort({ createdAt: 1 }).toArray();
+    expect(texts.map(({ text }) => text)).toEqual([
+      `欢迎 ${nickname}～`, // beyond 90 days, as long as what members write is kept
+      `刚刚来的：已注销用户、${staying!.nickname}。`,
+    ]);
+    expect(await native(AuditRows).findOne({ _id: 'aud_other' })).toMatchObject({
+      after: { reason: '和已注销用户是同一个人', userId: '已注销用户', unit: '静安店' },
+    });
   });
 });
 

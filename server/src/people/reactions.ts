@@ -4,10 +4,11 @@ import { AuditRows } from '../kernel/audit';
 import { indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
 import { on } from '../kernel/outbox';
+import { recordWithoutNames } from '../kernel/redact';
 import { native } from '../kernel/store';
 import { personDeleted } from './events';
 import { People, type PersonRow } from './model';
-import { type Sighting, recognise } from './rules';
+import { DELETED_NAME, type Sighting, recognise } from './rules';
 
 /** Rows read and written at once: a group may come with thousands of members. */
 const CHUNK = 1_000;
@@ -29,13 +30,37 @@ export const reactions = [
   ),
   // Who changed what stays on record; the personal content of it goes.
   on(personDeleted, 'people.clean-audit', async (events, tx) => {
+    const options = { session: tx.session };
+    const gone = events.map(({ payload }) => payload);
     await native(AuditRows).updateMany(
-      { subject: { $in: events.map(({ payload }) => payload.personId) } },
+      { subject: { $in: gone.map(({ personId }) => personId) } },
       { $unset: { before: 1, after: 1 } },
-      { session: tx.session },
+      options,
     );
+    const words = gone.flatMap(({ names, identities }) => [
+      ...names,
+      ...identities.map(({ value }) => value),
+    ]);
+    await cleanRecords(words, tx);
   }),
 ];
+
+/** Other records may name the person, too. Nothing leads to them, so all are read: changes by staff are few. */
+async function cleanRecords(words: readonly string[], tx: Tx): Promise<void> {
+  if (words.length === 0) return;
+  const options = { session: tx.session };
+  const rows = native(AuditRows)
+    .find({}, { ...options, projection: { before: 1, after: 1 } })
+    .batchSize(CHUNK);
+  for await (const { _id, before, after } of rows) {
+    const cleaned = recordWithoutNames({ before, after }, words, DELETED_NAME) as {
+      before?: unknown;
+      after?: unknown;
+    };
+    if (cleaned.before === before && cleaned.after === after) continue;
+    await native(AuditRows).updateOne({ _id }, { $set: cleaned }, { ...options, ignoreUndefined: true });
+  }
+}
 
 async function keepSightings(sightings: readonly Sighting[], tx: Tx): Promise<void> {
   for (let i = 0; i < sightings.length; i += CHUNK) await keepChunk(sightings.slice(i, i + CHUNK), tx);
