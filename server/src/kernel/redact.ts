@@ -7,7 +7,7 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\
 const alone = (name: string): string =>
   `(?<=[、：:]\\s?|欢迎\\s)${escaped(name)}(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}])${escaped(name)}(?=[、～])`;
 
-const isWeak = (name: string): boolean => [...name].length < 2 || /^[\p{N}\s]+$/u.test(name);
+const isWeak = (name: string): boolean => /^.$/u.test(name) || /^[\p{N}\s]+$/u.test(name);
 
 /** Finds any of the names in a text; undefined when there is none to look for. Longer names are found first. */
 function namePattern(names: readonly string[]): RegExp | undefined {
@@ -32,7 +32,12 @@ const FREE_TEXT = new Set(['reason', 'note', 'liftReason']);
  * merely contains the same characters elsewhere (somebody is called 咖啡, an activity is for 咖啡群) stays as it is.
  * Answers the very same value when nothing had to go.
  */
-export function recordWithoutNames(value: unknown, names: readonly string[], mark: string, key = ''): unknown {
+export function recordWithoutNames(
+  value: unknown,
+  names: readonly string[],
+  mark: string,
+  key = '',
+): unknown {
   if (typeof value === 'string') {
     if (names.includes(value)) return mark;
     return FREE_TEXT.has(key) ? withoutNames(value, names, mark) : value;
