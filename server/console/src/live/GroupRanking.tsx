@@ -18,7 +18,7 @@ const columns = (best: number): Column<Row>[] => [
     cell: ({ people, members }) => (
       <span style={{ whiteSpace: 'nowrap' }}>
         <Meter className="join thin" share={best > 0 && members > 0 ? people / members / best : 0} />
-        {percent(people, members)}
+        <span style={{ display: 'inline-block', minWidth: 48 }}>{percent(people, members)}</span>
       </span>
     ),
   },

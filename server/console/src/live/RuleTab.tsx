@@ -7,12 +7,14 @@ import { Words } from '../activities/Words';
 import { useApi } from '../api';
 import { useCan } from '../app/session';
 import { Bones, Card, Notice } from '../ui/pieces';
+import { useStaffNames } from '../org/names';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
 
 /** The rule as it stands: in words, on the phone, and what it collides with. */
 export const RuleTab = ({ activity }: { activity: ActivityView }) => {
+  const nameOf = useStaffNames();
   const go = useGo();
   const can = useCan();
   const open = activity.state !== 'closed' && activity.state !== 'archived';
@@ -38,7 +40,7 @@ export const RuleTab = ({ activity }: { activity: ActivityView }) => {
         {conflicts.data && <Conflicts of={conflicts.data.items} />}
         <Card
           title="用话说就是"
-          sub={`第 ${activity.version} 版 · 在 ${count(activity.groupCount)} 个群 · ${activity.createdBy} 建于 ${when(activity.createdAt)}`}
+          sub={`第 ${activity.version} 版 · 在 ${count(activity.groupCount)} 个群 · ${nameOf(activity.createdBy)} 建于 ${when(activity.createdAt)}`}
         >
           <Words of={activity.words} />
         </Card>

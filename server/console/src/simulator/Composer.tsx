@@ -9,7 +9,7 @@ import { type Speaker } from './events';
 import { useSpeakers } from './members';
 
 const QUICK: { text: string; name: string; hint: string }[] = [
-  { text: '1', name: '1', hint: '扣个 1' },
+  { text: '1', name: '1', hint: '' },
   { text: '１', name: '１', hint: '全角的 1，也算' },
   { text: '扣1', name: '扣1', hint: '写成「扣1」，也算' },
 ];

@@ -38,6 +38,33 @@ const useStickToEnd = (lines: RoomLine[]) => {
   return { box, onScroll };
 };
 
+const noteOn = ({ message, failed }: RoomLine): string | undefined => {
+  if (failed) return '没送到，点一下再送';
+  return message.outcome && message.outcome !== 'counted'
+    ? `未计：${outcomeWords(message.outcome)}`
+    : undefined;
+};
+
+/** A line of the room: pressed, it tells why; one that never arrived is sent again. */
+const RoomSaid = ({
+  of,
+  picked,
+  onPick,
+  onAgain,
+}: {
+  of: RoomLine;
+  picked: boolean;
+  onPick: () => void;
+  onAgain: (event: ChannelEvent) => void;
+}) => {
+  const { message, pending, failed, event } = of;
+  const again = failed && event ? () => onAgain(event) : undefined;
+  const pick = pending || message.from !== 'member' ? undefined : onPick;
+  return (
+    <Said message={message} pending={pending} picked={picked} onPick={again ?? pick} after={noteOn(of)} />
+  );
+};
+
 /** One group as its members see it, with a place to speak as any of them. */
 export const Room = ({
   room,
@@ -89,21 +116,12 @@ export const Room = ({
         )}
         <div className="talk">
           {lines.map((one) => (
-            <Said
+            <RoomSaid
               key={one.event?.eventId ?? one.message.id}
-              message={one.message}
-              pending={one.pending}
+              of={one}
               picked={one.message.id === pickedId}
-              onPick={
-                one.pending || one.message.from !== 'member'
-                  ? undefined
-                  : () => onPick({ ...one, ...eventGiven(eventOf(one, room.channelGroupId)) })
-              }
-              after={
-                one.message.outcome && one.message.outcome !== 'counted'
-                  ? `未计：${outcomeWords(one.message.outcome)}`
-                  : undefined
-              }
+              onAgain={(event) => void say(event)}
+              onPick={() => onPick({ ...one, ...eventGiven(eventOf(one, room.channelGroupId)) })}
             />
           ))}
         </div>

@@ -39,10 +39,9 @@ describe('the lines of a room', () => {
   });
 
   test('a late message is put where it belongs', () => {
-    const lines = [said('0:simulator:a', 1), said('0:simulator:c', 3), said('0:simulator:b', 2)].reduce(
-      withMessage,
-      [] as RoomLine[],
-    );
+    const lines = [said('0:simulator:a', 1), said('0:simulator:c', 3), said('0:simulator:b', 2)].reduce<
+      RoomLine[]
+    >(withMessage, []);
     expect(ids(lines)).toEqual(['0:simulator:a', '0:simulator:b', '0:simulator:c']);
   });
 });

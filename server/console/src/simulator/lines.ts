@@ -5,6 +5,8 @@ export interface RoomLine {
   message: RoomMessage;
   /** Sent from here and not yet seen coming back. */
   pending: boolean;
+  /** It never arrived; sending it again, as the same event, is harmless. */
+  failed?: boolean;
   /** The event it was sent as; needed to deliver it again. */
   event?: ChannelEvent;
 }

@@ -18,10 +18,10 @@ export interface Line {
 }
 
 const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 10_000;
+const LONGEST_WAIT_MS = 4_000;
 
 /**
- * One WebSocket for all open rooms, built again whenever it breaks (waiting longer each time, up to ten seconds).
+ * One WebSocket for all open rooms, built again whenever it breaks (waiting longer each time, up to four seconds).
  * After each `ready` the rooms read what they missed.
  */
 export const useLine = (groupIds: readonly string[]): Line => {

@@ -56,16 +56,18 @@ export const useRoom = (groupId: string, line: Line) => {
     return () => clearInterval(timer);
   }, [line.state, read]);
 
+  /** Says it, or says it again: the same event counts once, however often it is sent. */
   const say = useCallback(async (event: ChannelEvent): Promise<void> => {
-    setLines((before) => [...before, pendingLine(event)].slice(-KEPT));
+    const isIt = (one: RoomLine): boolean => one.pending && one.event?.eventId === event.eventId;
+    setLines((before) => [...before.filter((one) => !isIt(one)), pendingLine(event)].slice(-KEPT));
     try {
       const { refused } = await call('channels', 'events', { events: [event] });
       const first = refused[0];
       setTrouble(first ? first.message : '');
-      if (first) setLines((before) => before.filter((one) => one.event?.eventId !== event.eventId));
+      if (first) setLines((before) => before.filter((one) => !isIt(one)));
     } catch (failure) {
       setTrouble(sentenceOf(failure));
-      setLines((before) => before.filter((one) => one.event?.eventId !== event.eventId));
+      setLines((before) => before.map((one) => (isIt(one) ? { ...one, failed: true } : one)));
     }
   }, []);
 
