@@ -10,7 +10,7 @@ type Contracts = typeof contracts;
 type Domain = 'staffSession' | 'memberAuth' | 'member';
 
 /** 'member.home' and so on. */
-export type AnyRoute = { [D in Domain]: `${D}.${string & keyof Contracts[D]}` }[Domain];
+type AnyRoute = { [D in Domain]: `${D}.${string & keyof Contracts[D]}` }[Domain];
 
 type ContractOf<N extends AnyRoute> = N extends `${infer D extends Domain}.${infer R}`
   ? R extends keyof Contracts[D]

@@ -21,7 +21,7 @@ export interface Tap {
 
 export type JoinAnswer = AnswerOf<'member.join'>;
 /** What became of a tap: decided, refused, or waiting for the network. */
-export type TapResult = { kind: 'answered'; answer: Answer<JoinAnswer> } | { kind: 'waiting' };
+type TapResult = { kind: 'answered'; answer: Answer<JoinAnswer> } | { kind: 'waiting' };
 
 const KEY = 'taps';
 const listeners = new Set<() => void>();

@@ -2,7 +2,7 @@
 const MOST = 50;
 const STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 100_000, 1_000_000];
 
-export interface Grid {
+interface Grid {
   filled: number;
   total: number;
   own?: number;

@@ -27,7 +27,7 @@ export const useJoin = (
 };
 
 /** 第 38 位，+5 积分。 */
-export const resultLine = (answer: JoinAnswer): string => {
+const resultLine = (answer: JoinAnswer): string => {
   if (answer.outcome !== 'counted') return answer.reason;
   const place = answer.place ? `，你是第 ${answer.place} 位` : '';
   const points = answer.points > 0 ? `，+${answer.points} 积分` : '';

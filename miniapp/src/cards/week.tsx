@@ -4,7 +4,7 @@ import { Box } from '@/ui/elements';
 import './week.scss';
 
 type Summary = NonNullable<AnswerOf<'member.home'>['checkIn']>;
-export type DayState = Summary['week'][number]['state'];
+type DayState = Summary['week'][number]['state'];
 
 /** What a day's state is called, for those who hear it. */
 export const DAY_WORDS: Record<DayState, string> = {
@@ -17,7 +17,7 @@ export const DAY_WORDS: Record<DayState, string> = {
 };
 
 /** The sign in a day's box; never colour alone. */
-export const daySign = (state: DayState, pointsPerDay: number): string => {
+const daySign = (state: DayState, pointsPerDay: number): string => {
   if (state === 'done') return '✓';
   if (state === 'made_up') return '补';
   if (state === 'missed' || state === 'off') return '–';

@@ -1,7 +1,7 @@
 import { useShareAppMessage } from '@tarojs/taro';
 import picture from '@/assets/share.png';
 
-export interface ShareCard {
+interface ShareCard {
   title: string;
   /** Page address with its query, beginning with '/'. */
   path: string;

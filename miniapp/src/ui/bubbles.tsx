@@ -1,7 +1,7 @@
 import { Box } from './elements';
 import './bubbles.scss';
 
-export interface BubblesProps {
+interface BubblesProps {
   /** Bubbles that are full. */
   filled: number;
   /** All bubbles of the grid. */

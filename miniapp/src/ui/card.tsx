@@ -17,7 +17,7 @@ export const CardHead = ({ title, aside }: { title: ReactNode; aside?: ReactNode
   </Box>
 );
 
-export type Tone = 'live' | 'good' | 'warn' | 'info' | 'quiet';
+type Tone = 'live' | 'good' | 'warn' | 'info' | 'quiet';
 
 /** A word on coloured paper; a dot marks what happens right now. */
 export const Tag = ({ tone, children }: { tone: Tone; children: ReactNode }) => (

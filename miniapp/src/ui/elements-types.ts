@@ -56,10 +56,3 @@ export interface FieldProps {
   maxLength: number;
   kind?: 'text' | 'search';
 }
-
-export interface PictureProps {
-  className?: string;
-  src: string;
-  /** '' for decoration. */
-  alt: string;
-}

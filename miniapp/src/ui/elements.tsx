@@ -72,6 +72,3 @@ export const Field = ({
     onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && onEnter?.()}
   />
 );
-
-/** A picture. */
-export const Picture = (props: PictureProps) => <img {...props} />;

@@ -1,5 +1,5 @@
 /** The elements of `elements.tsx` for WeChat; `aria-*` reaches the templates through `config/aria.js`. */
-import { Button, Image, Input, Text, View } from '@tarojs/components';
+import { Button, Input, Text, View } from '@tarojs/components';
 import type {
   BoxProps,
   FieldProps,
@@ -84,9 +84,4 @@ export const Field = ({
     onInput={(event) => onText(event.detail.value)}
     onConfirm={() => onEnter?.()}
   />
-);
-
-/** A picture. */
-export const Picture = ({ className, src, alt }: PictureProps) => (
-  <Image className={className} src={src} aria-label={alt} mode="aspectFit" />
 );

@@ -1,5 +1,5 @@
 /** One line at the bottom of the screen that goes by itself: what just happened. */
-export interface Line {
+interface Line {
   text: string;
   tone: 'plain' | 'good' | 'warn';
   /** Tells two equal lines apart. */

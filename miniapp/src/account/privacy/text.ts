@@ -8,7 +8,7 @@ export const CONSENT_SHORT = [
   '你随时可以：看全部记录、带走一份、删掉。',
 ] as const;
 
-export interface PrivacyPart {
+interface PrivacyPart {
   title: string;
   lines: readonly string[];
 }

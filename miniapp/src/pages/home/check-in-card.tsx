@@ -26,7 +26,7 @@ export const CheckInCard = ({ summary }: { summary: Summary }) => {
 };
 
 /** What the streak is, and whether today is in it. */
-export const streakTitle = (summary: Pick<Summary, 'streak' | 'checkedInToday'>): string => {
+const streakTitle = (summary: Pick<Summary, 'streak' | 'checkedInToday'>): string => {
   if (summary.checkedInToday) return `今天打卡第 ${summary.streak} 天`;
   return summary.streak > 0 ? `已连续 ${summary.streak} 天，今天还没打卡` : '今天从第 1 天开始打卡';
 };
