@@ -80,7 +80,7 @@ export async function readFacts(candidates: readonly Candidate[], partition: num
   });
 }
 
-/** Facts that were read, ready to be decided on; a batch that is decided twice starts from fresh ones. */
+/** Facts that were read, ready to be decided on. Deciding changes their documents: pass copies to decide twice. */
 export function batchFacts(read: {
   progress: readonly ProgressDoc[];
   tallies: readonly TallyDoc[];
@@ -91,8 +91,8 @@ export function batchFacts(read: {
 }): BatchFacts {
   const firstTimes = new Set(read.firstTimes);
   const facts: BatchFacts = {
-    progress: indexBy(structuredClone([...read.progress]).map(asGuarded), ({ doc }) => doc._id),
-    tallies: indexBy(structuredClone([...read.tallies]).map(asGuarded), ({ doc }) => doc._id),
+    progress: indexBy(read.progress.map(asGuarded), ({ doc }) => doc._id),
+    tallies: indexBy(read.tallies.map(asGuarded), ({ doc }) => doc._id),
     members: read.members,
     blacklisted: read.blacklisted,
     firstTimes,

@@ -87,7 +87,7 @@ async function withLeases(
   moment: Date,
 ): Promise<BatchFacts> {
   const unlimited = new Map([...facts.quota].map(([id, held]) => [id, unlimitedLike(held)]));
-  const dry = fresh(facts, unlimited);
+  const dry = copied(facts, unlimited);
   decideBatch(candidates, dry, moment);
   const quota = new Map<string, Held>();
   for (const [activityId, held] of facts.quota) {
@@ -101,7 +101,7 @@ async function withLeases(
     const enough = (held.total ?? Infinity) >= need.total && (held.points ?? Infinity) >= need.points;
     quota.set(activityId, enough ? held : await leaseQuota(need));
   }
-  return fresh(facts, quota);
+  return { ...facts, quota };
 }
 
 const unlimitedLike = (held: Held): Held => ({
@@ -109,8 +109,8 @@ const unlimitedLike = (held: Held): Held => ({
   ...(held.points === undefined ? {} : { points: Number.MAX_SAFE_INTEGER }),
 });
 
-/** The facts as they were read, with another quota. */
-const fresh = (facts: BatchFacts, quota: Map<string, Held>): BatchFacts =>
+/** The facts as they were read, with another quota, to be decided on for a try. */
+const copied = (facts: BatchFacts, quota: Map<string, Held>): BatchFacts =>
   batchFacts({
     progress: existing(facts.progress),
     tallies: existing(facts.tallies),
@@ -121,7 +121,7 @@ const fresh = (facts: BatchFacts, quota: Map<string, Held>): BatchFacts =>
   });
 
 const existing = <T>(of: Map<string, Guarded<T>>): T[] =>
-  [...of.values()].filter((each) => !each.isNew).map((each) => each.doc);
+  structuredClone([...of.values()].map((each) => each.doc));
 
 async function spend(
   tx: Tx,
