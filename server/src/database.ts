@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createEmbeddedMongo } from '@kouyi/embedded';
+import { setTimeout } from 'node:timers/promises';
+import { createEmbeddedMongo, type EmbeddedMongo } from '@kouyi/embedded';
 import type { Config } from './config';
 import { connectStore, disconnectStore } from './kernel/store';
 
@@ -14,10 +15,29 @@ const databaseDir = (config: Config): string => path.join(config.dataDir, 'db');
 /** Where a running server says how its own database is reached, for the tools beside it. */
 const addressFile = (config: Config): string => path.join(config.dataDir, 'db-address');
 
+/** How long a start waits for the database of a server that was killed: it ends by itself, but not at once. */
+const PATIENCE_MS = 8_000;
+const LOOK_EVERY_MS = 200;
+
+const isInUse = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('is in use by process');
+
+/** @throws Error `… is in use by process …` when it still is after so long. */
+async function startEmbedded(dataDir: string, patienceMs: number): Promise<EmbeddedMongo> {
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    try {
+      return await createEmbeddedMongo({ dataDir });
+    } catch (error) {
+      if (!isInUse(error) || waited >= patienceMs) throw error;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+  }
+}
+
 /** MONGODB_URI, or the embedded database as a child process: the same driver either way. */
-export async function openDatabase(config: Config): Promise<Database> {
+export async function openDatabase(config: Config, patienceMs = PATIENCE_MS): Promise<Database> {
   if (config.MONGODB_URI !== undefined) return { uri: config.MONGODB_URI, stop: () => Promise.resolve() };
-  const database = await createEmbeddedMongo({ dataDir: databaseDir(config) });
+  const database = await startEmbedded(databaseDir(config), patienceMs);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   await writeFile(addressFile(config), database.uri, { mode: 0o600 });
   return {
@@ -32,9 +52,9 @@ export async function openDatabase(config: Config): Promise<Database> {
 /** For tools: the database of the server that runs on this data folder, or one started for the moment. */
 async function joinDatabase(config: Config): Promise<Database> {
   try {
-    return await openDatabase(config);
+    return await openDatabase(config, 0);
   } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('is in use by process')) throw error;
+    if (!isInUse(error)) throw error;
     return { uri: await readFile(addressFile(config), 'utf8'), stop: () => Promise.resolve() };
   }
 }
