@@ -2,14 +2,7 @@
  * The few elements all screens are made of, as plain HTML (h5). `elements.weapp.tsx` is the same for WeChat.
  * Real buttons, headings and fields: light, and every screen reader knows them.
  */
-import type {
-  BoxProps,
-  FieldProps,
-  HeadingProps,
-  PictureProps,
-  TapProps,
-  WordsProps,
-} from './elements-types';
+import type { BoxProps, FieldProps, HeadingProps, TapProps, WordsProps } from './elements-types';
 
 /** A block. */
 export const Box = ({ label, silent, live, role, ...rest }: BoxProps) => (

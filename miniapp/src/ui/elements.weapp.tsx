@@ -1,13 +1,6 @@
 /** The elements of `elements.tsx` for WeChat; `aria-*` reaches the templates through `config/aria.js`. */
 import { Button, Input, Text, View } from '@tarojs/components';
-import type {
-  BoxProps,
-  FieldProps,
-  HeadingProps,
-  PictureProps,
-  TapProps,
-  WordsProps,
-} from './elements-types';
+import type { BoxProps, FieldProps, HeadingProps, TapProps, WordsProps } from './elements-types';
 
 /** A block. */
 export const Box = ({ label, silent, live, role, ...rest }: BoxProps) => (
