@@ -1,12 +1,25 @@
-import { DAY_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import { HOUR_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import type { ActivityRule } from '@kouyi/shared/types';
-import { HISTORY_DAYS } from './history';
 
-/** An activity of the demo brand: launched, or left as a draft to be finished. */
+/** Days of history before today. */
+export const HISTORY_DAYS = 7;
+
+/** An activity of the demo brand, and how people took part in it so far. */
 export interface DemoActivity {
   readonly key: string;
-  readonly launch: boolean;
+  /** Where the seed leaves it: launched, launched and ended by hand, or a draft to be finished. */
+  readonly state: 'launched' | 'closed' | 'draft';
   readonly rule: ActivityRule;
+  readonly played?: DemoPlay;
+}
+
+/** How people of one kind of group took part. */
+export interface DemoPlay {
+  readonly topic: 'coffee' | 'skin';
+  /** What they type, each as likely as the others. */
+  readonly words: readonly string[];
+  /** How many of them take part once. Absent: daily, the faithful nearly every day. */
+  readonly share?: number;
 }
 
 const anyone: ActivityRule['who'] = { members: 'anyone', minDaysInGroup: 0, excludeStaff: true };
@@ -17,92 +30,165 @@ const tagged = (tag: string): ActivityRule['where'] => ({
   unitIds: [],
   exceptGroupIds: [],
 });
+/** From one hour of a Shanghai day to one of another, both relative to today. */
+const between = (today: number, from: [day: number, hour: number], to: [day: number, hour: number]) => ({
+  startAt: new Date(shanghaiInstant(today + from[0]).getTime() + from[1] * HOUR_MS).toISOString(),
+  endAt: new Date(shanghaiInstant(today + to[0]).getTime() + to[1] * HOUR_MS).toISOString(),
+});
 
-/** One that has run for a week, one that opens tomorrow, one that is half thought out. */
-export function demoActivities(now: Date): DemoActivity[] {
-  const today = shanghaiDay(now);
-  return [
-    {
-      key: 'demo-check-in',
-      launch: true,
-      rule: {
-        title: '护肤群 每日扣1打卡',
-        kind: 'check_in',
-        triggers: ['1', '扣1', '+1', '打卡'],
-        where: tagged('护肤群'),
-        window: {
-          startAt: shanghaiInstant(today - HISTORY_DAYS).toISOString(),
-          endAt: shanghaiInstant(today + 30).toISOString(),
-        },
-        who: anyone,
-        limits: {},
-        reward: { points: 5 },
-        answer: {
-          everyPeople: 10,
-          everySeconds: 8,
-          text: '今天已经有 {count} 位打卡啦，{first} 最早。刚刚来的：{names}。每人 {points} 积分，点卡片看连续天数～',
-        },
-        priority: 10,
-        checkIn: {
-          makeUpsPerMonth: 2,
-          makeUpWithinDays: 7,
-          milestones: [
-            { days: 3, points: 10 },
-            { days: 7, points: 30 },
-            { days: 21, points: 100 },
-          ],
-        },
-      },
+/**
+ * Three that run, one of them for a week; one that is over; one that opens tomorrow; one half thought out. None of
+ * the coffee groups listens to `1`, so that whoever tries the product can begin with that.
+ */
+export const demoActivities = (now: Date): DemoActivity[] =>
+  [checkIn, signUp, vote, quiz, relay, membersDay].map((activity) => activity(shanghaiDay(now)));
+
+const checkIn = (today: number): DemoActivity => ({
+  key: 'demo-check-in',
+  state: 'launched',
+  played: { topic: 'skin', words: ['1', '1', '1', '1', '扣1', '１', '+1', '打卡'] },
+  rule: {
+    title: '护肤群 每日扣1打卡',
+    kind: 'check_in',
+    triggers: ['1', '扣1', '+1', '打卡'],
+    where: tagged('护肤群'),
+    window: between(today, [-HISTORY_DAYS, 0], [30, 0]),
+    who: anyone,
+    limits: {},
+    reward: { points: 5 },
+    answer: {
+      everyPeople: 10,
+      everySeconds: 8,
+      text: '今天已经有 {count} 位打卡啦，{first} 最早。刚刚来的：{names}。每人 {points} 积分，点卡片看连续天数～',
     },
-    {
-      key: 'demo-sign-up',
-      launch: true,
-      rule: {
-        title: '周末手冲小课 报名',
-        kind: 'sign_up',
-        triggers: ['报名', '我要报名'],
-        where: tagged('咖啡群'),
-        window: {
-          startAt: shanghaiInstant(today + 1, 10 * 60).toISOString(),
-          endAt: new Date(shanghaiInstant(today + 1, 10 * 60).getTime() + 2 * DAY_MS).toISOString(),
-        },
-        who: anyone,
-        limits: { perPerson: 1, perGroup: { count: 10 }, total: 50 },
-        reward: { points: 10 },
-        answer: {
-          everyPeople: 5,
-          everySeconds: 10,
-          text: '报名成功 {count} 位，还剩 {left} 个位置～刚刚报名的：{names}。',
-          closingText: '「{title}」报名结束，一共 {count} 位。名单在卡片里，店里见！',
-        },
-        priority: 10,
-      },
+    priority: 10,
+    checkIn: {
+      makeUpsPerMonth: 2,
+      makeUpWithinDays: 7,
+      milestones: [
+        { days: 3, points: 10 },
+        { days: 7, points: 30 },
+        { days: 21, points: 100 },
+      ],
     },
-    {
-      key: 'demo-vote',
-      launch: false,
-      rule: {
-        title: '下个月喝什么，你来定',
-        kind: 'vote',
-        triggers: [],
-        where: tagged('咖啡群'),
-        window: {
-          startAt: shanghaiInstant(today + 3, 20 * 60).toISOString(),
-          endAt: shanghaiInstant(today + 3, 22 * 60).toISOString(),
-        },
-        who: anyone,
-        limits: { perPerson: 1 },
-        reward: { points: 2 },
-        answer: { everyPeople: 15, everySeconds: 15, text: '已经有 {count} 位投票，谢谢大家～' },
-        priority: 10,
-        vote: {
-          options: [
-            { trigger: '扣1', label: '桂花拿铁' },
-            { trigger: '扣2', label: '红薯拿铁' },
-            { trigger: '扣3', label: '茉莉冷萃' },
-          ],
-        },
-      },
+  },
+});
+
+const signUp = (today: number): DemoActivity => ({
+  key: 'demo-sign-up',
+  state: 'launched',
+  played: { topic: 'coffee', words: ['报名', '报名', '我要报名'], share: 0.13 },
+  rule: {
+    title: '周末手冲小课 报名',
+    kind: 'sign_up',
+    triggers: ['报名', '我要报名'],
+    where: tagged('咖啡群'),
+    window: between(today, [-1, 10], [2, 20]),
+    who: anyone,
+    limits: { perPerson: 1, perGroup: { count: 12 }, total: 90 },
+    reward: { points: 10 },
+    answer: {
+      everyPeople: 5,
+      everySeconds: 10,
+      text: '报名成功 {count} 位，还剩 {left} 个位置～刚刚报名的：{names}。',
+      closingText: '「{title}」报名结束，一共 {count} 位。名单在卡片里，店里见！',
     },
-  ];
-}
+    priority: 10,
+  },
+});
+
+const vote = (today: number): DemoActivity => ({
+  key: 'demo-vote',
+  state: 'launched',
+  played: { topic: 'coffee', words: ['桂花', '桂花', '桂花', '红薯', '茉莉', '茉莉'], share: 0.4 },
+  rule: {
+    title: '下个月喝什么，你来定',
+    kind: 'vote',
+    triggers: [],
+    where: tagged('咖啡群'),
+    window: between(today, [-2, 12], [1, 22]),
+    who: anyone,
+    limits: { perPerson: 1 },
+    reward: { points: 2 },
+    answer: { everyPeople: 15, everySeconds: 15, text: '已经有 {count} 位投票，谢谢大家～' },
+    priority: 10,
+    vote: {
+      options: [
+        { trigger: '桂花', label: '桂花拿铁' },
+        { trigger: '红薯', label: '红薯拿铁' },
+        { trigger: '茉莉', label: '茉莉冷萃' },
+      ],
+    },
+  },
+});
+
+const quiz = (today: number): DemoActivity => ({
+  key: 'demo-quiz',
+  state: 'closed',
+  played: { topic: 'skin', words: ['B', 'B', 'B', 'b', 'Ｂ', 'A', 'C'], share: 0.35 },
+  rule: {
+    title: '防晒小问答',
+    kind: 'quiz',
+    triggers: [],
+    where: tagged('护肤群'),
+    window: between(today, [-3, 12], [1, 22]),
+    who: anyone,
+    limits: { perPerson: 1 },
+    reward: { points: 8 },
+    answer: {
+      everyPeople: 10,
+      everySeconds: 10,
+      text: '{count} 位答对啦，刚刚答对的：{names}。',
+      closingText: '「{title}」结束，{count} 位答对。答案是 B：出门前 15 到 20 分钟涂，成膜了才防得住。',
+    },
+    priority: 10,
+    quiz: {
+      question: '防晒霜什么时候涂最好？',
+      options: [
+        { trigger: 'A', label: '出门那一刻', correct: false },
+        { trigger: 'B', label: '出门前 15 到 20 分钟', correct: true },
+        { trigger: 'C', label: '晒到了再涂', correct: false },
+      ],
+    },
+  },
+});
+
+const relay = (today: number): DemoActivity => ({
+  key: 'demo-relay',
+  state: 'launched',
+  rule: {
+    title: '下午茶拼单接龙',
+    kind: 'relay',
+    triggers: ['接龙'],
+    where: tagged('咖啡群'),
+    window: between(today, [1, 10], [1, 15]),
+    who: anyone,
+    limits: { perPerson: 1 },
+    reward: { points: 3 },
+    answer: {
+      everyPeople: 5,
+      everySeconds: 10,
+      text: '接龙到 {count} 位啦，刚刚来的：{names}。三点截单～',
+      closingText: '「{title}」截单，一共 {count} 位，三点半送到前台。',
+    },
+    priority: 10,
+    relay: { prompt: '名字和杯数', textRequired: true },
+  },
+});
+
+const membersDay = (today: number): DemoActivity => ({
+  key: 'demo-members-day',
+  state: 'draft',
+  rule: {
+    title: '老客会员日 报名',
+    kind: 'sign_up',
+    triggers: [],
+    where: tagged('老客群'),
+    window: between(today, [3, 20], [3, 22]),
+    who: anyone,
+    limits: { perPerson: 1 },
+    reward: { points: 20 },
+    answer: { everyPeople: 10, everySeconds: 15, text: '会员日已经有 {count} 位报名，谢谢大家～' },
+    priority: 10,
+  },
+});

@@ -1,21 +1,16 @@
 import type { ChannelEvent } from '@kouyi/shared/contracts';
 import { MINUTE_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { seededChance, seedOf } from '../adapters/simulator';
+import { demoActivities, HISTORY_DAYS } from './activities';
 import { DEMO_GROUPS, type DemoMember } from './brand';
 import { CHATTER } from './chatter';
-
-/** Days of history before today. */
-export const HISTORY_DAYS = 7;
-
-/** How people type a check-in. */
-const CHECK_INS = ['1', '1', '1', '1', '扣1', '１', '+1', '打卡'];
 
 /** How much is said in each hour of the day (Shanghai), relative to the others. */
 const CHATTER_BY_HOUR = [1, 0, 0, 0, 0, 1, 3, 8, 10, 7, 5, 5, 9, 6, 4, 4, 5, 6, 8, 10, 14, 13, 8, 3];
 const CHECK_IN_BY_HOUR = [0, 0, 0, 0, 0, 1, 8, 16, 14, 8, 4, 3, 5, 2, 1, 1, 1, 2, 3, 5, 8, 7, 4, 1];
 
 /**
- * A week of believable talk and check-ins up to `until`: faithful people and those who come now and then, a lively
+ * A week of believable talk and taking part up to `until`: faithful people and those who come now and then, a lively
  * evening and a quiet night. The same talk for the same `until` day; oldest first.
  */
 export function demoHistory(
@@ -39,15 +34,30 @@ export function demoHistory(
     events.push({ eventId, groupId: room, userId, name, kind: 'message', text, at: at.toISOString() });
   };
 
+  /** Some take part once, at any time since it began. */
+  const playOnce = (room: string, member: DemoMember, words: readonly string[], from: Date): void => {
+    const day = shanghaiDay(from) + Math.floor(chance() * (today - shanghaiDay(from) + 1));
+    const at = moment(day, CHATTER_BY_HOUR);
+    if (at >= from) say(room, member, pick(words), at);
+  };
+  /** A fifth come nearly every day, half now and then, the rest never. */
+  const playDaily = (room: string, member: DemoMember, words: readonly string[]): void => {
+    const kind = chance();
+    const faith = kind > 0.7 ? 0 : kind < 0.2 ? 0.93 : 0.4;
+    for (let day = today - HISTORY_DAYS; faith > 0 && day <= today; day += 1)
+      if (chance() < faith) say(room, member, pick(words), moment(day, CHECK_IN_BY_HOUR));
+  };
+
+  const activities = demoActivities(until);
   for (const { room, bot, topic } of DEMO_GROUPS) {
     if (!bot) continue;
     const people = members.get(room)!;
-    for (const member of people) {
-      // A fifth come nearly every day, half now and then, the rest never.
-      const kind = chance();
-      const faith = topic !== 'skin' || kind > 0.7 ? 0 : kind < 0.2 ? 0.93 : 0.4;
-      for (let day = today - HISTORY_DAYS; faith > 0 && day <= today; day += 1)
-        if (chance() < faith) say(room, member, pick(CHECK_INS), moment(day, CHECK_IN_BY_HOUR));
+    for (const { rule, played } of activities) {
+      if (played?.topic !== topic) continue;
+      for (const member of people) {
+        if (played.share === undefined) playDaily(room, member, played.words);
+        else if (chance() < played.share) playOnce(room, member, played.words, new Date(rule.window.startAt));
+      }
     }
     const lines = Math.round(6 + people.length / 8);
     for (let day = today - HISTORY_DAYS; day <= today; day += 1)
