@@ -1,0 +1,211 @@
+import mongoose from 'mongoose';
+import type { CommandStartedEvent } from 'mongodb';
+import { deliver, launch, phoneOf, ruleIn } from '../support/play';
+import { startWorld, type World } from '../support/world';
+
+type Doc = Record<string, unknown>;
+
+/** A plan as `explain` tells it: a tree of stages. */
+interface Stage {
+  stage: string;
+  indexName?: string;
+  inputStage?: Stage;
+  inputStages?: Stage[];
+}
+
+const stagesOf = (plan: Stage): Stage[] => [
+  plan,
+  ...(plan.inputStage ? stagesOf(plan.inputStage) : []),
+  ...(plan.inputStages ?? []).flatMap(stagesOf),
+];
+
+/** Collections of a handful of rows for ever, and read whole on purpose. */
+const SMALL = new Set(['bot_partitions']);
+
+describe('the queries of the hot paths use indexes', () => {
+  let world: World;
+  let key: string;
+  let room: { groupId: string; channelGroupId: string };
+  beforeAll(async () => {
+    // The driver tells of its commands only when it was asked to from the start.
+    const connect = mongoose.connect.bind(mongoose);
+    jest
+      .spyOn(mongoose, 'connect')
+      .mockImplementation((uri, options) => connect(uri, { ...options, monitorCommands: true }));
+    world = await startWorld({ demo: true });
+    key = await world.key(['simulator.use']);
+    room = await world.room('热群', 5);
+  });
+  afterAll(() => world.stop());
+
+  /** Everything that is asked of the database while some work is done, one of each shape. */
+  async function asked(work: () => Promise<unknown>): Promise<Doc[]> {
+    const client = mongoose.connection.getClient();
+    const commands = new Map<string, Doc>();
+    const hear = ({ commandName, command }: CommandStartedEvent) => {
+      for (const each of plain(commandName, command)) commands.set(`${nameOf(each)} ${shapeOf(each)}`, each);
+    };
+    client.on('commandStarted', hear);
+    try {
+      await work();
+    } finally {
+      client.off('commandStarted', hear);
+    }
+    return [...commands.values()];
+  }
+
+  /** Commands that look for something, as `explain` takes them; a bulk of updates is many. */
+  function plain(name: string, command: Doc): Doc[] {
+    const target = command[name] as string;
+    switch (name) {
+      case 'find':
+        return [pick(command, ['find', 'filter', 'sort', 'limit', 'projection'])];
+      case 'findAndModify':
+        return [
+          { find: target, filter: command['query'], ...(command['sort'] ? { sort: command['sort'] } : {}) },
+        ];
+      case 'update':
+        return (command['updates'] as Doc[]).map((each) => ({ find: target, filter: each['q'] }));
+      case 'delete':
+        return (command['deletes'] as Doc[]).map((each) => ({ find: target, filter: each['q'] }));
+      case 'aggregate':
+        return [{ aggregate: target, pipeline: command['pipeline'], cursor: {} }];
+      default:
+        return [];
+    }
+  }
+
+  const nameOf = (command: Doc): string => (command['find'] ?? command['aggregate']) as string;
+
+  const pick = (from: Doc, keys: string[]): Doc =>
+    Object.fromEntries(keys.flatMap((name) => (from[name] === undefined ? [] : [[name, from[name]]])));
+
+  /** The same query with other values is the same question. */
+  const shapeOf = (command: Doc): string =>
+    JSON.stringify(command, (_key, value: unknown) => {
+      if (Array.isArray(value)) return (value as unknown[]).slice(0, 1);
+      return typeof value === 'object' && value !== null && !(value instanceof Date) ? value : typeof value;
+    });
+
+  async function scans(commands: readonly Doc[]): Promise<string[]> {
+    const found: string[] = [];
+    for (const command of commands) {
+      const name = nameOf(command);
+      if (SMALL.has(name)) continue;
+      const answer = await mongoose.connection.db!.command({ explain: command, verbosity: 'queryPlanner' });
+      const planner = (answer['queryPlanner'] ?? (answer['stages'] as Doc[])[0]!['$cursor']) as Doc;
+      const plan = ((planner['queryPlanner'] as Doc | undefined) ?? planner)['winningPlan'] as Stage;
+      const stages = stagesOf(plan).map((each) => each.stage);
+      // EOF: the planner saw that nothing can match.
+      const indexed = stages.some((stage) =>
+        ['IXSCAN', 'IDHACK', 'COUNT_SCAN', 'EOF', 'DISTINCT_SCAN'].includes(stage),
+      );
+      if (!indexed || stages.includes('COLLSCAN'))
+        found.push(`${JSON.stringify(command)}: ${stages.join(' < ')}`);
+    }
+    return found;
+  }
+
+  const say = (from: number, count: number, text: string, userPrefix = 'u') =>
+    deliver(
+      world,
+      key,
+      Array.from({ length: count }, (_, i) => ({
+        eventId: `${userPrefix}-${text}-${from + i}`,
+        groupId: room.channelGroupId,
+        userId: `${userPrefix}-${from + i}`,
+        text,
+        at: world.clock.now().toISOString(),
+      })),
+    );
+
+  test('a message from the door to the ledger and the answer', async () => {
+    await launch(
+      world,
+      ruleIn(world, 'sign_up', [room.groupId], {
+        limits: { perPerson: 1, total: 500, budgetPoints: 5_000 },
+        answer: { everyPeople: 50, everySeconds: 10, text: '{count}' },
+      }),
+    );
+    await launch(world, ruleIn(world, 'check_in', [room.groupId], { triggers: ['早'] }));
+    // Some rows first: a planner may take an empty collection whole.
+    await say(0, 120, '1');
+    await say(0, 120, '早');
+    await world.settle();
+    const commands = await asked(async () => {
+      await say(100, 60, '1');
+      await say(100, 60, '早');
+      await say(0, 10, '闲聊');
+      await deliver(world, key, [
+        {
+          eventId: 'join-1',
+          groupId: room.channelGroupId,
+          userId: 'new',
+          kind: 'join',
+          at: world.clock.now().toISOString(),
+        },
+      ]);
+      await world.settle();
+      world.clock.advance(30_000);
+      await world.app.scheduler.tick();
+      await world.settle();
+    });
+    const collections = new Set(commands.map(nameOf));
+    for (const name of [
+      'journal',
+      'outbox',
+      'outbox_receipts',
+      'activity_progress',
+      'activity_tallies',
+      'activity_first_times',
+      'activity_quotas',
+      'activity_quota_leases',
+      'activities',
+      'group_members',
+      'blacklisted',
+      'outgoing',
+      'ledger_transactions',
+      'ledger_accounts',
+      'people',
+      'risk_joins',
+    ])
+      expect(collections).toContain(name);
+    expect(await scans(commands)).toEqual([]);
+  }, 60_000);
+
+  test('what a phone and the console ask all the time', async () => {
+    const phone = await phoneOf(world, 'u-3');
+    const commands = await asked(async () => {
+      for (const path of ['me', 'home', 'points', 'groups', 'check-ins', 'consents'])
+        await phone.get(`/api/member/${path}`).expect(200);
+      const { body } = (await world.admin.get('/api/activities').expect(200)) as {
+        body: { items: { id: string }[] };
+      };
+      const { id } = body.items[0]!;
+      await phone.get(`/api/member/activities/${id}`).expect(200);
+      for (const path of [
+        `/api/activities/${id}/live`,
+        `/api/activities/${id}/participations`,
+        `/api/groups/${room.groupId}/messages`,
+        `/api/groups/${room.groupId}/heat`,
+        `/api/groups/${room.groupId}/members`,
+        '/api/outgoing',
+        '/api/blacklist',
+        '/api/audit',
+        '/api/ledger/transactions',
+        '/api/today',
+      ])
+        await world.admin.get(path).expect(200);
+    });
+    const collections = new Set(commands.map(nameOf));
+    for (const name of [
+      'staff_sessions',
+      'member_sessions',
+      'ledger_transactions',
+      'activity_decisions',
+      'journal',
+    ])
+      expect(collections).toContain(name);
+    expect(await scans(commands)).toEqual([]);
+  });
+});

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '../..');
+const START_WITHIN_MS = 30_000;
+
+/** The built server as a process of its own, with its database as its child. */
+export interface ServerProcess {
+  readonly url: string;
+  /** From the start of the process to its printed address. */
+  readonly startedInMs: number;
+  /** SIGKILL to the server alone, or to it and its database at once. Resolves when it is gone. */
+  kill(whom: 'server' | 'both'): Promise<void>;
+  /** SIGTERM; answers the exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** Starts `server/dist/main.js` on a data folder. @throws Error with what it printed when it does not come up. */
+export async function startServerProcess(
+  dataDir: string,
+  env: Record<string, string> = {},
+): Promise<ServerProcess> {
+  const begun = Date.now();
+  const child = spawn(process.execPath, ['server/dist/main.js'], {
+    cwd: ROOT,
+    // A group of its own, so that the database can be killed with it at the same moment.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir, DEMO: 'off', LOG_LEVEL: 'error', ...env },
+  });
+  const pid = child.pid!;
+  const exited = once(child, 'exit') as Promise<[number | null]>;
+  let printed = '';
+  const url = await new Promise<string>((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`server not up in time:\n${printed}`)), START_WITHIN_MS);
+    const hear = (chunk: Buffer): void => {
+      printed += chunk.toString();
+      const found = /(http:\/\/\S+)\/api\/docs/.exec(printed)?.[1];
+      if (found === undefined) return;
+      clearTimeout(late);
+      resolve(found);
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    void exited.then(([code]) => reject(new Error(`server ended at start (${code}):\n${printed}`)));
+  });
+  return {
+    url,
+    startedInMs: Date.now() - begun,
+    async kill(whom) {
+      process.kill(whom === 'both' ? -pid : pid, 'SIGKILL');
+      await exited;
+    },
+    async stop() {
+      if (child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGTERM');
+      return (await exited)[0];
+    },
+  };
+}
