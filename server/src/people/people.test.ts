@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { type FakeWeChat, startFakeWeChat } from '../../../test/support/fake-wechat';
+import { deliver, launch, ruleIn } from '../../../test/support/play';
 import { type World, startWorld } from '../../../test/support/world';
 import { weChatSignIn } from '../adapters/wechat';
 import { Outgoing } from '../gate/model';
@@ -158,6 +159,31 @@ describe('people of groups', () => {
     expect(others).toHaveLength(2);
     await browser.get(`/api/people/${items[0]!.id}`).expect(200);
     await browser.get(`/api/people/${others[0]!._id}`).expect(404);
+
+    // Somebody in both groups: what they did and got elsewhere is not the store's to see.
+    const { identities, _id: id } = (await native(People).findOne({ seenIn: near.groupId }))!;
+    const both = identities[0]!.value;
+    await launch(
+      world,
+      ruleIn(world, 'sign_up', [near.groupId, far.groupId], { triggers: ['1'], limits: {} }),
+    );
+    const said = [near, far].map(({ channelGroupId }, i) => ({
+      eventId: `both-${i}`,
+      groupId: channelGroupId,
+      userId: both,
+      text: '1',
+      at: world.clock.now().toISOString(),
+    }));
+    expect((await deliver(world, await world.key(['simulator.use']), said)).body.accepted).toBe(2);
+    await world.settle();
+    const seenBy = async (agent: World['admin']) => {
+      const { body } = (await agent.get(`/api/people/${id}`).expect(200)) as {
+        body: Record<'groups' | 'participations' | 'entries', object[]>;
+      };
+      return [body.groups.length, body.participations.length, body.entries.length];
+    };
+    expect(await seenBy(world.admin)).toEqual([2, 2, 2]);
+    expect(await seenBy(browser)).toEqual([1, 1, 1]);
   });
 });
 
