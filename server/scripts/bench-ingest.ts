@@ -19,6 +19,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     groups: { type: 'string', default: '5000' },
     people: { type: 'string', default: '100000' },
+    only: { type: 'boolean', default: false },
   },
 });
 const seconds = Number(values.seconds);

@@ -56,7 +56,7 @@ export async function makeBrand(size: BrandSize): Promise<string> {
     { length: size.groups },
     (_, group) => groupDirectory.byChannelId('simulator', channelGroupId(group))!.id,
   );
-  const share = Math.max(1, Math.ceil((size.groups * KINDS.length) / size.activities));
+  const share = Math.max(1, Math.floor((size.groups * KINDS.length) / size.activities));
   await inParallel(size.activities, 8, async (i) => {
     const { kind, trigger } = KINDS[i % KINDS.length]!;
     const from = Math.floor(i / KINDS.length) * share;
@@ -76,7 +76,7 @@ function ruleFor(kind: ActivityKind, trigger: string, groupIds: readonly string[
     triggers: [trigger],
     where: { ...rule.where, everywhere: groupIds === undefined, groupIds: [...(groupIds ?? [])] },
     window: {
-      startAt: new Date(Date.now() + 500).toISOString(),
+      startAt: new Date(Date.now() - 60_000).toISOString(),
       endAt: new Date(Date.now() + 7 * 86_400_000).toISOString(),
     },
     reward: { points: 5 },

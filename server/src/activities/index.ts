@@ -14,23 +14,12 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { DecideAgain, type ParticipationPlan, planParticipations } from './batch';
-export {
-  archiveActivity,
-  closeActivity,
-  copyActivity,
-  createActivity,
-  launchActivity,
-  pauseActivity,
-  resumeActivity,
-  updateActivity,
-} from './commands';
+export { closeActivity, createActivity, launchActivity } from './commands';
 export { conflictsOf } from './conflicts';
-export { answerDueGroups, moveDueActivities } from './jobs';
-export { availableKinds } from './kinds';
-export { activityDataOf, joinPlace, memberCards } from './member-views';
-export type { ActivityDoc, DecisionDoc, KeptFacts } from './model';
+export { activityDataOf, joinPlace } from './member-views';
+export type { ActivityDoc, DecisionDoc } from './model';
 export { type Decided, type Incoming, mainOutcome } from './participate';
-export { endingAt, type LiveRule, ruleBook } from './rule-book';
+export { endingAt, ruleBook } from './rule-book';
 export {
   activitiesIn,
   countsBetween,

@@ -93,8 +93,3 @@ export function runsIn(where: WhereRule, group: PlaceFacts): boolean {
 
 /** Late events of a closed activity still count for so long, if they happened before its end. */
 export const LATE_GRACE_MS = 24 * 3_600_000;
-
-/** How limits that span groups change when a rule is edited: what was used stays used. */
-export function quotaAfterEdit(limit: number | undefined, used: number): number | undefined {
-  return limit === undefined ? undefined : limit - used;
-}

@@ -11,9 +11,7 @@ import type { Domain } from '../kernel/domain';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { membersSeen, type SeenMember } from './events';
-export type { Delivery } from './door';
-export { bot, type Bot, startBot, stopBot } from './running';
+export { bot, startBot, stopBot } from './running';
 export { lastMessages, messagesOf, messagesSince } from './views';
 
 export const botDomain: Domain = { name: 'bot', routes, reactions };

@@ -47,7 +47,8 @@ export const Journal = model<JournalRow>(
     { keys: { groupId: 1, at: -1, _id: -1 } },
     // A person's own text, for export and deletion.
     { keys: { personId: 1 } },
-    { keys: { receivedAt: 1 }, options: { expireAfterSeconds: 90 * 86_400 } },
+    // What is said in a group is kept as long as it can be asked "why?"; a redelivery that late is refused.
+    { keys: { receivedAt: 1 }, options: { expireAfterSeconds: 31 * 86_400 } },
   ],
 );
 

@@ -11,10 +11,8 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { Deliverer } from './deliverer';
-export { BOT_PERSONA } from './persona';
-export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planAllOutgoing, planOutgoing } from './plan';
-export type { LineKind } from './rules';
+export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planOutgoing } from './plan';
 export { gateSettings, saveGateSettings } from './settings';
-export { type CausedLine, outgoingCausedBy, refusedSince, roomLine, sentLines } from './views';
+export { outgoingCausedBy, refusedSince, sentLines } from './views';
 
 export const gateDomain: Domain = { name: 'gate', routes, reactions };

@@ -11,13 +11,10 @@ import type { Domain } from '../kernel/domain';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { createGroup, type NewGroup, saveBands, updateGroup } from './commands';
+export { createGroup, saveBands, updateGroup } from './commands';
 export { bandFor, groupDirectory, type GroupFacts } from './directory';
-export { type FirstMember, groupCreated, groupUpdated, membersJoined } from './events';
-export { type Capabilities, groupIdOf, memberKey } from './model';
-export { type GroupNeighbours, tellAboutGroups } from './neighbours';
+export { tellAboutGroups } from './neighbours';
 export { assertReachesGroup, reachableGroupIds, reachesGroup } from './policy';
-export type { GroupBand } from './rules';
-export { groupsOfPeople, groupsOfPerson, type MemberFacts, memberFacts, userOfPersonIn } from './views';
+export { groupsOfPeople, groupsOfPerson, memberFacts, userOfPersonIn } from './views';
 
 export const groupsDomain: Domain = { name: 'groups', routes, reactions };

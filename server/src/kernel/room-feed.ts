@@ -23,9 +23,6 @@ export function publishRoom(groupId: string, frame: RoomFrame): void {
   for (const listener of listeners.get(groupId) ?? []) listener(frame);
 }
 
-/** Whether anybody looks at the room, so that a frame need not be made for nobody. */
-export const isRoomWatched = (groupId: string): boolean => listeners.has(groupId);
-
 /** Hears every frame of these rooms from now on. Answers what ends it; ending twice is harmless. */
 export function subscribeRooms(groupIds: readonly string[], listener: Listener): () => void {
   const rooms = new Set(groupIds);

@@ -10,9 +10,7 @@ import type { Domain } from '../kernel/domain';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { auditLedger, type LedgerReport } from './audit';
-export { post } from './commands';
-export { account, type PostRequest } from './rules';
-export { memberBalances, pointsOfActivity, statementOf, type StatementLine } from './views';
+export { auditLedger } from './audit';
+export { memberBalances, statementOf, type StatementLine } from './views';
 
 export const ledgerDomain: Domain = { name: 'ledger', routes, reactions };

@@ -43,12 +43,12 @@ export async function statementOf(
     .find({
       personId,
       ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
-      ...afterCursor('postedAt', request.cursor),
+      ...afterCursor('at', request.cursor),
     })
-    .sort({ postedAt: -1, _id: -1 })
+    .sort({ at: -1, _id: -1 })
     .limit(request.limit + 1)
     .toArray();
-  return pageOf(rows, request, (row) => row.postedAt, statementLine(account.memberPoints(personId)));
+  return pageOf(rows, request, (row) => row.at, statementLine(account.memberPoints(personId)));
 }
 
 /** Transactions for the console, newest first. */
@@ -112,17 +112,4 @@ export async function accountSummary() {
     unit: accountUnit(_id),
     balance,
   }));
-}
-
-/** What one activity gave so far, from its entries. */
-export async function pointsOfActivity(activityId: string): Promise<number> {
-  const [row] = await native(Transactions)
-    .aggregate<{ total: number }>([
-      { $match: { activityId } },
-      { $unwind: '$postings' },
-      { $match: { 'postings.amount': { $gt: 0 } } },
-      { $group: { _id: null, total: { $sum: '$postings.amount' } } },
-    ])
-    .toArray();
-  return row?.total ?? 0;
 }

@@ -1,5 +1,5 @@
 /** BSON in and out: check what strangers send, decode what is trusted, encode what leaves. */
-export { checkDocument, MAX_DEPTH, MAX_DOCUMENT_BYTES } from './check';
+export { checkDocument, MAX_DOCUMENT_BYTES } from './check';
 export { decode, rawDocuments } from './decode';
 export { encode, Raw, type Reply, type ReplyValue } from './encode';
-export { field, fieldSpan, fieldNames, pick, withIdFirst } from './scan';
+export { field, pick, withIdFirst } from './scan';

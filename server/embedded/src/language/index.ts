@@ -1,8 +1,8 @@
 /** The query language: filters, projections, sorts, updates, expressions and pipelines, compiled to functions. */
 export { Budget, type Env } from './env';
 export { BREATH, type Flow } from './flow';
-export type { Matcher, MergeSpec, Output, OutSpec, Pipeline, Sorter, Updater } from './types';
-export { isSimpleCollation, orderFor } from './collation';
+export type { Matcher, MergeSpec, Pipeline, Sorter, Updater } from './types';
+export { isSimpleCollation } from './collation';
 export { compileFilter } from './match/filter';
 export { compileProjection } from './projection';
 export { compileSort } from './sort';

@@ -1,7 +1,8 @@
 /** The tree that $project, $addFields, $unset and find's projections share. */
 import { isNumeric, isDoc, type Doc, type Maybe, type Value } from '../bson/value';
 import type { Context } from './env';
-import { compileExpression, fieldPath } from './expressions/compile';
+import { compileExpression } from './expressions/compile';
+import { fieldPath } from './expressions/field-path';
 import { type Ex, location, truth } from './expressions/common';
 
 /** One level of a projection. */

@@ -3,7 +3,7 @@ import { isDoc, isNumeric, type Doc, type Maybe, type Value } from '../bson/valu
 import { exactInt } from '../bson/numbers';
 import { badValue, notSupported } from '../errors';
 import { contextOf, type Context, type Env } from './env';
-import { fieldPath } from './expressions/compile';
+import { fieldPath } from './expressions/field-path';
 import { location } from './expressions/common';
 import { indexOfPart } from './paths';
 import { show } from './show';

@@ -1,5 +1,3 @@
-import { decode } from '../bson/codec';
-import type { Value } from '../bson/value';
 import type { Catalog, Collection, Index } from './catalog';
 import { u32, type Environment, type ReadTransaction } from './environment';
 import { after } from './keys';
@@ -124,6 +122,3 @@ export function uniqueHolder(
   }
   return undefined;
 }
-
-/** The `_id` of an encoded document; it is always the first field. */
-export const idOf = (bytes: Buffer): Value => decode(bytes).get('_id')!;

@@ -14,8 +14,7 @@ import { createRoom } from './rooms';
 
 export { SIMULATOR, simulatorChannel } from './adapter';
 export { nicknames, seededChance, seedOf } from './nicknames';
-export { createRoom, madeUpMembers } from './rooms';
-export { type AcceptEvents, attachSimulatorSocket } from './socket';
+export { attachSimulatorSocket } from './socket';
 
 export const simulatorDomain: Domain = {
   name: 'simulator',

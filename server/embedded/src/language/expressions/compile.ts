@@ -1,4 +1,5 @@
 /** Aggregation expressions compiled to functions: literals, field paths, variables, objects, arrays, operators. */
+import { fieldPath } from './field-path';
 import { isDoc, type Doc, type Maybe, type Value } from '../../bson/value';
 import { MongoError, notSupported } from '../../errors';
 import { contextOf, type Context, type Env, type Scope } from '../env';
@@ -161,23 +162,6 @@ function variable(name: string, ctx: Context): Ex {
     default:
       throw location(17276, `Use of undefined variable: ${name}`);
   }
-}
-
-/** The parts of a field path, checked as MongoDB does. */
-export function fieldPath(text: string): string[] {
-  if (text === '') throw location(16872, "'$' by itself is not a valid FieldPath");
-  if (text.endsWith('.')) throw location(40353, "FieldPath must not end with a '.'.");
-  const parts = text.split('.');
-  for (const part of parts) {
-    if (part === '') throw location(15998, 'FieldPath field names may not be empty strings.');
-    if (part.startsWith('$'))
-      throw location(
-        16410,
-        "FieldPath field names may not start with '$'. Consider using $getField or $setField.",
-      );
-    if (part.includes('\0')) throw location(16411, 'FieldPath field names may not contain embedded nulls');
-  }
-  return parts;
 }
 
 /** Follows a path; an array on the way gives the array of what its documents have there. */

@@ -2,7 +2,8 @@
 import { isDoc, type Doc, type Maybe, type Value, typeName } from '../../bson/value';
 import { failedToParse, notSupported } from '../../errors';
 import type { Box, Context } from '../env';
-import { compileExpression, fieldPath } from '../expressions/compile';
+import { compileExpression } from '../expressions/compile';
+import { fieldPath } from '../expressions/field-path';
 import { type Ex, location } from '../expressions/common';
 import { BREATH, type Flow } from '../flow';
 import { compileTest } from '../match/filter';

@@ -1,6 +1,6 @@
 /** $unwind. */
 import { isDoc, type Doc, type Maybe, type Value, typeName } from '../../bson/value';
-import { fieldPath } from '../expressions/compile';
+import { fieldPath } from '../expressions/field-path';
 import { location } from '../expressions/common';
 import { BREATH } from '../flow';
 import { plainValueAt } from '../paths';
