@@ -87,6 +87,15 @@ describe('the queries of the hot paths use indexes', () => {
       return typeof value === 'object' && value !== null && !(value instanceof Date) ? value : typeof value;
     });
 
+  /** Work that waits is looked for in an index that holds nothing else, or it would grow slower with history. */
+  async function narrowFor(command: Doc, stages: Stage[]): Promise<boolean> {
+    const filter = (command['filter'] ?? {}) as Doc;
+    if (filter['pending'] !== true || filter['_id'] !== undefined) return true;
+    const indexes = await mongoose.connection.db!.collection(nameOf(command)).indexes();
+    const partial = indexes.filter((index) => index['partialFilterExpression']).map((index) => index['name']);
+    return stages.some((each) => each.indexName !== undefined && partial.includes(each.indexName));
+  }
+
   async function scans(commands: readonly Doc[]): Promise<string[]> {
     const found: string[] = [];
     for (const command of commands) {
@@ -100,7 +109,8 @@ describe('the queries of the hot paths use indexes', () => {
       const indexed = stages.some((stage) =>
         ['IXSCAN', 'IDHACK', 'COUNT_SCAN', 'EOF', 'DISTINCT_SCAN'].includes(stage),
       );
-      if (!indexed || stages.includes('COLLSCAN'))
+      const narrow = await narrowFor(command, stagesOf(plan));
+      if (!indexed || !narrow || stages.includes('COLLSCAN'))
         found.push(`${JSON.stringify(command)}: ${stages.join(' < ')}`);
     }
     return found;

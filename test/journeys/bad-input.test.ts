@@ -130,11 +130,11 @@ describe('bad input', () => {
   test('an end before its start, a time gone by, no group', async () => {
     const rule = ruleIn(world, 'sign_up', [room.groupId], { title: '倒着来', triggers: ['倒'] });
     const launched = async (more: Partial<ActivityRule>, field: string) => {
-      const { body } = await world.admin
+      const { body } = (await world.admin
         .post('/api/activities')
         .send({ rule: { ...rule, ...more } })
-        .expect(200);
-      const { id } = body as { id: string };
+        .expect(200)) as { body: { id: string } };
+      const { id } = body;
       const launchIt = () => world.admin.post(`/api/activities/${id}/launch`).send({});
       const { body: no } = await refused(launchIt, 422, 'rule_invalid');
       expect(no.error.field).toBe(field);
@@ -156,11 +156,11 @@ describe('bad input', () => {
   test('overlapping triggers wait until they were seen', async () => {
     const rule = ruleIn(world, 'sign_up', [room.groupId], { title: '先来', triggers: ['1'] });
     await launch(world, rule);
-    const { body } = await world.admin
+    const { body } = (await world.admin
       .post('/api/activities')
       .send({ rule: { ...rule, title: '后到', triggers: ['扣1'], priority: 5 } })
-      .expect(200);
-    const { id } = body as { id: string };
+      .expect(200)) as { body: { id: string } };
+    const { id } = body;
     await refused(() => world.admin.post(`/api/activities/${id}/launch`).send({}), 409, 'conflicts_unseen');
     const shown = await world.admin.get(`/api/activities/${id}/conflicts`).expect(200);
     expect(shown.body).toMatchObject({ items: [{ title: '先来', wins: true }] });
