@@ -100,6 +100,28 @@ describe('the driver', () => {
       ).message,
     ).toMatch(/\$changeStream/);
     expect(await caught(db.command({ find: 'a$b' }))).toMatchObject({ code: 73 });
+    expect(await caught(db.command({ explain: { find: 'x' }, verbosity: 'all' }))).toMatchObject({ code: 2 });
+    for (const partialFilterExpression of [
+      { a: { $exists: false } },
+      { a: { $ne: 1 } },
+      { $nor: [{ a: 1 }] },
+      { $or: [{ a: 1 }, { b: /x/ }] },
+    ]) {
+      expect(
+        await caught(db.collection('x').createIndex({ a: 1 }, { partialFilterExpression }, {})),
+      ).toMatchObject({ code: 67 });
+    }
+  });
+
+  test('explains a pipeline without carrying it out', async () => {
+    const c = fresh();
+    await c.insertOne({ _id: 1 });
+    const pipeline = [{ $out: 'explained' }];
+    const db = world.client.db('journey');
+    const ask = { aggregate: c.collectionName, pipeline, explain: true, cursor: {} };
+    expect(await db.command(ask)).toMatchObject({ queryPlanner: { winningPlan: { stage: 'COLLSCAN' } } });
+    expect(await db.listCollections({ name: 'explained' }).toArray()).toEqual([]);
+    expect(await caught(db.command({ ...ask, writeConcern: { w: 1 } }))).toMatchObject({ code: 9 });
   });
 
   test('builds a unique index over what is there, or is told why not', async () => {
@@ -233,6 +255,25 @@ describe('transactions', () => {
     expect(await db.collection(name).find({ a: 1 }).toArray()).toHaveLength(1);
     await session.endSession();
   });
+
+  test.each([24, 112, 246, 251, 267])(
+    'run again as a whole when the commit is refused with %i',
+    async (errorCode) => {
+      const c = fresh();
+      await c.insertOne({ _id: 1, n: 0 });
+      await world.client.db('admin').command({
+        configureFailPoint: 'failCommand',
+        mode: { times: 1 },
+        data: { failCommands: ['commitTransaction'], errorCode },
+      });
+      let tries = 0;
+      await inTransaction(async (session) => {
+        tries++;
+        await c.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { session });
+      });
+      expect([tries, (await c.findOne({ _id: 1 }))!.n]).toEqual([2, 1]);
+    },
+  );
 
   test('commit again is the same commit; abort after commit is 256', async () => {
     const c = fresh();

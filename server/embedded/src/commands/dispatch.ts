@@ -53,6 +53,8 @@ for (const command of COMMANDS) {
 
 const RETRYABLE = new Set([6, 7, 89, 91, 134, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 const TRANSIENT = new Set([24, 112, 246, 251, 267, ...RETRYABLE]);
+/** A commit refused with one of these has certainly not happened: the whole transaction may be run again. */
+const NOT_COMMITTED = new Set([24, 112, 246, 251, 267]);
 const CODE_NAMES: Record<number, string> = {
   6: 'HostUnreachable',
   7: 'HostNotFound',
@@ -129,8 +131,18 @@ async function run(call: Call): Promise<Reply> {
   return reply;
 }
 
+/** What a client passes on of another member's time; there is no other member, but nonsense is refused. */
+function checkClusterTime(body: Doc): void {
+  const time = body.get('$clusterTime');
+  if (time === undefined) return;
+  if (!isDoc(time) || !(time.get('clusterTime') instanceof Timestamp)) {
+    throw new MongoError(14, 'TypeMismatch', "'$clusterTime' must be an object with a timestamp clusterTime");
+  }
+}
+
 function openSession(call: Call, command: Command): void {
   const { body, engine } = call;
+  checkClusterTime(body);
   const lsid = body.get('lsid');
   if (isDoc(lsid)) call.session = engine.sessions.open(lsid);
   const number = body.get('txnNumber');
@@ -294,7 +306,7 @@ export function errorReply(error: unknown, body: Doc, name: string): Reply {
 function labelFor(code: number, body: Doc, name: string): string | undefined {
   if (!body.has('txnNumber')) return undefined;
   const multi = body.get('autocommit') === false;
-  if (multi && name === 'committransaction' && code === 251) return 'TransientTransactionError';
+  if (multi && name === 'committransaction' && NOT_COMMITTED.has(code)) return 'TransientTransactionError';
   if (!multi || name === 'committransaction' || name === 'aborttransaction') {
     return RETRYABLE.has(code) ? 'RetryableWriteError' : undefined;
   }

@@ -1,16 +1,18 @@
 import type { Reply } from '../bson/codec';
 import { isDoc, type Doc, type Value } from '../bson/value';
-import { MongoError } from '../errors';
+import { badValue, failedToParse, MongoError } from '../errors';
 import { BREATH } from '../language';
 import type { Plan } from '../plan/planner';
 import type { ScanStats } from '../plan/scan';
 import type { Connection } from '../wire/connection';
-import { prepareAggregation } from './aggregate';
-import { docArg, docOr, docsArg } from './args';
+import { aggregate, prepareAggregation } from './aggregate';
+import { boolArg, docArg, docOr, docsArg } from './args';
 import { Call, type Command } from './call';
 import { countOf, countQuery } from './count';
 import { findSpec } from './find';
 import { prepareQuery, rowsOf, type Query } from './query';
+
+const VERBOSITIES: readonly Value[] = ['queryPlanner', 'executionStats', 'allPlansExecution'];
 
 const doc = (entries: [string, Value][]): Doc => new Map(entries);
 
@@ -19,6 +21,9 @@ export const explain: Command = {
   fields: ['verbosity'],
   async run(call): Promise<Reply> {
     const inner = call.body.get('explain');
+    const verbosity = call.body.get('verbosity') ?? 'allPlansExecution';
+    if (!VERBOSITIES.includes(verbosity))
+      throw badValue(`Enumeration value for field 'explain.verbosity' is not a valid value.`);
     if (!isDoc(inner))
       throw new MongoError(14, 'TypeMismatch', "BSON field 'explain.explain' must be an object");
     const body = new Map(inner);
@@ -27,16 +32,25 @@ export const explain: Command = {
     const asked = new Call(call.engine, call.connection satisfies Connection, name, body, new Map());
     asked.session = call.session;
     try {
-      return await explainCommand(asked, name, call.body.get('verbosity') !== 'queryPlanner');
+      return await explainCommand(asked, name, verbosity !== 'queryPlanner');
     } finally {
       asked.finish();
     }
   },
 };
 
+/** aggregate, which with `explain: true` says what it would do and does nothing. */
+export const aggregateOrExplain: Command = {
+  ...aggregate,
+  run: (call) =>
+    boolArg(call.body, 'explain') === true ? explainCommand(call, 'aggregate', false) : aggregate.run(call),
+};
+
 async function explainCommand(call: Call, name: string, run: boolean): Promise<Reply> {
   const started = performance.now();
   if (name === 'aggregate') {
+    if (call.body.has('writeConcern'))
+      throw failedToParse("Aggregation explain does not support the 'writeConcern' option");
     const a = prepareAggregation(call);
     let n = 0;
     if (run && !a.pipeline.output) {

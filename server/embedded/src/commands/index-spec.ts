@@ -1,3 +1,4 @@
+import { BSONRegExp } from 'bson';
 import { isDoc, isNumeric, type Doc, type Value } from '../bson/value';
 import { equalValues } from '../bson/compare';
 import { toNumber } from '../bson/numbers';
@@ -56,6 +57,7 @@ export function readIndexSpec(given: Doc): Doc {
     if (given.get('sparse') === true)
       throw cannot("cannot mix 'partialFilterExpression' and 'sparse' options");
     compileFilter(partial, { now: new Date(0), budget: new Budget({}) });
+    checkPartial(partial);
   }
   const collation = given.get('collation');
   if (isDoc(collation) && !isSimpleCollation(collation)) throw notSupported('an index with a collation');
@@ -75,6 +77,28 @@ export function readIndexSpec(given: Doc): Doc {
     } else if (['partialFilterExpression', 'expireAfterSeconds'].includes(k)) spec.set(k, v);
   }
   return spec;
+}
+
+const PARTIAL = new Set(['$eq', '$lt', '$lte', '$gt', '$gte', '$in', '$type', '$exists']);
+
+/** Only conditions that a query can be seen to imply may limit an index, as in MongoDB. */
+function checkPartial(filter: Doc): void {
+  const refuse = (what: string) => cannot(`Expression not supported in partial index: ${what}`);
+  for (const [name, value] of filter) {
+    if ((name === '$and' || name === '$or') && Array.isArray(value)) {
+      for (const clause of value) if (isDoc(clause)) checkPartial(clause);
+    } else if (name.startsWith('$')) throw refuse(name);
+    else if (value instanceof BSONRegExp) throw refuse(`a regular expression on ${name}`);
+    else if (isDoc(value) && [...value.keys()][0]?.startsWith('$')) {
+      for (const [operator, operand] of value) {
+        const absent =
+          operator === '$exists' && (operand === false || (isNumeric(operand) && toNumber(operand) === 0));
+        if (!PARTIAL.has(operator) || absent) throw refuse(absent ? '$exists: false' : operator);
+        if (operator === '$in' && Array.isArray(operand) && operand.some((v) => v instanceof BSONRegExp))
+          throw refuse(`a regular expression on ${name}`);
+      }
+    }
+  }
 }
 
 function checkField(path: string, direction: Value): void {

@@ -1,6 +1,5 @@
 import type { Reply } from '../bson/codec';
 import type { Value } from '../bson/value';
-import { aggregate } from './aggregate';
 import type { Command } from './call';
 import {
   collMod,
@@ -30,7 +29,7 @@ import {
   validateCommand,
   whatsmyuri,
 } from './diagnostics';
-import { explain } from './explain';
+import { aggregateOrExplain, explain } from './explain';
 import { find, getMore, killCursors } from './find';
 import { findAndModify } from './find-and-modify';
 import { buildInfo, hello, logout, ping, replSetGetStatus, saslContinue, saslStart } from './handshake';
@@ -73,7 +72,7 @@ export const COMMANDS: readonly Command[] = [
   find,
   getMore,
   killCursors,
-  aggregate,
+  aggregateOrExplain,
   count,
   distinct,
   explain,
