@@ -2,15 +2,21 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap, fail, root, run, step } from './bootstrap.mjs';
+import { compressSite } from './compress.mjs';
 
 const node = (file, ...args) => run(process.execPath, [path.join(root, file), ...args]);
+
+const site = async (file, args, dir) => {
+  await node(file, ...args);
+  compressSite(path.join(root, dir));
+};
 
 /** Each part skips itself when nothing it is made of has changed. */
 const parts = {
   database: ['内嵌数据库', () => node('server/embedded/build.mjs')],
   server: ['服务端', () => node('server/scripts/build-server.mjs')],
-  console: ['运营后台', () => node('server/console/build.mjs')],
-  h5: ['小程序（网页版）', () => node('server/scripts/build-miniapp.mjs', 'h5')],
+  console: ['运营后台', () => site('server/console/build.mjs', [], 'server/console/dist')],
+  h5: ['小程序（网页版）', () => site('server/scripts/build-miniapp.mjs', ['h5'], 'miniapp/dist/h5')],
   weapp: ['小程序（微信版）', () => node('server/scripts/build-miniapp.mjs', 'weapp')],
 };
 

@@ -128,7 +128,7 @@ export function describeSettings(): { name: string; fallback: string; meaning: s
   const defaults = schema.parse({}) as Record<string, unknown>;
   return Object.entries(settings).map(([name, type]) => ({
     name,
-    fallback: defaults[name] === undefined ? '' : String(defaults[name]),
+    fallback: defaults[name] === undefined ? '' : JSON.stringify(defaults[name]).replace(/["[\]]/g, ''),
     meaning: type.description ?? '',
   }));
 }

@@ -27,14 +27,20 @@ export function serveFiles(app: Koa): void {
   const document = openApiDocument({ title: '扣一 (Kouyi) API', version: '0.1.0' });
   const swagger = path.dirname(require.resolve('swagger-ui-dist/package.json'));
   app.use(async (ctx, next) => {
-    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') return next();
+    if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
+      await next();
+      return;
+    }
     switch (ctx.path) {
       case '/':
-        return ctx.redirect('/m/');
+        ctx.redirect('/m/');
+        return;
       case '/m':
-        return ctx.redirect('/m/');
+        ctx.redirect('/m/');
+        return;
       case '/console':
-        return ctx.redirect('/console/');
+        ctx.redirect('/console/');
+        return;
       case '/api/openapi.json':
         ctx.body = document;
         return;
@@ -47,7 +53,7 @@ export function serveFiles(app: Koa): void {
         ctx.body = DOCS_START;
         return;
       default:
-        return next();
+        await next();
     }
   });
   app.use(under('/api/docs', serve(swagger, { index: false })));
@@ -58,9 +64,12 @@ export function serveFiles(app: Koa): void {
 /** A built site; files named by their content's hash may be kept for a year. */
 function site(dir: string, historyFallback: boolean): Koa.Middleware {
   const files = serve(dir, {
+    // Compressed when built; see server/scripts/compress.mjs.
     gzip: true,
+    brotli: true,
     setHeaders: (response, file) => {
       const hashed = /[.-][\w-]{8,}\.(js|css|woff2?|png|svg)$/.test(file);
+      response.setHeader('vary', 'accept-encoding');
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
@@ -72,7 +81,8 @@ function site(dir: string, historyFallback: boolean): Koa.Middleware {
         ctx.body = NOT_BUILT;
         return;
       }
-      return next();
+      await next();
+      return;
     }
     await files(ctx, async () => {
       // Addresses of pages inside the console are made by the console itself.
@@ -90,7 +100,10 @@ function site(dir: string, historyFallback: boolean): Koa.Middleware {
 /** Runs a middleware for one prefix, as if it were at the root. */
 function under(prefix: string, middleware: Koa.Middleware): Koa.Middleware {
   return async (ctx, next) => {
-    if (ctx.path !== prefix && !ctx.path.startsWith(`${prefix}/`)) return next();
+    if (ctx.path !== prefix && !ctx.path.startsWith(`${prefix}/`)) {
+      await next();
+      return;
+    }
     const whole = ctx.path;
     ctx.path = whole.slice(prefix.length) || '/';
     try {

@@ -71,8 +71,8 @@ export async function readFacts(candidates: readonly Candidate[], partition: num
     readHeld(limited, partition),
   ]);
   return batchFacts({
-    progress: progress as ProgressDoc[],
-    tallies: tallies as TallyDoc[],
+    progress,
+    tallies,
     firstTimes: firstTimes.map((row) => row._id),
     members,
     blacklisted,

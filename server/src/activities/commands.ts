@@ -187,8 +187,8 @@ function nextSameHour(start: Date, now: Date): Date {
 }
 
 /** By the clock: what is scheduled and due starts, what is over ends. Answers what it moved. */
-export const moveByClock = command<{ id: string }, void>('activities.move-by-clock', {
-  async run({ id }, tx) {
+export const moveByClock = command('activities.move-by-clock', {
+  async run({ id }: { id: string }, tx) {
     const had = await native(Activities).findOne({ _id: id }, { session: tx.session });
     if (!had) return;
     if (['scheduled', 'running', 'paused'].includes(had.state) && had.endAt <= tx.now) {
@@ -201,8 +201,8 @@ export const moveByClock = command<{ id: string }, void>('activities.move-by-clo
 });
 
 /** Answers a group whose first unanswered participation has waited long enough. */
-export const answerGroup = command<{ tallyId: string }, void>('activities.answer-group', {
-  async run({ tallyId }, tx) {
+export const answerGroup = command('activities.answer-group', {
+  async run({ tallyId }: { tallyId: string }, tx) {
     const tally = await native(Tallies).findOne({ _id: tallyId }, { session: tx.session });
     const live = tally && ruleBook.get(tally.activityId);
     const group = tally && groupDirectory.get(tally.groupId);
@@ -215,8 +215,8 @@ export const answerGroup = command<{ tallyId: string }, void>('activities.answer
 });
 
 /** The last word in each group where somebody took part. */
-export const sayClosing = command<{ activityId: string }, void>('activities.say-closing', {
-  async run({ activityId }, tx) {
+export const sayClosing = command('activities.say-closing', {
+  async run({ activityId }: { activityId: string }, tx) {
     const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
     if (activity) await closingOf(tx, activity);
   },

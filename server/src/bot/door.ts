@@ -131,7 +131,6 @@ async function untilDecided(_id: string): Promise<void> {
 }
 
 /** Control characters but line breaks have no business in a chat. */
-// eslint-disable-next-line no-control-regex -- that is what is removed
 const withoutControls = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f]/g, '');
 
 /** A stored event as a room shows it. */

@@ -82,7 +82,7 @@ export async function heatOf(
       },
     ])
     .toArray();
-  return rows.map(({ _id, messages }) => ({ weekday: Number(_id.weekday), hour: _id.hour, messages }));
+  return rows.map(({ _id, messages }) => ({ weekday: _id.weekday, hour: _id.hour, messages }));
 }
 
 /** When somebody last spoke in each group. */

@@ -31,7 +31,7 @@ export const on = <P>(
   event: EventType<P>,
   name: string,
   run: (events: Delivered<P>[], tx: Tx) => Promise<void>,
-): Reaction => ({ event: event.type, name, run: run as Reaction['run'] });
+): Reaction => ({ event: event.type, name, run });
 
 interface Receipt {
   _id: string;

@@ -33,13 +33,16 @@ export function model<T extends { _id: string }>(
   fields: SchemaDefinition,
   indexes: readonly IndexSpec[] = [],
 ): Model<T> {
-  const schema = new Schema({ _id: { type: String, required: true }, ...fields } as SchemaDefinition, {
-    collection: name,
-    strict: 'throw',
-    versionKey: false,
-    minimize: false,
-    id: false,
-  });
+  const schema = new Schema(
+    { _id: { type: String, required: true }, ...fields },
+    {
+      collection: name,
+      strict: 'throw',
+      versionKey: false,
+      minimize: false,
+      id: false,
+    },
+  );
   for (const { keys, options } of indexes) schema.index(keys, options);
   // A test file may load a model twice through different paths.
   const made = mongoose.model(name, schema) as unknown as Model<T>;
@@ -80,10 +83,10 @@ export async function pingStore(): Promise<void> {
 
 /** The one place that opens transactions; `kernel/command` is its only caller. */
 export const inTransaction = <T>(work: (session: ClientSession) => Promise<T>): Promise<T> =>
-  mongoose.connection.transaction((session) => work(session as unknown as ClientSession), {
+  mongoose.connection.transaction<T>((session) => work(session), {
     readConcern: { level: 'snapshot' },
     writeConcern: { w: 'majority', journal: true },
-  }) as Promise<T>;
+  });
 
 /** Whether an error says that a unique key exists already. */
 export const isDuplicateKey = (error: unknown): boolean =>

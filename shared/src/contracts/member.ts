@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_KINDS, ACTIVITY_STATES, OUTCOMES } from '../types';
 import { contract } from './contract';
-import { done, empty, id, instant, pageOf, paging, points } from './common';
+import { done, empty, id, instant, paging, points } from './common';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
