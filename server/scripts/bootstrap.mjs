@@ -56,15 +56,14 @@ export async function bootstrap() {
       `需要 Node 20.19 或更新的版本，现在是 ${process.versions.node}。到 https://nodejs.org 安装后再试。`,
     );
   }
-  const lock = createHash('sha256')
-    .update(readFileSync(path.join(root, 'package-lock.json')))
-    .digest('hex');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  const lockHash = () => createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()) return;
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // Not `npm ci`: npm 11 takes optional packages of other platforms for missing and refuses a good lock file.
   await step('安装依赖（第一次约两分钟）', () =>
-    run(npm, ['ci', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' }),
+    run(npm, ['install', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' }),
   );
-  writeFileSync(stamp, lock);
+  writeFileSync(stamp, lockHash());
 }
 
 /** Ends the process with the message of an error a person can act on. */
