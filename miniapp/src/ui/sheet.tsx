@@ -32,7 +32,7 @@ export const Sheet = ({ title, onClose, children }: Props) => {
             {title}
           </Heading>
           <Tap id="sheet-close" className="sheet-close" onTap={onClose} label="关闭">
-            ✕
+            ×
           </Tap>
         </Box>
         {children}

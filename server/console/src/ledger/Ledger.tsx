@@ -147,7 +147,7 @@ const Filter = ({ name, onDrop }: { name: string; onDrop: () => void }) => (
   <Tag>
     只看 {name}{' '}
     <Button type="text" size="small" aria-label={`不再只看 ${name}`} onClick={onDrop}>
-      ✕
+      ×
     </Button>
   </Tag>
 );

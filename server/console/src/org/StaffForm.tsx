@@ -36,7 +36,7 @@ const RoleRows = () => {
               </Form.Item>
               {fields.length > 1 && (
                 <Button type="text" aria-label="去掉这个角色" onClick={() => remove(name)}>
-                  ✕
+                  ×
                 </Button>
               )}
             </div>

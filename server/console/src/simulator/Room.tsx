@@ -99,7 +99,7 @@ export const Room = ({
           </Link>
         )}
         <Button type="text" size="small" aria-label={`收起 ${room.name}`} onClick={onClose}>
-          ✕
+          ×
         </Button>
       </header>
       <div

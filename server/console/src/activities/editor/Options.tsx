@@ -50,7 +50,7 @@ export const Options = <T extends Choice>({
             aria-label={`删掉第 ${i + 1} 个选项`}
             onClick={() => onChange(value.filter((_, at) => at !== i))}
           >
-            ✕
+            ×
           </Button>
         </div>
       ))}

@@ -79,7 +79,7 @@ const CheckIn = ({ rule, change }: SectionProps) => {
               aria-label="删掉这一档"
               onClick={() => set({ milestones: checkIn.milestones.filter((_, at) => at !== i) })}
             >
-              ✕
+              ×
             </Button>
           </div>
         ))}
