@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import path from 'node:path';
 
 const ROOT = path.join(__dirname, '../..');
-const START_WITHIN_MS = 30_000;
+/** Long enough for the demo brand to be set up on a busy machine. */
+const START_WITHIN_MS = 90_000;
 
 /** The built server as a process of its own, with its database as its child. */
 export interface ServerProcess {
