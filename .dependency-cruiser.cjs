@@ -3,10 +3,15 @@ module.exports = {
   forbidden: [
     {
       name: 'no-circular',
-      comment: 'Modules that need each other are one module, or one of them should be told instead of asking.',
+      comment:
+        'Modules that need each other are one module, or one of them should be told instead of asking.',
       severity: 'error',
       from: {},
-      to: { circular: true, dependencyTypesNot: ['type-only'], viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: {
+        circular: true,
+        dependencyTypesNot: ['type-only'],
+        viaOnly: { dependencyTypesNot: ['type-only'] },
+      },
     },
     {
       name: 'kernel-knows-no-domain',
@@ -19,13 +24,18 @@ module.exports = {
       comment: 'Another domain is imported by its index.ts; its events file is its other public face.',
       severity: 'error',
       from: { path: '^server/src/([^/]+)/', pathNot: '^server/src/kernel/|\\.test\\.ts$' },
-      to: { path: '^server/src/([^/]+)/(?!(index|events)\\.ts$)', pathNot: '^server/src/($1|kernel|adapters)/' },
+      to: {
+        path: '^server/src/([^/]+)/(?!(index|events)\\.ts$)',
+        pathNot: '^server/src/($1|kernel|adapters)/',
+      },
     },
     {
       name: 'rules-do-no-io',
       severity: 'error',
       from: { path: '^server/src/[^/]+/rules\\.ts$' },
-      to: { path: '^node_modules/(mongodb|mongoose|koa|ws)|^server/src/kernel/(store|command|http|outbox)\\.ts$' },
+      to: {
+        path: '^node_modules/(mongodb|mongoose|koa|ws)|^server/src/kernel/(store|command|http|outbox)\\.ts$',
+      },
     },
     {
       name: 'shared-depends-on-nobody',
@@ -52,6 +62,9 @@ module.exports = {
     exclude: { path: '\\.test\\.tsx?$' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default'],
+    },
   },
 };

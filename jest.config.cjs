@@ -1,7 +1,11 @@
 const swc = [
   '@swc/jest',
   {
-    jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+    },
     module: { type: 'commonjs' },
   },
 ];
@@ -15,7 +19,13 @@ const common = {
   },
   testPathIgnorePatterns: ['/node_modules/', '/dist/', ...(process.env.LONG ? [] : ['\\.long\\.test\\.ts$'])],
 };
-const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, testEnvironment: 'node', ...more });
+const project = (displayName, testMatch, more = {}) => ({
+  ...common,
+  displayName,
+  testMatch,
+  testEnvironment: 'node',
+  ...more,
+});
 
 /** One project a kind of test, so that `npm test -- --selectProjects unit` leaves the slow ones out. */
 module.exports = {

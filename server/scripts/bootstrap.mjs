@@ -56,7 +56,10 @@ export async function bootstrap() {
       `需要 Node 20.19 或更新的版本，现在是 ${process.versions.node}。到 https://nodejs.org 安装后再试。`,
     );
   }
-  const lockHash = () => createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  const lockHash = () =>
+    createHash('sha256')
+      .update(readFileSync(path.join(root, 'package-lock.json')))
+      .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()) return;
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Not `npm ci`: npm 11 takes optional packages of other platforms for missing and refuses a good lock file.
