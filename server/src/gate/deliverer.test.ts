@@ -25,7 +25,7 @@ import {
 } from '.';
 import { Outgoing } from './model';
 
-const NOON = new Date('2026-11-21T12:00:00+08:00');
+const NOON = new Date('2036-11-21T12:00:00+08:00');
 let clock = NOON;
 const later = (seconds: number) => (clock = new Date(clock.getTime() + seconds * 1000));
 
@@ -202,13 +202,13 @@ test('where the bot can’t post, the line is refused and the reason names the c
 });
 
 test('at night welcomes wait for the morning while answers pass them', async () => {
-  clock = new Date('2026-11-21T23:00:00+08:00');
+  clock = new Date('2036-11-21T23:00:00+08:00');
   const groupId = await newGroup();
   await plan(groupId, '欢迎', { kind: 'welcome' });
   await plan(groupId, '收到');
   await letPass(3);
   expect(said()).toEqual(['收到']);
-  clock = new Date('2026-11-22T07:30:00+08:00');
+  clock = new Date('2036-11-22T07:30:00+08:00');
   await deliverer.drain();
   expect(said()).toEqual(['收到', '欢迎']);
 });

@@ -21,7 +21,7 @@ import { Members } from './model';
 import { DEFAULT_GROUP_BANDS } from './rules';
 import { listGroups, listMembers } from './views';
 
-const NOON = new Date('2026-11-21T12:00:00+08:00');
+const NOON = new Date('2036-11-21T12:00:00+08:00');
 let clock = NOON;
 const later = (seconds: number) => (clock = new Date(clock.getTime() + seconds * 1000));
 const ago = (seconds: number) => new Date(clock.getTime() - seconds * 1000);

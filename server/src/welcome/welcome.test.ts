@@ -19,7 +19,7 @@ import { Blacklisted } from '../risk/model';
 import { Welcomes } from './model';
 import { welcomeDomain } from '.';
 
-const NOON = new Date('2026-11-21T12:00:00+08:00');
+const NOON = new Date('2036-11-21T12:00:00+08:00');
 let clock = NOON;
 const later = (seconds: number) => (clock = new Date(clock.getTime() + seconds * 1000));
 const ago = (seconds: number) => new Date(clock.getTime() - seconds * 1000);

@@ -15,15 +15,18 @@ export class DirectoryInUse extends Error {
   }
 }
 
-/** When the process with this id began, so that a reused id is not taken for the old owner. */
-function bornAt(pid: number): string | undefined {
+/** The fields of /proc/PID/stat behind the name: state first. Undefined where there is no /proc or no such process. */
+function statOf(pid: number): string[] | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   } catch {
     return undefined;
   }
 }
+
+/** When the process with this id began, so that a reused id is not taken for the old owner. */
+const bornAt = (pid: number): string | undefined => statOf(pid)?.[19];
 
 function isAlive(pid: number): boolean {
   try {
@@ -73,6 +76,8 @@ export function ownerOf(dir: string): number | undefined {
   const [pid, born] = text.trim().split(' ');
   const owner = Number(pid);
   if (!Number.isInteger(owner) || owner <= 0 || !isAlive(owner)) return undefined;
+  // A killed process that nobody has collected yet still has its id, but holds nothing.
+  if (statOf(owner)?.[0] === 'Z') return undefined;
   const now = bornAt(owner);
   return born && now && born !== now ? undefined : owner;
 }
