@@ -68,7 +68,7 @@ function site(dir: string, historyFallback: boolean): Koa.Middleware {
     gzip: true,
     brotli: true,
     setHeaders: (response, file) => {
-      const hashed = /[.-][\w-]{8,}\.(js|css|woff2?|png|svg)$/.test(file);
+      const hashed = /[.-][\w-]{8,}\.(js|css|woff2?|png|svg)(\.br|\.gz)?$/.test(file);
       response.setHeader('vary', 'accept-encoding');
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
