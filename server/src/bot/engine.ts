@@ -98,9 +98,14 @@ export class Engine {
     this.#combiner.assertRoomFor(count);
   }
 
+  /** Whether this process decides a partition's rows now. */
+  owns(partition: number): boolean {
+    return !this.#stopped && this.#owner.owns(partition);
+  }
+
   /** Hands a stored row over. Undefined if another process owns its partition: that one will find it. */
   take(row: JournalRow): Promise<Verdict> | undefined {
-    if (this.#stopped || !this.#owner.owns(row.partition)) return undefined;
+    if (!this.owns(row.partition)) return undefined;
     this.#inFlight.add(row._id);
     return this.#combiner.add(String(row.partition), row).finally(() => {
       this.#inFlight.delete(row._id);

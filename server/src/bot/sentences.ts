@@ -40,6 +40,9 @@ export function planSentences(
   });
 }
 
+/** Whether a message may be a command, so that it must be decided. */
+export const isFromStaff = (userId: string): boolean => staffDirectory.isStaffUser(userId);
+
 function asCommand(incoming: Incoming): StaffMessage[] {
   const staff = staffDirectory.byChannelUser(incoming.userId);
   if (!staff) return [];
