@@ -35,6 +35,8 @@ export class Door {
   async accept(channel: string, events: readonly unknown[]): Promise<Delivery> {
     assertJournalRoom();
     this.engine.assertRoomFor(events.length);
+    // Whoever sends faster than can be decided waits here, so that a 1 is answered soon, not only stored soon.
+    await this.engine.calm();
     const at = now();
     const refused: { index: number; code: string; message: string }[] = [];
     const rows: JournalRow[] = [];

@@ -21,6 +21,9 @@ export interface Verdict {
 
 const RECOVER_AT_ONCE = 1_000;
 const GATHER_MS = 8;
+/** So many waiting messages are a fraction of a second of work. */
+const CALM_BELOW = 400;
+const CALM_WAIT_MS = 1_000;
 const MAX_TRIES = 25;
 /** Pending rows younger than this are on their way through memory. */
 const SWEEP_AFTER_MS = 2_000;
@@ -96,6 +99,11 @@ export class Engine {
   /** @throws Refusal `queue_full` (503) */
   assertRoomFor(count: number): void {
     this.#combiner.assertRoomFor(count);
+  }
+
+  /** Waits, for a moment at most, until what was taken before is nearly decided. */
+  calm(): Promise<void> {
+    return this.#combiner.calm(CALM_BELOW, CALM_WAIT_MS);
   }
 
   /** Whether this process decides a partition's rows now. */

@@ -77,6 +77,29 @@ export class Combiner<Req, Res> {
     });
   }
 
+  /**
+   * Resolves when fewer than `count` requests wait, or after `timeoutMs`: a door that waits here before it takes
+   * more lets its senders feel how fast work goes, instead of piling it up.
+   */
+  calm(count: number, timeoutMs: number): Promise<void> {
+    if (this.#waiting < count) return Promise.resolve();
+    return new Promise((resolve) => {
+      let over = false;
+      const end = (): void => {
+        over = true;
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(end, timeoutMs);
+      const look = (): void => {
+        if (over) return;
+        if (this.#waiting < count) end();
+        else this.#idle.push(look);
+      };
+      look();
+    });
+  }
+
   /** Resolves when nothing waits and nothing runs. */
   async drain(): Promise<void> {
     while (this.#waiting > 0 || this.#busy.size > 0)
