@@ -30,7 +30,7 @@ export interface Question {
   collated?: boolean;
 }
 
-/** Chooses a plan. Any plan gives the same documents: the matcher sees every candidate. */
+/** Chooses a plan. Any plan gives the same documents: the matcher sees every candidate of one that is not covered. */
 export function planQuery(view: View, c: Collection, q: Question): Plan {
   const conditions = conditionsOf(q.filter);
   if (q.collated) conditions.predicates = conditions.predicates.filter((p) => !mayHoldText(p));
