@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { seriousProblems } from '../support/axe';
 import {
+  fetchedAgain,
   openBrowser,
   scrollsSideways,
   showsChinese,
@@ -216,6 +217,7 @@ test('one sentence, five people of two groups, one answer each, one phone, one p
   expect([await answers(rooms[0]).count(), await answers(rooms[1]).count()]).toEqual([1, 1]);
   await h5.goto(`${server.url}/m/`);
   await h5.getByText(title).first().waitFor();
+  expect(await fetchedAgain(h5)).toEqual([]);
   await phoneIsRight(h5, title);
   expect([desk.complaints, phone.complaints]).toEqual([clean, clean]);
 }, 360_000);

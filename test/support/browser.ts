@@ -104,6 +104,11 @@ export async function openBrowser(args: readonly string[] = []): Promise<TestBro
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
 
+/** Scripts and styles that the page fetched although it had been here before; they should all have been kept. */
+export const fetchedAgain = (page: Page): Promise<string[]> =>
+  page.evaluate<string[]>(`performance.getEntriesByType('resource')
+    .filter(({ name, transferSize }) => /\\.(js|css)$/.test(name) && transferSize > 0).map(({ name }) => name)`);
+
 /** Whether Chinese letters are drawn as themselves: without a font, all of them are the same box. */
 export const showsChinese = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>(`(() => {
