@@ -65,8 +65,10 @@ const settings = {
     .int()
     .min(1)
     .max(64)
-    .default(16)
-    .describe('Partitions of the message path; never change it on a running system'),
+    .optional()
+    .describe(
+      'Partitions of the message path, never changed on a running system; default 4 with the embedded database (one process: few and large batches), 16 with MONGODB_URI (up to 16 bot processes)',
+    ),
   BATCH_MAX: z.coerce
     .number()
     .int()
@@ -92,7 +94,8 @@ const settings = {
 
 const schema = z.object(settings);
 
-export type Config = z.output<typeof schema> & {
+export type Config = Omit<z.output<typeof schema>, 'PARTITIONS'> & {
+  readonly PARTITIONS: number;
   /** Absolute path of the data folder. */
   readonly dataDir: string;
   /** Whether demo sign-ins are offered. */
@@ -118,6 +121,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const local = value.MONGODB_URI === undefined && ['127.0.0.1', 'localhost', '::1'].includes(value.HOST);
   return {
     ...value,
+    PARTITIONS: value.PARTITIONS ?? (value.MONGODB_URI === undefined ? 4 : 16),
     dataDir: path.resolve(value.DATA_DIR),
     demo: value.DEMO === 'on' || (value.DEMO === 'auto' && local),
   };
