@@ -1,0 +1,117 @@
+// `npm run docs:shots`: every picture of the README, taken from the running product, so that they stay true. Sets the
+// demo brand up in a folder of its own, lets a crowd speak, and writes server/console/docs/*.png.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fail, root } from './bootstrap.mjs';
+import { build } from './build.mjs';
+import { testSupport } from './test-support.mjs';
+
+const OUT = path.join(root, 'server/console/docs');
+const DESK = { width: 1320, height: 780 };
+const PHONE = { width: 390, height: 844 };
+
+async function picture(page, name) {
+  const taken = await page.screenshot({
+    path: path.join(OUT, `${name}.png`),
+    animations: 'disabled',
+    caret: 'hide',
+  });
+  process.stdout.write(`${name}.png  ${Math.round(taken.length / 1000)} KB\n`);
+}
+
+/** The operator's side: today, a sentence, two rooms with an answer, why, and the live board. Answers who spoke. */
+async function atTheDesk({ page }, url) {
+  await page.goto(`${url}/console/`);
+  await page.getByRole('button', { name: '总部运营' }).click();
+  await page.getByText('正在进行').waitFor();
+  await picture(page, 'today');
+
+  await page.getByRole('link', { name: '活动', exact: true }).click();
+  await page.getByRole('button', { name: '建一个活动' }).click();
+  await page.getByLabel('用一句话说要办什么', { exact: true }).fill('现在 咖啡群 扣1打卡 送5积分');
+  await page.getByText('每次得 5 积分').waitFor();
+  await picture(page, 'sentence');
+  await page.getByRole('button', { name: '建成草稿' }).click();
+  await page.getByRole('button', { name: '启动', exact: true }).click();
+  await page.getByText('已经开始了，群里可以扣了').waitFor();
+  const live = page.url();
+
+  // Two rooms: a crowd in each, so that the bot answers after ten people and need not wait for the clock.
+  await page.getByRole('link', { name: '模拟器' }).click();
+  const opened = page.getByRole('button', { name: /^收起 / });
+  await opened.first().waitFor();
+  for (const label of await opened.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))) {
+    await page.getByRole('button', { name: label, exact: true }).click();
+    await page.getByRole('button', { name: label, exact: true }).waitFor({ state: 'hidden' });
+  }
+  const which = page.getByRole('combobox', { name: '打开哪些群' });
+  const rooms = ['咖啡 3 群', '咖啡 4 群'].map((name) => page.getByRole('region', { name, exact: true }));
+  for (const [i, name] of ['咖啡 3 群', '咖啡 4 群'].entries()) {
+    await which.fill(name);
+    await page.locator('.ant-select-item-option', { hasText: name }).click();
+    await rooms[i].waitFor();
+  }
+  await page.keyboard.press('Escape');
+  let who = '';
+  for (let said = 0; said < 12; said += 1)
+    for (const room of rooms) {
+      if (said === 0) who = (await room.locator('.composer-who').innerText()).trim();
+      await room.getByRole('button', { name: said % 5 === 3 ? '说 １' : '说 1', exact: true }).click();
+      await room.locator('.said.pending').first().waitFor({ state: 'detached' });
+    }
+  for (const room of rooms)
+    await room
+      .getByText(/今天已有 \d+ 位打卡/)
+      .first()
+      .waitFor();
+  await page.getByText('已经开始了，群里可以扣了').waitFor({ state: 'detached' });
+  await rooms[0].getByRole('log').getByRole('button').last().click();
+  await page.getByText(/第 1 版看到了它/).waitFor();
+  await picture(page, 'simulator');
+
+  await page.goto(live);
+  await page.getByText('占 8 个群').waitFor();
+  await page.locator('canvas, svg').first().waitFor();
+  await picture(page, 'live');
+  return who;
+}
+
+/** The member's side: home and check-in of one who has just typed. */
+async function onThePhone({ page }, url, who) {
+  await page.goto(`${url}/m/`);
+  await page.getByRole('checkbox').click();
+  await page.getByLabel('按昵称找会员').fill(who);
+  await page
+    .getByRole('button')
+    .filter({ has: page.getByText(who, { exact: true }) })
+    .click();
+  await page.getByText('我参加了').first().waitFor();
+  await picture(page, 'phone-home');
+  await page.getByRole('button', { name: '打卡', exact: true }).click();
+  await page.getByText('天连续打卡').waitFor();
+  await picture(page, 'phone-check-in');
+  await page.getByRole('button', { name: '我的', exact: true }).click();
+  await page.getByRole('button', { name: /^积分明细/ }).click();
+  await page.getByText('积分，现在可用').waitFor();
+  await picture(page, 'phone-points');
+}
+
+async function takePictures() {
+  await build(['database', 'server', 'console', 'h5']);
+  mkdirSync(OUT, { recursive: true });
+  const { openBrowser, startServerProcess } = await testSupport('browser', 'server-process');
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'kouyi-pictures-'));
+  const server = await startServerProcess(dataDir, { DEMO: 'on' });
+  const browser = await openBrowser();
+  try {
+    const who = await atTheDesk(await browser.open(DESK), server.url);
+    await onThePhone(await browser.open(PHONE, { isMobile: true, hasTouch: true }), server.url, who);
+  } finally {
+    await browser.close();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+takePictures().catch(fail);
