@@ -104,7 +104,9 @@ export async function lastMessages(groupIds: readonly string[]): Promise<Map<str
 /** How many messages came since an instant (Shanghai day so far, for the day's page); with `groupIds`, in those groups. */
 export const messagesSince = (since: Date, groupIds?: readonly string[]): Promise<number> =>
   native(Journal).countDocuments({
+    // What came late belongs to the day on which it was said; the arrival is what the index knows.
     receivedAt: { $gte: since },
+    at: { $gte: since },
     kind: 'message',
     ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
   });

@@ -68,10 +68,28 @@ export async function connectStore(uri: string, dbName: string): Promise<void> {
   });
   for (const each of models) {
     await each.createCollection();
-    await each.createIndexes();
+    await createIndexes(each);
   }
   log.debug({ collections: models.length }, 'store ready');
 }
+
+/** An index of the same name with other options is one of an earlier version: it is made anew. */
+async function createIndexes(of: Model<never>): Promise<void> {
+  try {
+    await of.createIndexes();
+  } catch (error) {
+    if (!INDEX_DIFFERS.has((error as { code?: number }).code ?? 0)) throw error;
+    const { toDrop } = await of.diffIndexes();
+    for (const name of toDrop as string[]) {
+      log.warn({ collection: of.collection.name, index: name }, 'index of an earlier version is made anew');
+      await of.collection.dropIndex(name);
+    }
+    await of.createIndexes();
+  }
+}
+
+/** IndexOptionsConflict and IndexKeySpecsConflict. */
+const INDEX_DIFFERS = new Set([85, 86]);
 
 /** Closes all connections. */
 export const disconnectStore = (): Promise<void> => mongoose.disconnect();
