@@ -1,10 +1,42 @@
-import { command } from '../kernel/command';
+import { command, type Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { personDeleted } from './events';
 import { Consents, MemberSessions, People } from './model';
 import { neighbours } from './neighbours';
 import { anonymous, namesToForget } from './rules';
+
+/**
+ * Takes back every consent of a person at their own wish and ends all their sessions: nothing is shown or used in
+ * the mini-program until they agree again. What groups counted stays theirs; deleting is another command.
+ * @throws Refusal `not_found`.
+ */
+export const withdrawConsent = command('people.withdraw-consent', {
+  may(actor, { personId }: { personId: string }) {
+    if (actor.kind !== 'member' || actor.personId !== personId) throw refuseAnywhere('not_allowed');
+  },
+  async run({ personId }, tx) {
+    const options = { session: tx.session };
+    const person = await native(People).findOne({ _id: personId }, options);
+    if (!person || person.deletedAt) throw refuseAnywhere('not_found');
+    // Written although unchanged: a sign-in at the same moment comes before or after, never half of each.
+    const { _id, ...rest } = person;
+    await native(People).replaceOne({ _id }, rest, options);
+    await endConsent(personId, tx);
+    tx.audit({ subject: personId });
+  },
+});
+
+/** Withdraws what is not withdrawn yet, and ends every session. */
+async function endConsent(personId: string, tx: Tx): Promise<void> {
+  const options = { session: tx.session };
+  await native(MemberSessions).deleteMany({ personId }, options);
+  await native(Consents).updateMany(
+    { personId, withdrawnAt: { $exists: false } },
+    { $set: { withdrawnAt: tx.now } },
+    options,
+  );
+}
 
 /**
  * Deletes a person at their own wish: name and identities go, all sessions end, consents are withdrawn; other
@@ -22,12 +54,7 @@ export const deletePerson = command('people.delete', {
     const memberships = (await neighbours.memberships([personId])).get(personId) ?? [];
     const { _id, ...rest } = anonymous(person, tx.now);
     await native(People).replaceOne({ _id }, rest, options);
-    await native(MemberSessions).deleteMany({ personId }, options);
-    await native(Consents).updateMany(
-      { personId, withdrawnAt: { $exists: false } },
-      { $set: { withdrawnAt: tx.now } },
-      options,
-    );
+    await endConsent(personId, tx);
     tx.audit({ subject: personId });
     tx.emit(
       personDeleted({

@@ -108,6 +108,23 @@ describe('signing in by WeChat', () => {
     const { body } = await get<{ items: { version: string; at: string }[] }>('/api/member/consents', token);
     expect(body.items).toEqual([{ version: 'v1', at: world.clock.now().toISOString() }]);
   });
+
+  test('taking a consent back is one call, ends every session, and agreeing again begins a new one', async () => {
+    const [phone, tablet] = [await signIn('o-withdraw'), await signIn('o-withdraw')];
+    expect((await post('/api/member/consents/withdraw', {}, phone.token)).status).toBe(200);
+    for (const { token } of [phone, tablet]) expect((await get('/api/member/me', token)).status).toBe(401);
+    const again = await signIn('o-withdraw');
+    expect(again.personId).toBe(phone.personId);
+    const at = world.clock.now().toISOString();
+    const { body } = await get<{ items: object[] }>('/api/member/consents', again.token);
+    expect(body.items).toHaveLength(2);
+    expect(body.items).toEqual(
+      expect.arrayContaining([
+        { version: 'v1', at, withdrawnAt: at },
+        { version: 'v1', at },
+      ]),
+    );
+  });
 });
 
 describe('people of groups', () => {

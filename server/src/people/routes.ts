@@ -1,6 +1,6 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { type RouteContext, route } from '../kernel/http';
-import { deletePerson } from './commands';
+import { deletePerson, withdrawConsent } from './commands';
 import { assertDemo, demoMembers, exportOf, meOf, myConsents, myGroups } from './member-views';
 import { type OpenedMemberSession, signInAsDemo, signInByWeChat, signOutMember } from './sessions';
 import { personDetails, personPage } from './views';
@@ -37,6 +37,10 @@ export const routes = [
   route(member.me, ({ actor }) => meOf(actor)),
   route(member.groups, ({ actor }) => myGroups(actor)),
   route(member.consents, ({ actor }) => myConsents(actor)),
+  route(member.withdrawConsent, async (context) => {
+    await withdrawConsent(context, { personId: context.actor.personId });
+    return done;
+  }),
   route(member.exportMine, ({ actor }) => exportOf(actor)),
   route(member.deleteMe, async (context) => {
     await deletePerson(context, { personId: context.actor.personId });

@@ -203,6 +203,15 @@ export const member = {
       items: z.array(z.object({ version: z.string(), at: instant, withdrawnAt: instant.optional() })),
     }),
   }),
+  withdrawConsent: contract({
+    method: 'POST',
+    path: '/api/member/consents/withdraw',
+    summary:
+      'Takes back what I agreed to and signs me out everywhere; records stay until I delete or agree again',
+    access: 'member',
+    input: empty,
+    output: done,
+  }),
   exportMine: contract({
     method: 'GET',
     path: '/api/member/export',
