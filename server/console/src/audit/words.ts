@@ -27,6 +27,7 @@ const ACTIONS: Record<string, string> = {
   'risk.lift': '解除了黑名单',
   'gate.save-settings': '改了触达规则',
   'people.delete': '删除了个人资料',
+  'people.withdraw-consent': '撤回了同意',
 };
 
 /** An action of the audit in words; one that is not in the list keeps its own name. */
