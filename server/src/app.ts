@@ -13,6 +13,7 @@ import { createHttp } from './kernel/http';
 import { log } from './kernel/log';
 import { Dispatcher, forgetClaims } from './kernel/outbox';
 import { Scheduler } from './kernel/schedule';
+import { loadSealKeys } from './kernel/seal';
 import { connectStore, disconnectStore, pingStore } from './kernel/store';
 import { authenticate } from './authenticate';
 import { ensureFirstRun, startOrg, stopOrg } from './org';
@@ -42,6 +43,7 @@ export async function startApp(config: Config): Promise<App> {
     for (const stop of stops.splice(0)) await stop();
   };
   try {
+    await loadSealKeys({ given: config.SEAL_KEYS, dataDir: config.dataDir });
     const database = await openDatabase(config);
     onStop(() => database.stop());
     await connectStore(database.uri, config.MONGODB_DB);

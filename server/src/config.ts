@@ -56,6 +56,12 @@ const settings = {
     .url()
     .default('https://api.weixin.qq.com')
     .describe('WeChat server API; tests point it at their own server'),
+  SEAL_KEYS: z
+    .string()
+    .optional()
+    .describe(
+      'Keys for addresses, photos and other things encrypted at rest, id:base64 of 32 bytes, comma separated; the first encrypts, all decrypt. Absent: made once in DATA_DIR/seal-keys, which backups leave out: keep a copy elsewhere, and give the same keys to every process',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')
