@@ -45,6 +45,10 @@ describe('扣1 from the mini-program', () => {
         outcome: 'counted',
       }),
     ).toBe(2);
+    // The first screen leads with what counted, not with the try that did not.
+    expect((await phone.get('/api/member/home')).body).toMatchObject({
+      latest: { activityId: id, groupName: '卡片群', outcome: 'counted', points: 5 },
+    });
     // In the group and in the mini-program is the same person.
     expect(await story.says(room, '阿楠', '1')).toBe('person_limit');
 

@@ -4,6 +4,7 @@ import { canMakeUp } from '@kouyi/shared/rules/streak';
 import { groupCap } from '@kouyi/shared/rules/decide';
 import {
   dayToText,
+  HOUR_MS,
   mondayOf,
   monthSpan,
   nextOpening,
@@ -21,6 +22,7 @@ import { type GroupFacts, groupDirectory, groupsOfPerson } from '../groups';
 import {
   type ActivityDoc,
   Activities,
+  type DecisionDoc,
   Decisions,
   Progress,
   progressId,
@@ -255,6 +257,39 @@ export async function checkInMonth(
   };
 }
 
+/** A decision about a person as they are told of it. */
+const decidedView = (row: DecisionDoc) => ({
+  at: row.at.toISOString(),
+  groupName: groupDirectory.get(row.groupId)?.name ?? '小程序',
+  outcome: row.outcome,
+  reason:
+    row.text === '补卡'
+      ? `补了一天，得 ${row.points} 积分`
+      : outcomeInWords(row.outcome, { points: row.points }),
+  points: row.points,
+});
+
+/** How long what became of a `1` leads the first screen. */
+const LATEST_MS = 2 * HOUR_MS;
+
+/**
+ * What became of the latest `1` of the last two hours: the one that counted before those that did not. Undefined when
+ * nobody listened to any.
+ */
+export async function latestOf(personId: string, now: Date) {
+  const rows = await native(Decisions)
+    .find({ personId, at: { $gt: new Date(now.getTime() - LATEST_MS) } })
+    .sort({ at: -1, _id: -1 })
+    .limit(10)
+    .toArray();
+  const told = rows.filter(({ outcome }) => outcome !== 'lower_priority');
+  const row = told.find(({ outcome }) => outcome === 'counted') ?? told[0];
+  const live = row && ruleBook.get(row.activityId);
+  return row && live
+    ? { activityId: row.activityId, title: live.rule.title, ...decidedView(row) }
+    : undefined;
+}
+
 /** One activity that runs in a group of the person. @throws Refusal `not_found` */
 export async function memberActivity(personId: string, id: string, now: Date) {
   const [doc, mine] = await Promise.all([native(Activities).findOne({ _id: id }), groupsNow(personId)]);
@@ -277,16 +312,7 @@ export async function memberActivity(personId: string, id: string, now: Date) {
   return {
     card: card!,
     words: wordsOf(doc.rule),
-    mine: decisions.map((row) => ({
-      at: row.at.toISOString(),
-      groupName: groupDirectory.get(row.groupId)?.name ?? '小程序',
-      outcome: row.outcome,
-      reason:
-        row.text === '补卡'
-          ? `补了一天，得 ${row.points} 积分`
-          : outcomeInWords(row.outcome, { points: row.points }),
-      points: row.points,
-    })),
+    mine: decisions.map(decidedView),
     // A quiz shows what people chose only once it is over: before, it would tell the answer.
     options:
       doc.kind === 'quiz' && doc.state !== 'closed'

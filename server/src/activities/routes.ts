@@ -20,7 +20,7 @@ import {
 import { conflictsOf } from './conflicts';
 import { BOM, csvLine } from './csv';
 import { importActivities } from './import';
-import { checkInMonth, checkInSummary, memberActivity, memberCards } from './member-views';
+import { checkInMonth, checkInSummary, latestOf, memberActivity, memberCards } from './member-views';
 import { placeProblems } from './rules';
 import { sampleAnswers } from './samples';
 import { groupsOf } from './rule-book';
@@ -104,13 +104,18 @@ export const routes = [
   }),
   route(member.home, async ({ actor: { personId } }) => {
     const at = now();
-    const [cards, balances] = await Promise.all([memberCards(personId, at), memberBalances([personId])]);
+    const [cards, balances, latest] = await Promise.all([
+      memberCards(personId, at),
+      memberBalances([personId]),
+      latestOf(personId, at),
+    ]);
     const [live] = cards.checkIns;
     return {
       brandName: brand().name,
       points: balances.get(personId) ?? 0,
       now: cards.now,
       soon: cards.soon,
+      ...(latest ? { latest } : {}),
       ...(live ? { checkIn: await checkInSummary(live, personId, at) } : {}),
       serverTime: at.toISOString(),
     };

@@ -80,6 +80,18 @@ export const member = {
       points,
       now: z.array(card),
       soon: z.array(card),
+      /** What became of my latest `1` of the last two hours. */
+      latest: z
+        .object({
+          activityId: id,
+          title: z.string(),
+          groupName: z.string(),
+          at: instant,
+          outcome: z.enum(OUTCOMES),
+          reason: z.string(),
+          points,
+        })
+        .optional(),
       checkIn: checkInSummary.optional(),
       serverTime: instant,
     }),
