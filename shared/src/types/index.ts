@@ -1,4 +1,6 @@
 export * from './activity';
+export * from './draw';
+export * from './commerce';
 export * from './ids';
 export * from './outcome';
 export * from './roles';
