@@ -8,19 +8,23 @@ export const reactions = [
     const grants = events.flatMap(({ payload }) => payload.grants);
     await post(
       tx,
-      grants.map(({ id, personId, reward, cause, at }) => ({
-        key: `grant:${id}`,
-        unit: 'point',
-        from: account.pointsIssued,
-        to: account.memberPoints(personId),
-        amount: reward.points,
-        at,
-        reason: cause.reason,
-        cause: { kind: 'grant', id },
-        personId,
-        activityId: cause.activityId,
-        groupId: cause.groupId,
-      })),
+      grants.flatMap(({ id, personId, reward, cause, at }) =>
+        reward.kind === 'points'
+          ? {
+              key: `grant:${id}`,
+              unit: 'point' as const,
+              from: account.pointsIssued,
+              to: account.memberPoints(personId),
+              amount: reward.points,
+              at,
+              reason: cause.reason,
+              cause: { kind: 'grant', id },
+              personId,
+              ...(cause.activityId === undefined ? {} : { activityId: cause.activityId }),
+              ...(cause.groupId === undefined ? {} : { groupId: cause.groupId }),
+            }
+          : [],
+      ),
     );
   }),
 ];
