@@ -4,3 +4,4 @@ export * from './commerce';
 export * from './ids';
 export * from './outcome';
 export * from './roles';
+export * from './tags';
