@@ -1,6 +1,7 @@
 import { activities } from './activities';
 import { memberAuth, staffSession } from './auth';
 import { bot, channels, simulator } from './channels';
+import { coupons, memberCoupons } from './coupons';
 import { draws, fairness, memberDraws } from './draws';
 import { gate } from './gate';
 import { groups } from './groups';
@@ -9,15 +10,24 @@ import { member } from './member';
 import { memberNotices, notices } from './notices';
 import { insights, org } from './org';
 import { people, risk } from './people';
+import { memberPrizes, prizes } from './prizes';
 
 /** Every route of the product, by domain. The OpenAPI document and the clients' types come from here. */
 export const contracts = {
   staffSession,
   memberAuth,
-  member: { ...member, ...memberNotices, ...memberDraws },
+  member: {
+    ...member,
+    ...memberNotices,
+    ...memberDraws,
+    ...memberCoupons,
+    ...memberPrizes,
+  },
   activities,
   draws,
   fairness,
+  coupons,
+  prizes,
   groups,
   channels,
   simulator,
@@ -35,6 +45,14 @@ export type { Access, Contract, InputOf, OutputOf } from './contract';
 export { refusal } from './common';
 export { type ActivityView, type LiveView, activityRule } from './activities';
 export { type StaffMe } from './auth';
+export {
+  type CouponLinkView,
+  type CouponView,
+  couponRule,
+  type MemberCoupon,
+  type RedemptionView,
+} from './coupons';
+export { type MemberPrize, type PrizeView } from './prizes';
 export { type ChannelEvent, channelEvent } from './channels';
 export {
   type BoxCard,
@@ -50,3 +68,4 @@ export {
 export { type GateSettings } from './gate';
 export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
+export { type NoticeView } from './notices';
