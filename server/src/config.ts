@@ -62,6 +62,13 @@ const settings = {
     .describe(
       'Keys for addresses, photos and other things encrypted at rest, id:base64 of 32 bytes, comma separated; the first encrypts, all decrypt. Absent: made once in DATA_DIR/seal-keys, which backups leave out: keep a copy elsewhere, and give the same keys to every process',
     ),
+  WECHAT_NOTICE_TEMPLATE: z
+    .string()
+    .regex(/^[\w-]{8,80},\w+,\w+,\w+$/, 'must be templateId,titleField,textField,timeField')
+    .optional()
+    .describe(
+      'Subscribe message that tells of an answer or a prize: its id and the names of its fields for title, text and time, e.g. Xy…,thing1,thing2,time3; absent: the inbox only',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

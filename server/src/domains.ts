@@ -6,6 +6,7 @@ import { groupsDomain } from './groups';
 import { insightsDomain } from './insights';
 import type { Domain } from './kernel/domain';
 import { ledgerDomain } from './ledger';
+import { noticesDomain } from './notices';
 import { orgDomain } from './org';
 import { peopleDomain } from './people';
 import { riskDomain } from './risk';
@@ -21,6 +22,7 @@ export const domains: readonly Domain[] = [
   activitiesDomain, // rules, participations, streaks, quotas
   botDomain, // the message path: door, journal, engine, traces
   gateDomain, // the one place through which everything is sent
+  noticesDomain, // what one person is told: inbox and WeChat messages
   welcomeDomain, // what newcomers hear, and a group that has grown
   simulatorDomain, // the channel to try everything without WeChat
   insightsDomain, // what needs attention today

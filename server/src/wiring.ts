@@ -1,11 +1,14 @@
+import path from 'node:path';
 import { registerChannel } from './adapters/channel';
-import { weChatSignIn } from './adapters/wechat';
+import { localStorage, useStorage } from './adapters/storage';
+import { weChatMessages, weChatSignIn } from './adapters/wechat';
 import { simulatorChannel } from './adapters/simulator';
 import { activityDataOf, participationsOf, ruleBook, runningByGroup } from './activities';
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { memberBalances, type StatementLine, statementOf } from './ledger';
+import { type Push, usePush } from './notices';
 import { personDataSources, tellAboutPeople, useWeChat } from './people';
 import { blacklistedAmong, blacklistingOf } from './risk';
 
@@ -14,6 +17,8 @@ export function wireDomains(config: Config): void {
   registerChannel(simulatorChannel);
   const { WECHAT_APPID: appId, WECHAT_SECRET: secret, WECHAT_API_URL: apiUrl } = config;
   useWeChat(appId && secret ? weChatSignIn({ appId, secret, apiUrl }) : undefined);
+  usePush(pushOf(config));
+  useStorage(localStorage(path.join(config.dataDir, 'files')));
   personDataSources.register('ledger', (personId) => wholeStatement(personId));
   personDataSources.register('groups', groupsOfPerson);
   personDataSources.register('messages', messagesOf);
@@ -49,6 +54,18 @@ export function wireDomains(config: Config): void {
     blacklisting: blacklistingOf,
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });
+}
+
+/** How people are told by WeChat, where the mini-program and its template are set up. */
+function pushOf({
+  WECHAT_APPID: appId,
+  WECHAT_SECRET: secret,
+  WECHAT_API_URL: apiUrl,
+  WECHAT_NOTICE_TEMPLATE: template,
+}: Config): Push | undefined {
+  if (!appId || !secret || !template) return undefined;
+  const [templateId, title, text, time] = template.split(',') as [string, string, string, string];
+  return { messages: weChatMessages({ appId, secret, apiUrl }), templateId, fields: { title, text, time } };
 }
 
 /** Every entry of a person, page by page. */

@@ -7,7 +7,15 @@ interface FakeUser {
   readonly unionid?: string;
 }
 
-/** A small honest server of WeChat's code2session: it refuses what the real one refuses. */
+/** A subscribe message as it came over the wire. */
+interface FakeMessage {
+  touser: string;
+  template_id: string;
+  page?: string;
+  data: Record<string, { value?: unknown }>;
+}
+
+/** A small honest server of WeChat's code2session, access tokens and subscribe messages: it refuses what the real one refuses. */
 export interface FakeWeChat {
   /** Address for WECHAT_API_URL. */
   readonly url: string;
@@ -23,6 +31,14 @@ export interface FakeWeChat {
   beBusy(times: number): void;
   /** From now on requests are taken and never answered, until `beSilent(false)`. */
   beSilent(silent: boolean): void;
+  /** The user agrees to one more subscribe message of this template. */
+  consent(openid: string, templateId: string): void;
+  /** Subscribe messages that reached a user, in order. */
+  readonly messages: readonly FakeMessage[];
+  /** The next so many messages are delivered, but their answer is lost. */
+  loseAnswers(times: number): void;
+  /** Every access token handed out so far is over. */
+  endTokens(): void;
   /** A risky user: refused with 40226. */
   block(openid: string): void;
   close(): Promise<void>;
@@ -39,7 +55,49 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   const sessionKeys: string[] = [];
   const times = new Map<string, number>();
   const blocked = new Set<string>();
-  const state = { requests: 0, busy: 0, silent: false };
+  const state = { requests: 0, busy: 0, silent: false, lost: 0 };
+  const tokens = new Set<string>();
+  const consents = new Map<string, number>();
+  const messages: FakeMessage[] = [];
+
+  /** Access tokens and subscribe messages; undefined: taken, and the answer is lost on the way. */
+  const answerToPost = (url: URL, text: string): object | undefined => {
+    const body = JSON.parse(text) as Record<string, unknown>;
+    if (state.busy > 0) {
+      state.busy -= 1;
+      return failure(-1, 'system error');
+    }
+    if (url.pathname === '/cgi-bin/stable_token') {
+      if (body['grant_type'] !== 'client_credential') return failure(40002, 'invalid grant_type');
+      if (body['appid'] !== appId) return failure(40013, 'invalid appid');
+      if (body['secret'] !== secret) return failure(40125, 'invalid appsecret');
+      const access_token = randomBytes(32).toString('hex');
+      tokens.add(access_token);
+      return { access_token, expires_in: 7200 };
+    }
+    if (url.pathname !== '/cgi-bin/message/subscribe/send') return failure(40066, 'invalid url');
+    if (!tokens.has(url.searchParams.get('access_token') ?? '')) return failure(40001, 'invalid credential');
+    const message = body as unknown as FakeMessage;
+    const key = `${message.touser} ${message.template_id}`;
+    for (const [field, { value }] of Object.entries(message.data)) {
+      const wrong =
+        typeof value !== 'string' ||
+        value === '' ||
+        (field.startsWith('thing') && Array.from(value).length > 20) ||
+        (field.startsWith('time') && !/^\d{4}年\d{2}月\d{2}日 \d{2}:\d{2}$/.test(value));
+      if (wrong) return failure(47003, `argument invalid! data.${field}.value invalid`);
+    }
+    if (message.page?.startsWith('/')) return failure(41030, 'invalid page');
+    const left = consents.get(key) ?? 0;
+    if (left === 0) return failure(43101, 'user refuse to accept the msg');
+    consents.set(key, left - 1);
+    messages.push(message);
+    if (state.lost > 0) {
+      state.lost -= 1;
+      return undefined;
+    }
+    return { errcode: 0, errmsg: 'ok' };
+  };
 
   const answerTo = (url: URL): object => {
     const given = (name: string) => url.searchParams.get(name) ?? '';
@@ -68,7 +126,15 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   const server = createServer((request, response) => {
     state.requests += 1;
     if (state.silent) return;
-    send(response, answerTo(new URL(request.url ?? '/', 'http://fake')));
+    const url = new URL(request.url ?? '/', 'http://fake');
+    if (request.method !== 'POST') return send(response, answerTo(url));
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => void chunks.push(chunk));
+    request.on('end', () => {
+      const answer = answerToPost(url, Buffer.concat(chunks).toString('utf8'));
+      if (answer) send(response, answer);
+      else response.destroy();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
@@ -87,6 +153,13 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
     },
     beBusy: (count) => void (state.busy = count),
     beSilent: (silent) => void (state.silent = silent),
+    consent(openid, templateId) {
+      const key = `${openid} ${templateId}`;
+      consents.set(key, (consents.get(key) ?? 0) + 1);
+    },
+    messages,
+    loseAnswers: (times) => void (state.lost = times),
+    endTokens: () => tokens.clear(),
     block: (openid) => void blocked.add(openid),
     close: () => closeServer(server),
   };

@@ -12,6 +12,7 @@ import { routes } from './routes';
 
 export { Deliverer } from './deliverer';
 export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planOutgoing } from './plan';
+export { quietUntil } from './rules';
 export { gateSettings, saveGateSettings } from './settings';
 export { outgoingCausedBy, refusedSince, sentLines } from './views';
 

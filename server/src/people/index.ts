@@ -11,6 +11,7 @@ import type { Domain } from '../kernel/domain';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
+export { careFor, careUntilOf, openidOf } from './care';
 export { personDeleted } from './events';
 export { nicknames, peopleWithin, personExists } from './facts';
 export { personIdOf } from './model';

@@ -17,6 +17,8 @@ export interface PersonRow {
   /** Groups they were seen in, the latest `GROUPS_KEPT`: who reaches one of them reaches the person. */
   seenIn: string[];
   createdAt: Date;
+  /** End of the care period, in which no promotion may reach them. */
+  careUntil?: Date;
   /** The person asked to be deleted: what is left carries no name. They come back only by signing in. */
   deletedAt?: Date;
 }
@@ -28,6 +30,7 @@ export const People = model<PersonRow>(
     identities: Mixed,
     seenIn: [String],
     createdAt: Date,
+    careUntil: Date,
     deletedAt: Date,
   },
   [

@@ -1,2 +1,4 @@
 /** WeChat's server API: what we ask of it, by name. Its honest fake is test/support/fake-wechat. */
+export { WeChatDown, WeChatSays } from './api';
 export { weChatSignIn, type WeChatSignIn } from './code2session';
+export { weChatMessages, type WeChatMessages } from './subscribe-message';

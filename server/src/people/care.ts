@@ -1,0 +1,27 @@
+import type { ClientSession } from '../kernel/store';
+import type { Tx } from '../kernel/command';
+import { native } from '../kernel/store';
+import { People } from './model';
+
+/** End of a person's care period, in which no promotion may reach them; undefined: never had one. */
+export async function careUntilOf(personId: string, session?: ClientSession): Promise<Date | undefined> {
+  const row = await native(People).findOne(
+    { _id: personId },
+    { projection: { careUntil: 1 }, ...(session ? { session } : {}) },
+  );
+  return row?.careUntil;
+}
+
+/** Puts a person into care until then; a longer care period that runs already stays. */
+export async function careFor(tx: Tx, personId: string, until: Date): Promise<void> {
+  await native(People).updateOne({ _id: personId }, { $max: { careUntil: until } }, { session: tx.session });
+}
+
+/** The openid under which WeChat knows a person; undefined: they never signed in by WeChat. */
+export async function openidOf(personId: string): Promise<string | undefined> {
+  const row = await native(People).findOne(
+    { _id: personId, deletedAt: { $exists: false } },
+    { projection: { identities: 1 } },
+  );
+  return row?.identities.find(({ kind }) => kind === 'openid')?.value;
+}
