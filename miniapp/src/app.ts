@@ -4,6 +4,7 @@ import { sendWaiting } from '@/api/taps';
 import { onNetwork, watchNetwork } from '@/platform/network';
 import { PAGES, pageInFront, restartAt } from '@/platform/navigate';
 import { useDidShow } from '@/platform/page';
+import { preloadLikelyPages } from '@/platform/preload';
 import { watchPrivacy } from '@/platform/privacy';
 import './app.scss';
 
@@ -12,6 +13,7 @@ const App = ({ children }: PropsWithChildren) => {
   useEffect(() => {
     watchNetwork();
     watchPrivacy();
+    preloadLikelyPages();
     const stopNetwork = onNetwork((online) => {
       if (online) void sendWaiting();
     });

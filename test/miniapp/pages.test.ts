@@ -1,5 +1,4 @@
 import { believableApi, cardOf, detailOf, SIGNED_IN, unreadableCard } from './support/believable';
-import { Refused } from './support/fake-api';
 import { bootWeApp } from './support/weapp';
 
 const api = believableApi();
@@ -102,49 +101,4 @@ test('a missed day is made up after a question, and the result is told', async (
     { activityId: 'act-2', day: '2026-11-03' },
   ]);
   page.close();
-});
-
-const EVERY_PAGE: [string, string, string][] = [
-  ['pages/home/index', 'member.home', '积分'],
-  ['pages/check-in/index', 'member.checkIns', '连续打卡有什么'],
-  ['pages/me/index', 'member.me', '小满'],
-  ['activity/detail/index', 'member.activity', '规则'],
-  ['account/points/index', 'member.points', '扣1打卡 · 第 12 天'],
-  ['account/groups/index', 'member.groups', '咖啡 3 群'],
-  ['account/data/index', 'member.consents', '数据说明'],
-];
-
-describe.each(EVERY_PAGE)('%s', (route, contract, words) => {
-  test('opens with data', async () => {
-    api.on('member.activity', () => detailOf(cardOf()));
-    const page = await phone.open(route, { id: 'act-1' });
-    await page.until(() => page.text.includes(words));
-    page.close();
-  });
-
-  test('says why when the server fails, and tries again on a tap', async () => {
-    const name = contract as 'member.home';
-    const failing = believableApi();
-    const good = (failing as unknown as { handlers: Map<string, () => unknown> }).handlers.get(contract);
-    api.on(name, () => {
-      throw new Refused(500, 'internal', '我们这边出了点问题，已经记下了。');
-    });
-    const page = await phone.open(route, { id: 'act-1' });
-    await page.until(() => page.text.includes('我们这边出了点问题，已经记下了。'));
-    if (good) api.on(name, good);
-    page.tap('再试一次');
-    await page.until(() => page.text.includes(words));
-    page.close();
-  });
-});
-
-test('pages that ask nothing open, too', async () => {
-  for (const [route, words] of [
-    ['account/settings/index', '退出登录'],
-    ['account/privacy/index', '我们记什么'],
-  ] as const) {
-    const page = await phone.open(route);
-    await page.until(() => page.text.includes(words));
-    page.close();
-  }
 });

@@ -48,6 +48,7 @@ export const ROUTES = {
   'member.points': get('/api/member/points'),
   'member.groups': get('/api/member/groups'),
   'member.consents': get('/api/member/consents'),
+  'member.withdrawConsent': post('/api/member/consents/withdraw'),
   'member.exportMine': get('/api/member/export'),
   'member.deleteMe': remove('/api/member/me'),
 } as const satisfies Partial<Record<AnyRoute, Route>>;

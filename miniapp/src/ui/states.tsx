@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Refusal } from '@/api/refusal';
 import type { Asked } from '@/api/use-answer';
 import { nowMs } from '@/api/now';
@@ -11,8 +11,25 @@ import { Box, Heading } from './elements';
 import { Mark } from './mark';
 import './states.scss';
 
-/** The shape of what is coming: grey lines of a card. */
-export const Skeleton = ({ cards = 2 }: { cards?: number }) => (
+/** After this long it is the network's fault, and said so. */
+const SLOW_MS = 3_000;
+
+/** The shape of what is coming: grey lines of a card; a slow network is told. */
+export const Skeleton = ({ cards = 2 }: { cards?: number }) => {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <>
+      {slow ? <Notice tone="quiet">网络有点慢，还在取，不用退出去。</Notice> : null}
+      <SkeletonCards cards={cards} />
+    </>
+  );
+};
+
+const SkeletonCards = ({ cards }: { cards: number }) => (
   <Box className="skeleton" role="status" label="正在打开">
     {Array.from({ length: cards }, (_, i) => (
       <Card key={i}>

@@ -7,6 +7,10 @@ import { contracts } from '@kouyi/shared/contracts';
 type Contracts = typeof contracts;
 type MemberRoute = keyof Contracts['member'];
 
+/** A route that this fake can be told to answer. */
+export type FakedRoute =
+  `member.${MemberRoute}` | 'staffSession.welcome' | 'memberAuth.signIn' | 'memberAuth.signOut';
+
 interface AnyContract {
   method: string;
   path: string;
@@ -71,12 +75,20 @@ export class FakeApi {
   private readonly handlers = new Map<string, Handler>();
 
   /** Says how a route answers from now on. */
-  on(
-    route: `member.${MemberRoute}` | 'staffSession.welcome' | 'memberAuth.signIn' | 'memberAuth.signOut',
-    handler: Handler,
-  ): this {
+  on(route: FakedRoute, handler: Handler): this {
     this.handlers.set(route, handler);
     return this;
+  }
+
+  /** Lets a route refuse until the function that comes back is called. */
+  fail(route: FakedRoute, why: Refused): () => void {
+    const good = this.handlers.get(route);
+    this.handlers.set(route, () => {
+      throw why;
+    });
+    return () => {
+      if (good) this.handlers.set(route, good);
+    };
   }
 
   /** How often a route was called. */

@@ -11,7 +11,7 @@ export const DIST = path.resolve(__dirname, '../../../miniapp/dist/weapp');
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
 interface PageInstance {
-  data: { root: { cn: unknown[] } };
+  data: { root: { cn: Node[] } };
   route: string;
   onLoad: (query: Record<string, string>) => void;
   onShow: () => void;
@@ -32,9 +32,11 @@ interface Simulate {
 interface Element {
   textContent: string | null;
   className: string;
+  innerHTML: string;
   children: ArrayLike<Element>;
   querySelectorAll: (selector: string) => Iterable<Element>;
   remove: () => void;
+  getAttribute: (name: string) => string | null;
   __wxElement?: object;
 }
 interface Exparser {
@@ -49,11 +51,36 @@ interface Globals {
 }
 const globals = globalThis as unknown as Globals;
 
+/** A node of the data that Taro hands to its templates. */
+interface Node {
+  sid?: string;
+  cn?: Node[];
+  [attribute: string]: unknown;
+}
+/** Under which name the templates find that a button is disabled; the simulator's own button does not show it. */
+const DISABLED =
+  /<button [^>]*\bdisabled="\{\{i\.(\w+)\}\}"/.exec(
+    fs.readFileSync(path.join(DIST, 'base.wxml'), 'utf8'),
+  )?.[1] ?? 'disabled';
+const nodeOf = (node: Node, sid: string | null): Node | undefined => {
+  if (node.sid === sid) return node;
+  for (const child of node.cn ?? []) {
+    const found = nodeOf(child, sid);
+    if (found) return found;
+  }
+  return undefined;
+};
+
 /** A page on the phone's screen. */
 export interface Page {
   readonly text: string;
   /** Taps the innermost thing that says exactly `label` (or begins with it). */
   tap: (label: string) => void;
+  /** What can be tapped, by what it says; tap one by its place with {@link Page.tapNth}. */
+  readonly buttons: readonly string[];
+  tapNth: (index: number) => void;
+  /** Everything on the page, as marked up: whatever is seen to change changes this. */
+  readonly markup: string;
   /** How many elements carry a class. */
   countOf: (className: string) => number;
   /** Types into the only field. */
@@ -192,6 +219,10 @@ export const bootWeApp = (api: FakeApi): WeApp => {
       }
     };
     await until(() => instance.data.root.cn.length > 0);
+    const live = (): Element[] =>
+      [...host.querySelectorAll('.tap')].filter(
+        (button) => nodeOf(instance.data.root, button.getAttribute('data-sid'))?.[DISABLED] !== true,
+      );
     return {
       get text() {
         return host.textContent ?? '';
@@ -204,6 +235,13 @@ export const bootWeApp = (api: FakeApi): WeApp => {
         if (!found)
           throw new Error(`nothing to tap says ${label}; there is: ${buttons.map(said).join(' | ')}`);
         fire(found, 'tap', {});
+      },
+      get buttons() {
+        return live().map((button) => (button.textContent ?? '').trim());
+      },
+      tapNth: (index) => fire(live()[index]!, 'tap', {}),
+      get markup() {
+        return host.innerHTML;
       },
       countOf: (className) => [...host.querySelectorAll(`.${className}`)].length,
       type: (text) => {

@@ -18,6 +18,7 @@ import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { DeleteMe } from './delete-me';
 import { Everything } from './everything';
+import { WithdrawConsent } from './withdraw-consent';
 import './index.scss';
 
 type Export = AnswerOf<'member.exportMine'>;
@@ -47,6 +48,7 @@ export default function Data() {
             )
           }
         </Shown>
+        <WithdrawConsent />
       </Card>
       <TakeAlong />
       <DeleteMe />

@@ -52,7 +52,7 @@ export default function Settings() {
             }}
           />
           <Row title="怎么对待你的数据" onTap={() => go(PAGES.privacy)} />
-          <Row title="我的数据" line="看、带走、删除" onTap={() => go(PAGES.data)} />
+          <Row title="我的数据" line="看、带走、撤回同意、删除" onTap={() => go(PAGES.data)} />
         </List>
       </Card>
       <Card>

@@ -17,6 +17,7 @@ import { Empty, Shown } from '@/ui/states';
 import { figure, groupNames } from '@/words/say';
 import { fromWord } from '@/words/time';
 import { CheckInCard } from './check-in-card';
+import { LatestCard } from './latest-card';
 import { LiveCard } from './live-card';
 import { MoreCard } from './more-card';
 import './index.scss';
@@ -80,6 +81,7 @@ const HomeBody = ({ value, refresh }: { value: HomeAnswer; refresh: () => Promis
     );
   return (
     <Box className="home-cards">
+      {value.latest ? <LatestCard latest={value.latest} /> : null}
       {first ? <LiveCard card={first} doneToday={doneToday(first.id)} onJoined={again} /> : null}
       {!first && value.soon.length > 0 ? (
         <Notice tone="quiet">现在没有进行中的活动，下面的快开始了。</Notice>

@@ -1,0 +1,151 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { believableApi, SIGNED_IN } from './support/believable';
+import { type FakedRoute, Refused } from './support/fake-api';
+import { bootWeApp, DIST, type Page } from './support/weapp';
+
+/** A page, what it asks for, what it says with data, and what it says when there is nothing. */
+interface Seen {
+  page: string;
+  asks?: FakedRoute;
+  says: string;
+  empty?: { answer: object; says: string };
+  query?: Record<string, string>;
+}
+
+const soon = (): string => new Date(Date.now() + 3_600_000).toISOString();
+
+const PAGES: Seen[] = [
+  {
+    page: 'pages/home/index',
+    asks: 'member.home',
+    says: '扣 1 领小样，限前 50 名',
+    empty: {
+      answer: { brandName: '晨露', points: 0, now: [], soon: [], serverTime: soon() },
+      says: '现在没有进行中的活动',
+    },
+  },
+  {
+    page: 'pages/check-in/index',
+    asks: 'member.checkIns',
+    says: '连续打卡有什么',
+    empty: {
+      answer: {
+        activities: [],
+        month: '2026-11',
+        days: [],
+        makeUpsLeft: 0,
+        milestones: [],
+        pointsFromThis: 0,
+      },
+      says: '还没有可以打卡的活动',
+    },
+  },
+  { page: 'pages/me/index', asks: 'member.me', says: '小满' },
+  // Signing in by WeChat needs nothing from the server beforehand; only the brand's name is missing without it.
+  { page: 'pages/sign-in/index', says: '用微信登录' },
+  { page: 'activity/detail/index', asks: 'member.activity', says: '规则', query: { id: 'act-1' } },
+  {
+    page: 'account/points/index',
+    asks: 'member.points',
+    says: '扣1打卡 · 第 12 天',
+    empty: { answer: { balance: 0, items: [] }, says: '还没有积分' },
+  },
+  {
+    page: 'account/groups/index',
+    asks: 'member.groups',
+    says: '咖啡 3 群',
+    empty: { answer: { items: [] }, says: '你还没在任何品牌群里' },
+  },
+  {
+    page: 'account/data/index',
+    asks: 'member.consents',
+    says: '数据说明 2026-11 版',
+    empty: { answer: { items: [] }, says: '还没有同意的记录' },
+  },
+  { page: 'account/settings/index', says: '退出登录' },
+  { page: 'account/privacy/index', says: '我们记什么' },
+];
+
+const api = believableApi();
+const phone = bootWeApp(api);
+const realNow = Date.now.bind(Date);
+let ahead = 0;
+
+beforeEach(() => {
+  phone.network(true);
+  phone.storage.clear();
+  phone.storage.set(...SIGNED_IN);
+});
+afterAll(() => jest.restoreAllMocks());
+
+const open = async ({ page, query, says }: Seen): Promise<Page> => {
+  const shown = await phone.open(page, query);
+  await shown.until(() => shown.text.includes(says));
+  return shown;
+};
+
+test('no page of the build is left out here', () => {
+  const app = JSON.parse(fs.readFileSync(path.join(DIST, 'app.json'), 'utf8')) as {
+    pages: string[];
+    subPackages: { root: string; pages: string[] }[];
+  };
+  const built = [
+    ...app.pages,
+    ...app.subPackages.flatMap(({ root, pages }) => pages.map((one) => `${root}/${one}`)),
+  ];
+  expect(PAGES.map(({ page }) => page).sort()).toEqual(built.sort());
+});
+
+describe.each(PAGES)('$page', (seen) => {
+  const { asks, empty, page: route, query, says } = seen;
+
+  test('opens with data', async () => {
+    (await open(seen)).close();
+  });
+
+  if (empty && asks)
+    test('says what to do when there is nothing', async () => {
+      const put = api.fail(asks, new Refused(500, 'unused', ''));
+      api.on(asks, () => empty.answer);
+      (await open({ ...seen, says: empty.says })).close();
+      put();
+    });
+
+  if (asks)
+    test('says why when the server fails, and tries again on a tap', async () => {
+      const mend = api.fail(asks, new Refused(500, 'internal', '我们这边出了点问题，已经记下了。'));
+      const page = await phone.open(route, query);
+      await page.until(() => page.text.includes('我们这边出了点问题，已经记下了。'));
+      mend();
+      page.tap('再试一次');
+      await page.until(() => page.text.includes(says));
+      page.close();
+    });
+
+  test('every button does something', async () => {
+    const first = await open(seen);
+    const { buttons } = first;
+    first.close();
+    for (const [i, label] of buttons.entries()) {
+      const page = await open(seen);
+      // A second tap on the way to the same page within a moment is one; these are seconds apart.
+      ahead += 2_000;
+      jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+      const before = stateOf(page);
+      page.tapNth(i);
+      await page
+        .until(() => stateOf(page) !== before)
+        .catch(() => {
+          throw new Error(`「${label}」 does nothing`);
+        });
+      page.close();
+      phone.storage.clear();
+      phone.storage.set(...SIGNED_IN);
+    }
+  });
+});
+
+/** Everything a tap could change: the page, where the app went, what it asked, kept or copied. */
+const stateOf = (page: Page): string =>
+  JSON.stringify([page.markup, phone.moves, api.calls.length, phone.clipboard, [...phone.storage]]);
