@@ -141,6 +141,37 @@ const changeStaff = command('org.update-staff', {
  */
 export const updateStaff = refreshing(changeStaff);
 
+const replacePassword = command('org.reset-password', {
+  async run({ id, passwordHash }: { id: string; passwordHash: string }, tx) {
+    const staff = await native(Staff).findOne({ _id: id }, { session: tx.session });
+    if (!staff || !staff.roles.every(({ unitId }) => mayAt(tx.actor, 'org.write', unitId)))
+      throw refuseAnywhere('not_found');
+    if (tx.actor.kind === 'staff' && tx.actor.staffId === id) throw refuse('own_password');
+    // Whoever sets a password could sign in with it: nobody reaches rights that way which they don't hold.
+    assertMayGiveRoles(tx.actor, staff.roles);
+    await native(Staff).updateOne(
+      { _id: id },
+      { $set: { passwordHash }, $unset: { demoPassword: 1 } },
+      { session: tx.session },
+    );
+    await native(StaffSessions).deleteMany({ staffId: id }, { session: tx.session });
+    tx.audit({ subject: id, after: { name: staff.name, login: staff.login } });
+  },
+});
+
+/**
+ * A new first password for somebody who forgot theirs, answered once; all their sessions end.
+ * @throws Refusal `not_found`, `own_password` or `rights_beyond_own`.
+ */
+export async function resetPassword(
+  context: CommandContext,
+  { id }: { id: string },
+): Promise<{ firstPassword: string }> {
+  const firstPassword = newPassword();
+  await replacePassword(context, { id, passwordHash: await hashPassword(firstPassword) });
+  return { firstPassword };
+}
+
 /** A new API key; the secret is answered once. @throws Refusal `not_allowed` or `rights_beyond_own`. */
 export const createKey = command('org.create-key', {
   may(actor, { rights }: { name: string; rights: Right[] }) {

@@ -12,6 +12,7 @@ export const ROOT_UNIT_ID = 'unt_root';
 const REFRESH_MS = 30_000;
 
 let units: ReadonlyMap<string, UnitRow> = new Map();
+let staffNames: ReadonlyMap<string, string> = new Map();
 let staffByChannelUser: ReadonlyMap<string, StaffActor> = new Map();
 
 /**
@@ -34,6 +35,13 @@ export const unitDirectory = {
     return found;
   },
 };
+
+/** Who stands behind an actor's id in a record, as a person reads it; somebody who is gone has no name any more. */
+export function nameOfActor(id: string): string {
+  if (id.startsWith('system:')) return '系统';
+  if (id.startsWith('key_')) return '接口密钥';
+  return staffNames.get(id) ?? '一位离开的同事';
+}
 
 /** Staff by their user id in the groups, so that the bot knows whose commands to take. Active staff only. */
 export const staffDirectory = {
@@ -66,11 +74,12 @@ export function actorOf(
 /** Reads both directories anew. */
 export async function loadDirectories(): Promise<void> {
   units = indexBy(await native(Units).find().toArray(), (unit) => unit._id);
-  const staff = await native(Staff)
-    .find({ active: true, channelUserId: { $exists: true } })
-    .toArray();
+  const staff = await native(Staff).find().toArray();
+  staffNames = new Map(staff.map(({ _id, name }) => [_id, name]));
   staffByChannelUser = new Map(
-    staff.map((row: StaffRow) => [row.channelUserId!, actorOf(row, `channel:${row.channelUserId!}`)]),
+    staff
+      .filter((row: StaffRow) => row.active && row.channelUserId !== undefined)
+      .map((row) => [row.channelUserId!, actorOf(row, `channel:${row.channelUserId!}`)]),
   );
 }
 

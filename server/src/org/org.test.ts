@@ -25,6 +25,7 @@ import {
   updateStaff,
 } from '.';
 import { StaffSessions, Staff } from './model';
+import { resetPassword } from './commands';
 import { changeOwnPassword } from './sessions';
 import { auditPage, staffList, visibleUnits, welcome } from './views';
 
@@ -71,6 +72,33 @@ describe('a fresh database', () => {
     expect(reachFor(actor, 'org.write')).toBeUndefined();
     expect(unitDirectory.nameOf(ROOT_UNIT_ID)).toBe('晨露');
     expect((await welcome()).demoStaff).toEqual([]);
+  });
+});
+
+describe('somebody who forgot their password', () => {
+  test('gets another one from an administrator: the old one and every session end', async () => {
+    const { staff, login, password, token, ip } = await someone({ role: 'store', unitId: ROOT_UNIT_ID });
+    const admin = await someone({ role: 'admin', unitId: ROOT_UNIT_ID });
+    const { firstPassword } = await resetPassword(admin.context, { id: staff._id });
+    expect(await authenticateStaff(token)).toBeUndefined();
+    await expect(signInStaff(boss, { login, password, ip })).rejects.toEqual(refusal('wrong_login'));
+    expect((await signInStaff(boss, { login, password: firstPassword, ip })).actor.staffId).toBe(staff._id);
+    const { items } = await auditPage(boss.actor, { limit: 5, subject: staff._id });
+    const row = items.find(({ action }) => action === 'org.reset-password');
+    expect(row).toMatchObject({ actorName: admin.staff.name });
+    expect(JSON.stringify(row)).not.toContain(firstPassword);
+    await updateStaff(boss, { id: admin.staff._id, active: false });
+  });
+
+  test('nobody takes over who may more than they do, and one’s own is changed, not reset', async () => {
+    const branch = await createUnit(boss, { name: '外区', kind: 'region', parentId: ROOT_UNIT_ID });
+    const local = await someone({ role: 'admin', unitId: branch._id });
+    const above = await someone({ role: 'store', unitId: ROOT_UNIT_ID });
+    await expect(resetPassword(local.context, { id: above.staff._id })).rejects.toEqual(refusal('not_found'));
+    await expect(resetPassword(local.context, { id: local.staff._id })).rejects.toEqual(
+      refusal('own_password'),
+    );
+    expect(await authenticateStaff(above.token)).toBeDefined();
   });
 });
 

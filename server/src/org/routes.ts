@@ -1,6 +1,6 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { STAFF_COOKIE, route } from '../kernel/http';
-import { createKey, createStaff, createUnit, revokeKey, updateStaff } from './commands';
+import { createKey, createStaff, createUnit, resetPassword, revokeKey, updateStaff } from './commands';
 import { changeOwnPassword, signInStaff, signOutStaff } from './sessions';
 import { auditPage, keyList, meOf, staffList, staffView, unitView, visibleUnits, welcome } from './views';
 
@@ -34,6 +34,7 @@ export const routes = [
     return { staff: staffView(staff), firstPassword };
   }),
   route(org.updateStaff, async (context, input) => staffView(await updateStaff(context, input))),
+  route(org.resetPassword, (context, input) => resetPassword(context, input)),
   route(org.keys, ({ actor }) => keyList(actor)),
   route(org.createKey, (context, input) => createKey(context, input)),
   route(org.revokeKey, async (context, input) => {

@@ -11,6 +11,7 @@ export const refuse = refusals({
   },
   login_taken: { zh: '这个登录名已有人用，换一个。', en: 'login taken' },
   channel_user_taken: { zh: '这个群内账号已属于另一位员工，请先解除。', en: 'channel user id taken' },
+  own_password: { zh: '自己的密码在左下角「改密码」里换。', en: 'one’s own password is changed, not reset' },
   last_admin: { zh: '这是最后一位管理员，请先任命另一位，再做这一步。', en: 'last admin stays' },
   unit_unknown: { zh: '组织节点不存在，或不在你的范围内。', en: 'unknown unit or out of reach' },
   rights_beyond_own: {
