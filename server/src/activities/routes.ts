@@ -90,14 +90,11 @@ export const routes = [
   route(activities.archive, async (ctx, input) => viewOf(await archiveActivity(ctx, input))),
   route(activities.copy, async (ctx, input) => viewOf(await copyActivity(ctx, input))),
   route(activities.live, ({ actor }, { id }) => liveView(actor, id)),
-  route(activities.participations, async ({ actor }, input) => {
-    await getActivity(actor, input.id);
-    return decisionsOf(input);
-  }),
+  route(activities.participations, ({ actor }, input) => decisionsOf(actor, input)),
   route(activities.exportCsv, async ({ actor }, { id }) => {
     await getActivity(actor, id);
     let csv = BOM + csvLine(['时间', '昵称', '群', '积分', '选项', '内容']);
-    for await (const row of participationRows(id)) {
+    for await (const row of participationRows(actor, id)) {
       csv += csvLine([row.at, row.personName, row.groupName, row.points, row.option ?? '', row.text ?? '']);
     }
     return csv;

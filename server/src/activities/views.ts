@@ -6,8 +6,8 @@ import type { Actor } from '../kernel/actor';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { outgoingCausedBy } from '../gate';
-import { groupDirectory } from '../groups';
-import { reachFor, unitDirectory } from '../org';
+import { groupDirectory, reachableGroupIds } from '../groups';
+import { nameOfActor, reachFor, unitDirectory } from '../org';
 import {
   Activities,
   type ActivityDoc,
@@ -22,6 +22,7 @@ import { assertMaySee, maySee } from './policy';
 import { quotaLeft } from './quota';
 import { groupsOf, ruleBook } from './rule-book';
 import { conflictsOf } from './conflicts';
+import { joinsOf } from './joins';
 
 /** A rule in plain Chinese, with the names of its groups and units. */
 export const wordsOf = (rule: ActivityRule) =>
@@ -50,6 +51,7 @@ export async function viewsOf(docs: readonly ActivityDoc[]): Promise<ActivityVie
     pointsGiven: byId.get(doc._id)?.points ?? 0,
     createdAt: doc.createdAt.toISOString(),
     createdBy: doc.createdBy,
+    createdByName: nameOfActor(doc.createdBy),
     updatedAt: doc.updatedAt.toISOString(),
   }));
 }
@@ -119,7 +121,7 @@ export const versionsOf = async (id: string) =>
   (await native(Versions).find({ activityId: id }).sort({ version: -1 }).limit(200).toArray()).map((row) => ({
     version: row.version,
     at: row.at.toISOString(),
-    by: row.by,
+    by: nameOfActor(row.by),
     rule: row.rule,
   }));
 
@@ -131,15 +133,9 @@ export const ruleOfVersion = async (activityId: string, version: number): Promis
 export async function liveView(actor: Actor, id: string): Promise<LiveView> {
   const doc = await getActivity(actor, id);
   const reach = reachFor(actor, 'activities.read');
-  const [tallies, minutes, said, quota] = await Promise.all([
+  const [tallies, joins, said, quota] = await Promise.all([
     native(Tallies).find({ activityId: id }).toArray(),
-    native(Minutes)
-      .aggregate<{ _id: Date; counted: number }>([
-        { $match: { activityId: id } },
-        { $group: { _id: '$minute', counted: { $sum: '$counted' } } },
-        { $sort: { _id: 1 } },
-      ])
-      .toArray(),
+    joinsOf(id, reachableGroupIds(actor, 'activities.read')),
     outgoingCausedBy({ activityId: id, from: doc.createdAt, to: new Date(doc.endAt.getTime() + 86_400_000) }),
     quotaLeft([id]),
   ]);
@@ -156,9 +152,9 @@ export async function liveView(actor: Actor, id: string): Promise<LiveView> {
     counted: sum(seen, (tally) => tally.counted),
     people: sum(seen, (tally) => tally.people),
     members: groups.reduce((total, group) => total + group.memberCount, 0),
-    perMinute: minutes.map((row) => ({ at: row._id.toISOString(), counted: row.counted })),
+    ...joins,
     answers: said
-      .filter((line) => line.sentAt)
+      .filter((line) => line.sentAt && (!reach || reach.has(groupDirectory.get(line.groupId)?.unitId ?? '')))
       .map((line) => ({ at: line.sentAt!.toISOString(), groupId: line.groupId })),
     firstTimers: sum(seen, (tally) => tally.firstTimers),
     notCounted: notCounted(seen),
@@ -233,14 +229,24 @@ const participationView = (row: DecisionDoc) => ({
   ...(row.text === undefined ? {} : { text: row.text }),
 });
 
-/** Every decision of an activity, newest first. */
+/** What the actor may see of an activity's rows: those of the groups in their branch, or of one of these. */
+function withinReach(actor: Actor, groupId?: string): { groupId?: string | { $in: string[] } } {
+  const reachable = reachableGroupIds(actor, 'activities.read');
+  if (reachable === undefined) return groupId === undefined ? {} : { groupId };
+  if (groupId === undefined) return { groupId: { $in: reachable } };
+  return reachable.includes(groupId) ? { groupId } : { groupId: { $in: [] } };
+}
+
+/** Every decision of an activity in the actor's groups, newest first. @throws Refusal `not_found`. */
 export async function decisionsOf(
+  actor: Actor,
   request: PageRequest & { id: string; groupId?: string | undefined; outcome?: Outcome | undefined },
 ) {
+  await getActivity(actor, request.id);
   const rows = await native(Decisions)
     .find({
       activityId: request.id,
-      ...(request.groupId ? { groupId: request.groupId } : {}),
+      ...withinReach(actor, request.groupId),
       ...(request.outcome ? { outcome: request.outcome } : {}),
       ...afterCursor('at', request.cursor),
     })
@@ -250,11 +256,14 @@ export async function decisionsOf(
   return pageOf(rows, request, (row) => row.at, participationView);
 }
 
-/** Accepted participations one after another, oldest first, for export. */
+/** Accepted participations in the actor's groups one after another, oldest first, for export. */
 export async function* participationRows(
+  actor: Actor,
   activityId: string,
 ): AsyncGenerator<ReturnType<typeof participationView>> {
-  const cursor = native(Decisions).find({ activityId, outcome: 'counted' }).sort({ at: 1, _id: 1 });
+  const cursor = native(Decisions)
+    .find({ activityId, outcome: 'counted', ...withinReach(actor) })
+    .sort({ at: 1, _id: 1 });
   for await (const row of cursor) yield participationView(row);
 }
 

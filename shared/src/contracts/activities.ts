@@ -84,6 +84,7 @@ export const activity = z.object({
   pointsGiven: points,
   createdAt: instant,
   createdBy: z.string(),
+  createdByName: z.string(),
   updatedAt: instant,
 });
 export type ActivityView = z.output<typeof activity>;
@@ -124,14 +125,19 @@ const csvRow = z.object({
   problems: z.array(problem),
 });
 
+const joins = z.object({ at: instant, counted: z.number().int() });
 const live = z.object({
   activityId: id,
   state: z.enum(ACTIVITY_STATES),
   counted: z.number().int(),
   people: z.number().int(),
   members: z.number().int(),
-  /** Accepted participations, by minute. */
-  perMinute: z.array(z.object({ at: instant, counted: z.number().int() })),
+  /** Accepted participations of the last two days, by minute. */
+  perMinute: z.array(joins),
+  /** Those before, by hour. */
+  earlier: z.array(joins),
+  /** The fullest minute of all. */
+  peak: joins.optional(),
   /** When the bot spoke, for marks in the chart. */
   answers: z.array(z.object({ at: instant, groupId: id })),
   firstTimers: z.number().int(),
