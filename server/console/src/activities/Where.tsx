@@ -2,6 +2,7 @@ import type { WhereRule } from '@kouyi/shared/types';
 import { Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useApi } from '../api';
+import { useGroups } from '../groups/known';
 import { useStill } from '../ui/use';
 
 /** Picks groups by name; asks the server, so that ten thousand groups are no trouble. */
@@ -22,8 +23,7 @@ export const GroupSelect = ({
   const rows = found.data?.items ?? [];
   const unnamed = value.filter((id) => !rows.some((row) => row.id === id));
   // Groups beyond the first page are still named, so that nobody sees an id.
-  const rest = useApi('groups', 'list', { limit: 200 }, { enabled: unnamed.length > 0 });
-  const named = [...rows, ...(rest.data?.items ?? []).filter(({ id }) => unnamed.includes(id))];
+  const named = [...rows, ...useGroups(unnamed)];
   return (
     <Select
       mode="multiple"

@@ -87,6 +87,7 @@ export const routes: { [D in Domain]: { [N in Name<D>]: Address } } = {
     staff: ['GET', '/api/org/staff'],
     createStaff: ['POST', '/api/org/staff'],
     updateStaff: ['PUT', '/api/org/staff/:id'],
+    resetPassword: ['POST', '/api/org/staff/:id/password'],
     keys: ['GET', '/api/org/keys'],
     createKey: ['POST', '/api/org/keys'],
     revokeKey: ['DELETE', '/api/org/keys/:id'],

@@ -1,5 +1,4 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
-import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { useApi } from '../api';
 import { Page } from '../app/Page';
@@ -7,12 +6,13 @@ import { useCan } from '../app/session';
 import { Bones, Failed, Notice } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { Tabs } from '../ui/Tabs';
-import { useGo, useNow, useParam } from '../ui/use';
+import { useNow, useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { Acts } from './Acts';
 import { LiveBoard } from './LiveBoard';
 import { Participations } from './Participations';
 import { RuleTab } from './RuleTab';
+import { ToRooms } from './ToRooms';
 import { Versions } from './Versions';
 import './live.scss';
 
@@ -26,7 +26,6 @@ const TABS: { key: Tab; name: string }[] = [
 
 /** What to do next, for an activity that does not run yet or has just begun. */
 const NextStep = ({ activity }: { activity: ActivityView }) => {
-  const go = useGo();
   const can = useCan();
   const { state, rule } = activity;
   if (state === 'draft')
@@ -38,9 +37,9 @@ const NextStep = ({ activity }: { activity: ActivityView }) => {
       <Notice
         tone="good"
         action={
-          <Button size="small" onClick={() => go('/simulator')}>
+          <ToRooms activityId={activity.id} size="small">
             去模拟器
-          </Button>
+          </ToRooms>
         }
       >
         已经在 {activity.groupCount} 个群里开着了，去模拟器里扣个 1 看看。

@@ -4,6 +4,7 @@ import { Figure, Meter } from '../ui/pieces';
 import { count, percent } from '../ui/number';
 import { clock } from '../ui/when';
 import { outcomeWords } from '../ui/words';
+import { weekOnWeek } from './buckets';
 
 const Reasons = ({ of }: { of: LiveView['notCounted'] }) => (
   <ul className="reasons">
@@ -48,13 +49,31 @@ const lastMinute = (live: LiveView, now: number): number => {
     .reduce((sum, { counted }) => sum + counted, 0);
 };
 
+/** How today stands beside the same day last week; nothing before there was one. */
+const Week = ({ live, activity, now }: { live: LiveView; activity: ActivityView; now: number }) => {
+  if (live.state !== 'running') return null;
+  const startedAt = Date.parse(activity.rule.window.startAt);
+  const week = weekOnWeek([...live.earlier, ...live.perMinute], startedAt, now);
+  if (!week) return null;
+  const more = week.today - week.lastWeek;
+  const than =
+    week.lastWeek === 0
+      ? '上周同一天还没人扣'
+      : more === 0
+        ? '和上周同一天一样多'
+        : `比上周同一天${more > 0 ? '多' : '少'} ${percent(Math.abs(more), week.lastWeek)}`;
+  return (
+    <>
+      <br />
+      今天到 {week.hour} 点 {count(week.today)}，{than}
+    </>
+  );
+};
+
 /** The five numbers that lead the live board. */
 export const Figures = ({ live, activity, now }: { live: LiveView; activity: ActivityView; now: number }) => {
   const missed = live.notCounted.reduce((sum, { times }) => sum + times, 0);
-  const peak = live.perMinute.reduce<{ at: string; counted: number } | undefined>(
-    (best, one) => (best && best.counted >= one.counted ? best : one),
-    undefined,
-  );
+  const { peak } = live;
   const running = live.state === 'running';
   return (
     <div className="live-figures" aria-live="off">
@@ -63,10 +82,13 @@ export const Figures = ({ live, activity, now }: { live: LiveView; activity: Act
         label={activity.rule.kind === 'check_in' ? '已打卡（人次）' : '已扣 1'}
         value={count(live.counted)}
         note={
-          <span className="good">
-            {count(live.people)} 人，占 {live.groups.length} 个群 {count(live.members)} 位成员的{' '}
-            {percent(live.people, live.members)}
-          </span>
+          <>
+            <span className="good">
+              {count(live.people)} 人，占 {live.groups.length} 个群 {count(live.members)} 位成员的{' '}
+              {percent(live.people, live.members)}
+            </span>
+            <Week live={live} activity={activity} now={now} />
+          </>
         }
       />
       <Figure

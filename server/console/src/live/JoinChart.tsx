@@ -32,7 +32,10 @@ export const JoinChart = ({
   const handle = useRef<ChartHandle>(null);
   // To the minute: the chart is drawn again when there is something new, not every second.
   const end = Math.floor(until / 60_000) * 60_000;
-  const { width, points } = useMemo(() => buckets(live.perMinute, end), [live.perMinute, end]);
+  const { width, points } = useMemo(
+    () => buckets([...live.earlier, ...live.perMinute], end),
+    [live.earlier, live.perMinute, end],
+  );
   const marks = useMemo(() => live.answers.map(({ at }) => Date.parse(at)), [live.answers]);
   const words = useCallback(
     (at: number) => {

@@ -1,22 +1,21 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
-import { Button } from 'antd';
 import { useState } from 'react';
 import { useApi } from '../api';
 import { useCan } from '../app/session';
 import { Blank, Bones, Card, Failed } from '../ui/pieces';
-import { useGo, useNow } from '../ui/use';
+import { useNow } from '../ui/use';
 import { Figures } from './Figures';
 import { GroupRanking } from './GroupRanking';
 import { JoinChart } from './JoinChart';
 import { RoomBeside } from './RoomBeside';
 import { Tally } from './Tally';
+import { ToRooms } from './ToRooms';
 
 const RUNNING_MS = 1_500;
 const RESTING_MS = 15_000;
 
 /** The numbers of an activity while it runs and after: who joined, how fast, in which groups, and what was said. */
 export const LiveBoard = ({ activity }: { activity: ActivityView }) => {
-  const go = useGo();
   const can = useCan();
   const now = useNow(1_000);
   const running = activity.state === 'running';
@@ -46,9 +45,7 @@ export const LiveBoard = ({ activity }: { activity: ActivityView }) => {
             <Card>
               <Blank
                 title="还没有群里的数据"
-                action={
-                  can('simulator.use') && <Button onClick={() => go('/simulator')}>去模拟器里扣个 1</Button>
-                }
+                action={can('simulator.use') && <ToRooms activityId={activity.id}>去模拟器里扣个 1</ToRooms>}
               >
                 活动开着，等第一个人开口。
               </Blank>

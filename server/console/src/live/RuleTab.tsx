@@ -7,14 +7,12 @@ import { Words } from '../activities/Words';
 import { useApi } from '../api';
 import { useCan } from '../app/session';
 import { Bones, Card, Notice } from '../ui/pieces';
-import { useStaffNames } from '../org/names';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
 
 /** The rule as it stands: in words, on the phone, and what it collides with. */
 export const RuleTab = ({ activity }: { activity: ActivityView }) => {
-  const nameOf = useStaffNames();
   const go = useGo();
   const can = useCan();
   const open = activity.state !== 'closed' && activity.state !== 'archived';
@@ -37,10 +35,10 @@ export const RuleTab = ({ activity }: { activity: ActivityView }) => {
             {preview.data.problems.map(({ message }) => message).join(' ')}
           </Notice>
         )}
-        {conflicts.data && <Conflicts of={conflicts.data.items} />}
+        {conflicts.data && conflicts.data.items.length > 0 && <Conflicts of={conflicts.data.items} />}
         <Card
           title="用话说就是"
-          sub={`第 ${activity.version} 版 · 在 ${count(activity.groupCount)} 个群 · ${nameOf(activity.createdBy)} 建于 ${when(activity.createdAt)}`}
+          sub={`第 ${activity.version} 版 · 在 ${count(activity.groupCount)} 个群 · ${activity.createdByName} 建于 ${when(activity.createdAt)}`}
         >
           <Words of={activity.words} />
         </Card>

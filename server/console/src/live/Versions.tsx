@@ -2,7 +2,6 @@ import type { ActivityView } from '@kouyi/shared/contracts';
 import { ruleInWords } from '@kouyi/shared/rules/words';
 import type { ActivityRule } from '@kouyi/shared/types';
 import { type Out, useApi } from '../api';
-import { useStaffNames } from '../org/names';
 import { Bones, Card, Failed, Tag } from '../ui/pieces';
 import { when } from '../ui/when';
 import { PART_NAMES } from '../ui/words';
@@ -29,10 +28,9 @@ const changes = (before: ActivityRule, after: ActivityRule): { part: string; fro
 };
 
 const One = ({ version, before }: { version: Version; before: Version | undefined }) => {
-  const nameOf = useStaffNames();
   const changed = before ? changes(before.rule, version.rule) : [];
   return (
-    <Card title={`第 ${version.version} 版`} sub={`${nameOf(version.by)} · ${when(version.at)}`}>
+    <Card title={`第 ${version.version} 版`} sub={`${version.by} · ${when(version.at)}`}>
       {!before && <p className="quiet">最初的样子：{version.rule.title}</p>}
       {before && changed.length === 0 && <p className="quiet">没有看得见的变化。</p>}
       <ul className="stack" style={{ gap: 6 }}>

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { buckets } from './buckets';
+import { buckets, weekOnWeek } from './buckets';
 
 const minute = fc.record({
   at: fc.integer({ min: 0, max: 20_000 }).map((n) => new Date(1_760_000_000_000 + n * 60_000).toISOString()),
@@ -34,5 +34,31 @@ describe('the points of the chart', () => {
     );
     expect(width.name).toBe('每天');
     expect(points.map(({ counted }) => counted).filter((n) => n > 0)).toEqual([1, 2]);
+  });
+});
+
+describe('today beside the same day a week ago', () => {
+  const now = Date.parse('2026-11-22T12:40:00+08:00');
+  const join = (at: string, counted: number) => ({ at: new Date(at).toISOString(), counted });
+  const joins = [
+    join('2026-11-14T23:59:00+08:00', 100),
+    join('2026-11-15T00:00:00+08:00', 1),
+    join('2026-11-15T11:59:00+08:00', 2),
+    join('2026-11-15T12:00:00+08:00', 100),
+    join('2026-11-22T00:00:00+08:00', 4),
+    join('2026-11-22T12:39:00+08:00', 100),
+  ];
+
+  test('both end at the last full hour in Shanghai', () => {
+    expect(weekOnWeek(joins, Date.parse('2026-11-15T00:00:00+08:00'), now)).toEqual({
+      today: 4,
+      lastWeek: 3,
+      hour: 12,
+    });
+  });
+
+  test('nothing is compared with a week that was not played', () => {
+    expect(weekOnWeek(joins, Date.parse('2026-11-15T00:00:01+08:00'), now)).toBeUndefined();
+    expect(weekOnWeek(joins, 0, Date.parse('2026-11-22T00:30:00+08:00'))).toBeUndefined();
   });
 });

@@ -52,3 +52,28 @@ export const buckets = (
   for (let at = begin; at <= last; at += width.ms) points.push({ at, counted: sums.get(at) ?? 0 });
   return { width, points };
 };
+
+const countedIn = (rows: readonly { at: string; counted: number }[], from: number, to: number): number =>
+  rows
+    .filter(({ at }) => Date.parse(at) >= from && Date.parse(at) < to)
+    .reduce((sum, { counted }) => sum + counted, 0);
+
+/**
+ * Today up to the last full hour, and the same stretch a week ago; undefined while there is nothing to compare: in the
+ * first hour of a day, and before the activity is a week old.
+ */
+export const weekOnWeek = (
+  joins: readonly { at: string; counted: number }[],
+  startedAt: number,
+  now: number,
+): { today: number; lastWeek: number; hour: number } | undefined => {
+  const midnight = floor(now, DAY_MS);
+  const until = floor(now, HOUR_MS);
+  const weekBefore = midnight - 7 * DAY_MS;
+  if (until === midnight || startedAt > weekBefore) return undefined;
+  return {
+    today: countedIn(joins, midnight, until),
+    lastWeek: countedIn(joins, weekBefore, until - 7 * DAY_MS),
+    hour: (until - midnight) / HOUR_MS,
+  };
+};

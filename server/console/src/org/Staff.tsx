@@ -2,7 +2,7 @@ import { ROLE_NAMES } from '@kouyi/shared/types';
 import { App, Button, Switch } from 'antd';
 import { useState } from 'react';
 import { type Out, sentenceOf, useApi, useSend } from '../api';
-import { useCan } from '../app/session';
+import { useCan, useMe } from '../app/session';
 import { DataTable } from '../ui/DataTable';
 import { Bones, Card, Failed, Tag } from '../ui/pieces';
 import { when } from '../ui/when';
@@ -19,6 +19,16 @@ export const Staff = () => {
   const units = useApi('org', 'units', {});
   const [editing, setEditing] = useState<Member | 'new'>();
   const [password, setPassword] = useState<string>();
+  const me = useMe();
+  const reset = useSend('org', 'resetPassword', { then: ({ firstPassword }) => setPassword(firstPassword) });
+  const askReset = ({ id, name }: Member): void =>
+    void modal.confirm({
+      title: `给 ${name} 换一个密码？`,
+      content: 'TA 现在的密码马上作废，所有设备都会退出。新密码只显示一次，要你转给 TA。',
+      okText: '换密码',
+      cancelText: '先不',
+      onOk: () => reset.mutate({ id }, { onError: (failure) => void message.warning(sentenceOf(failure)) }),
+    });
   const update = useSend('org', 'updateStaff');
   if (staff.isPending) return <Bones lines={8} />;
   if (staff.error) return <Failed failure={staff.error} retry={() => void staff.refetch()} />;
@@ -98,9 +108,16 @@ export const Staff = () => {
                 {
                   head: '',
                   cell: (member: Member) => (
-                    <Button size="small" onClick={() => setEditing(member)}>
-                      改
-                    </Button>
+                    <span className="row" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
+                      {member.id !== me.id && (
+                        <Button size="small" type="text" onClick={() => askReset(member)}>
+                          重置密码
+                        </Button>
+                      )}
+                      <Button size="small" onClick={() => setEditing(member)}>
+                        改
+                      </Button>
+                    </span>
                   ),
                   end: true,
                 },
@@ -110,7 +127,7 @@ export const Staff = () => {
       />
       <StaffForm of={editing} onClose={() => setEditing(undefined)} onPassword={setPassword} />
       <Secret
-        title="第一次登录的密码"
+        title="登录密码"
         secret={password}
         hint="只显示这一次，发给本人，登录后请 TA 换掉。"
         onClose={() => setPassword(undefined)}

@@ -81,8 +81,14 @@ export const Room = ({
 }) => {
   const { lines, isReading, trouble, say } = useRoom(room.id, line);
   const { box, onScroll } = useStickToEnd(lines);
+  const section = useRef<HTMLElement>(null);
+  const isAsked = lines.some(({ message }) => message.id === pickedId);
+  useEffect(() => {
+    // Beside the drawer not every room fits: the one that is talked about stays in view.
+    if (isAsked) section.current?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
+  }, [isAsked]);
   return (
-    <section className="card room" aria-label={room.name}>
+    <section className="card room" aria-label={room.name} ref={section}>
       <header className="room-head">
         <div>
           <h2>

@@ -4,6 +4,7 @@ import { useApi } from '../api';
 import { Page } from '../app/Page';
 import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
 import { useParam, useStill } from '../ui/use';
+import { useGroups } from '../groups/known';
 import { Crowd } from './Crowd';
 import { NewRoom } from './NewRoom';
 import { Room } from './Room';
@@ -31,8 +32,11 @@ export const Simulator = () => {
   const more = (found.data?.items ?? []).filter(
     (one) => one.channel === 'simulator' && !rooms.some(({ id }) => id === one.id),
   );
-  const known = [...rooms, ...more];
   const { open, setOpen } = useOpenRooms(rooms.map(({ id }) => id));
+  const listed = [...rooms, ...more];
+  // A link may name rooms beyond the first page of the list.
+  const linked = useGroups(all.data ? open.filter((id) => !listed.some((one) => one.id === id)) : []);
+  const known = [...listed, ...linked.filter(({ channel }) => channel === 'simulator')];
   const line = useLine(open);
   const [making, setMaking] = useState(false);
   const [crowd, setCrowd] = useState(false);

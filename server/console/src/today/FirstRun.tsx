@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { useApi } from '../api';
 import { useCan } from '../app/session';
+import { ToRooms } from '../live/ToRooms';
 import { Card } from '../ui/pieces';
 import { useGo } from '../ui/use';
 import './today.scss';
@@ -11,6 +12,8 @@ interface Step {
   done: boolean;
   act: string;
   to: string;
+  /** The step is done in the rooms of this activity. */
+  activityId?: string;
 }
 
 const useSteps = (): Step[] | undefined => {
@@ -19,6 +22,7 @@ const useSteps = (): Step[] | undefined => {
   if (!groups.data || !any.data) return undefined;
   const all = any.data.items;
   const launched = all.filter(({ state }) => state !== 'draft' && state !== 'archived');
+  const live = all.find(({ state }) => state === 'running');
   const draft = all.find(({ state }) => state === 'draft');
   return [
     {
@@ -48,6 +52,7 @@ const useSteps = (): Step[] | undefined => {
       done: launched.some(({ counted }) => counted > 0),
       act: '去模拟器',
       to: '/simulator',
+      ...(live ? { activityId: live.id } : {}),
     },
   ];
 };
@@ -60,13 +65,15 @@ const Guide = () => {
   return (
     <Card title="从这里开始" sub="四步，五分钟以内，办起第一个活动">
       <ol className="guide">
-        {steps.map(({ name, why, done, act, to }, i) => (
+        {steps.map(({ name, why, done, act, to, activityId }, i) => (
           <li key={name} className={done ? 'done' : i === next ? 'next' : ''}>
             <span>
               {name}
               <small>{why}</small>
             </span>
-            {i === next ? (
+            {i === next && activityId !== undefined ? (
+              <ToRooms activityId={activityId}>{act}</ToRooms>
+            ) : i === next ? (
               <Button type="primary" onClick={() => go(to)}>
                 {act}
               </Button>

@@ -64,10 +64,12 @@ const Running = ({ rows }: { rows: Day['running'] }) => {
   );
 };
 
-const compare = (now: number, before: number): string => {
-  if (before === 0) return '昨天同一时间还没人扣';
+const compare = (now: number, before: number, then: string): string => {
+  if (before === 0) return `${then}还没人扣`;
   const more = now - before;
-  return `昨天这时 ${count(before)}，${more >= 0 ? '多' : '少'} ${percent(Math.abs(more), before)}`;
+  return more === 0
+    ? `和${then}一样多`
+    : `比${then}${more > 0 ? '多' : '少'} ${percent(Math.abs(more), before)}`;
 };
 
 /** What needs a look today, the day so far, what runs now and what comes next. */
@@ -92,7 +94,13 @@ export const Today = () => {
               lead
               label="今天已扣 1"
               value={count(day.data.counted)}
-              note={compare(day.data.counted, day.data.countedYesterdaySameTime)}
+              note={
+                <>
+                  {compare(day.data.counted, day.data.countedYesterdaySameTime, '昨天这时')}
+                  <br />
+                  {compare(day.data.counted, day.data.countedLastWeekSameTime, '上周同一天这时')}
+                </>
+              }
             />
             <Figure label="今天参与的人" value={count(day.data.people)} note="一个人只算一次" />
             <Figure label="群里说了" value={count(day.data.messages)} note="条消息，今天到现在" />
