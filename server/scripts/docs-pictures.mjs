@@ -1,8 +1,12 @@
 // `npm run docs:shots`: every picture of the README, taken from the running product, so that they stay true. Sets the
-// demo brand up in a folder of its own, lets a crowd speak, and writes server/console/docs/*.png.
+// demo brand up in a folder of its own, lets a crowd speak, and writes server/console/docs/*.png. With `--all [FOLDER]`
+// instead a picture of every page in every state (see all-pictures.mjs); `--url` takes them from a running demo,
+// `--only console-dark,h5` takes some.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { allPictures } from './all-pictures.mjs';
 import { fail, root } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { testSupport } from './test-support.mjs';
@@ -114,4 +118,15 @@ async function takePictures() {
   }
 }
 
-takePictures().catch(fail);
+async function main() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { all: { type: 'boolean' }, url: { type: 'string' }, only: { type: 'string' } },
+  });
+  if (!values.all) return takePictures();
+  if (values.url === undefined) await build(['database', 'server', 'console', 'h5']);
+  const support = await testSupport('browser', 'server-process');
+  return allPictures(support, { folder: positionals[0], url: values.url, only: values.only });
+}
+
+main().catch(fail);
