@@ -1,11 +1,21 @@
 // `npm run dev`: the server, built anew and restarted when its sources change, and the console with hot reload.
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { bootstrap, fail, root } from './bootstrap.mjs';
 import { build } from './build.mjs';
+import { onEnd, runNode } from './supervise.mjs';
 
 const QUIET_MS = 300;
+const consoleFolder = path.join(root, 'server/console');
+
+/** Vite's command, wherever npm has put the package. */
+const viteIn = (folder) =>
+  path.join(
+    path.dirname(createRequire(path.join(folder, 'package.json')).resolve('vite/package.json')),
+    'bin/vite.js',
+  );
 
 async function dev() {
   await bootstrap();
@@ -29,23 +39,18 @@ async function dev() {
       timer = setTimeout(rebuild, QUIET_MS);
     });
   }
-  const console_ = spawn(process.execPath, [path.join(root, 'server/node_modules/vite/bin/vite.js')], {
-    cwd: path.join(root, 'server/console'),
+  const console_ = spawn(process.execPath, [viteIn(consoleFolder)], {
+    cwd: consoleFolder,
     stdio: 'inherit',
+    env: { ...process.env, KOUYI_API: `http://127.0.0.1:${process.env.PORT ?? 3000}` },
   });
-  for (const signal of ['SIGTERM', 'SIGINT']) {
-    process.on(signal, () => {
-      console_.kill();
-      server.once('exit', () => process.exit(0));
-      server.kill('SIGTERM');
-    });
-  }
+  onEnd(() => {
+    console_.kill();
+    server.once('exit', () => process.exit(0));
+    server.kill('SIGTERM');
+  });
 }
 
-const startServer = () =>
-  spawn(process.execPath, ['--enable-source-maps', path.join(root, 'server/dist/main.js')], {
-    cwd: root,
-    stdio: 'inherit',
-  });
+const startServer = () => runNode(path.join(root, 'server/dist/main.js'));
 
 dev().catch(fail);

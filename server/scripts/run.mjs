@@ -1,7 +1,7 @@
 // Runs one of the server's command line tools, built from the present sources: `node run.mjs audit`.
-import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { bootstrap, fail, root } from './bootstrap.mjs';
+import { endWith, runNode } from './supervise.mjs';
 
 const tools = {
   config: ['server/dist/config.js'],
@@ -23,12 +23,7 @@ async function main() {
   const { buildServer } = await import('./build-server.mjs');
   await Promise.all([buildDatabase(), buildServer()]);
   const [file, ...before] = tool;
-  const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, file), ...before, ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  endWith(runNode(path.join(root, file), [...before, ...args]));
 }
 
 main().catch(fail);
