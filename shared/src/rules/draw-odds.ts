@@ -103,7 +103,7 @@ export function percentText(weight: number, total: number): string {
   let digits = '';
   for (let i = 0; i < 6 && rest > 0; i += 1) {
     rest *= 10;
-    digits += Math.floor(rest / total);
+    digits += String(Math.floor(rest / total));
     rest %= total;
   }
   const cut = digits.replace(/0+$/, '');
