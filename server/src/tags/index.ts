@@ -1,0 +1,12 @@
+/**
+ * Tags: what is known about a person, worked out within seconds of what they did.
+ *
+ * Words: a *fact* is something that happened to a person, once by its id; a *history* is what facts add up to, by
+ * Shanghai day; a *rule* is data that says for whom a tag or a *segment* holds; the *book* is all rules at one
+ * version; a *profile* is what follows from a history and the book: tags, segments, layer, RFM, value; a *view* is
+ * several identities seen as one person.
+ * Always true: asking only the rules that mention what changed gives the same as asking all; facts count once, in
+ * whatever order and however often they come; a rule that changes is worked out for everybody; a view holds nothing
+ * of its own, so that taking it apart leaves everybody as they would have been.
+ */
+export { setTags, type TagsFromSource } from './commands';
