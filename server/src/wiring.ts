@@ -7,7 +7,7 @@ import { activityDataOf, participationsOf, ruleBook, runningByGroup } from './ac
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
-import { memberBalances, type StatementLine, statementOf } from './ledger';
+import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
 import { type Push, usePush } from './notices';
 import { personDataSources, tellAboutPeople, useWeChat } from './people';
 import { blacklistedAmong, blacklistingOf } from './risk';
@@ -15,6 +15,7 @@ import { blacklistedAmong, blacklistingOf } from './risk';
 /** Domains that are imported by others hear here what those know: the only place where knowledge flows up. */
 export function wireDomains(config: Config): void {
   registerChannel(simulatorChannel);
+  useAuditKeyIn(config.dataDir);
   const { WECHAT_APPID: appId, WECHAT_SECRET: secret, WECHAT_API_URL: apiUrl } = config;
   useWeChat(appId && secret ? weChatSignIn({ appId, secret, apiUrl }) : undefined);
   usePush(pushOf(config));

@@ -55,4 +55,9 @@ export const metrics = {
     labelNames: ['state'],
     registers,
   }),
+  ledgerDifferences: new Gauge({
+    name: 'kouyi_ledger_differences',
+    help: 'Differences that the last audit of the ledger found; anything but 0 is an alarm',
+    registers,
+  }),
 };

@@ -1,27 +1,27 @@
+import { shanghaiDay } from '@kouyi/shared/rules/time';
 import type { Tx } from '../kernel/command';
-import { refusals } from '../kernel/refusals';
+import { newId } from '../kernel/ids';
 import { native } from '../kernel/store';
-import { Accounts, type LedgerTransaction, Transactions } from './model';
-import { accountUnit, balanced, floorOf, type PostRequest, sums } from './rules';
-
-const refuse = refusals({
-  balance_too_low: { zh: '余额不够，这一笔没有办成。', en: 'account would fall below its floor' },
-  key_used_differently: {
-    zh: '这个编号已经用于另一笔账，请换一个编号。',
-    en: 'idempotency key reused with another input',
-    status: 409,
-  },
-});
+import { Accounts, type LedgerTransaction, Moves, Transactions } from './model';
+import { accountUnit, balanced, bookOf, floorOf, type PostRequest, refuse, sums } from './rules';
 
 /**
- * Books transactions inside the open transaction; both sides or nothing. A key that is booked already is skipped,
+ * Books transactions inside the open transaction; all legs or nothing. A key that is booked already is skipped,
  * so posting the same request again is harmless. Answers what was newly booked.
  * @throws Refusal `key_used_differently` (409) if a key was booked with another input;
- *   `balance_too_low` if an account with a floor would fall below it.
+ *   `balance_too_low` if an account with a floor would fall below it by anything but a clawback.
  */
 export async function post(tx: Tx, requests: readonly PostRequest[]): Promise<LedgerTransaction[]> {
   const { session } = tx;
-  const wanted = new Map(requests.map((request) => [request.key, balanced(request, tx.now)]));
+  const wanted = new Map<string, LedgerTransaction>();
+  for (const request of requests) {
+    const made = balanced(request, tx.now);
+    const twin = wanted.get(request.key);
+    if (twin && twin.inputHash !== made.inputHash)
+      throw refuse('key_used_differently', { details: { key: request.key } });
+    wanted.set(request.key, twin ?? made);
+  }
+  if (wanted.size === 0) return [];
   const had = await native(Transactions)
     .find({ _id: { $in: [...wanted.keys()] } }, { session, projection: { inputHash: 1 } })
     .toArray();
@@ -33,6 +33,15 @@ export async function post(tx: Tx, requests: readonly PostRequest[]): Promise<Le
   const fresh = [...wanted.values()];
   if (fresh.length === 0) return [];
   await native(Transactions).insertMany(fresh, { session });
+  // Folded into daily totals later: nobody waits for anybody else's account here.
+  await native(Moves).insertOne(
+    {
+      _id: newId('mov'),
+      day: shanghaiDay(tx.now),
+      sums: [...sums(fresh, bookOf)].map(([book, moved]) => ({ book, ...moved })),
+    },
+    { session },
+  );
   await moveGuards(tx, fresh);
   return fresh;
 }
@@ -55,7 +64,9 @@ async function moveGuards(tx: Tx, fresh: readonly LedgerTransaction[]): Promise<
     })),
     { session, ordered: false },
   );
-  const falling = moves.filter(([, { amount }]) => amount < 0).map(([name]) => name);
+  const falling = [...sums(fresh.filter((each) => !each.clawback))]
+    .filter(([name, { amount }]) => amount < 0 && floorOf(name) !== undefined)
+    .map(([name]) => name);
   if (falling.length === 0) return;
   const low = await native(Accounts).findOne(
     { _id: { $in: falling }, $expr: { $lt: ['$balance', '$floor'] } },

@@ -1,11 +1,33 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
-import { accountSummary, memberBalances, statementOf, transactions } from './views';
+import { balancesOf } from './balances';
+import { adjustPoints, reverseAdjustment } from './corrections';
+import {
+  accountStatement,
+  accountSummary,
+  auditRuns,
+  heldNow,
+  memberBalances,
+  statementOf,
+  transactionView,
+  transactions,
+} from './views';
+
+const { ledger, member } = contracts;
 
 export const routes = [
-  route(contracts.ledger.transactions, (_ctx, input) => transactions(input)),
-  route(contracts.ledger.accounts, async () => ({ items: await accountSummary() })),
-  route(contracts.member.points, async ({ actor }, input) => {
+  route(ledger.transactions, (_ctx, input) => transactions(input)),
+  route(ledger.accounts, async () => ({ items: await accountSummary() })),
+  route(ledger.statement, (_ctx, input) => accountStatement(input)),
+  route(ledger.balance, async (_ctx, { account, at }) => ({
+    account,
+    balance: (await balancesOf([account], at === undefined ? undefined : new Date(at))).get(account)!,
+  })),
+  route(ledger.holds, async () => ({ items: await heldNow() })),
+  route(ledger.audits, async (_ctx, { limit }) => ({ items: await auditRuns(limit) })),
+  route(ledger.adjust, async (context, input) => transactionView(await adjustPoints(context, input))),
+  route(ledger.reverse, async (context, input) => transactionView(await reverseAdjustment(context, input))),
+  route(member.points, async ({ actor }, input) => {
     const [balances, page] = await Promise.all([
       memberBalances([actor.personId]),
       statementOf(actor.personId, input),

@@ -1,7 +1,8 @@
 import { native } from '../kernel/store';
 import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
-import { Accounts, type LedgerTransaction, Transactions } from './model';
-import { account, accountInWords, accountUnit, memberOf } from './rules';
+import { balancesOf, bookTotals } from './balances';
+import { Accounts, AuditRuns, Holds, type LedgerTransaction, Transactions } from './model';
+import { account, accountInWords, accountUnit, sums } from './rules';
 
 /** Points of each person; people without an account have 0. */
 export async function memberBalances(personIds: readonly string[]): Promise<Map<string, number>> {
@@ -33,7 +34,7 @@ const statementLine =
     ...(row.activityId === undefined ? {} : { activityId: row.activityId }),
   });
 
-/** A person's entries, newest first; with `groupIds`, only of what they got in those groups. */
+/** A person's entries in points, newest first; with `groupIds`, only of what they got in those groups. */
 export async function statementOf(
   personId: string,
   request: PageRequest,
@@ -42,6 +43,7 @@ export async function statementOf(
   const rows = await native(Transactions)
     .find({
       personId,
+      unit: 'point',
       ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
       ...afterCursor('at', request.cursor),
     })
@@ -57,59 +59,127 @@ export async function transactions(
     account?: string | undefined;
     personId?: string | undefined;
     activityId?: string | undefined;
+    keyPrefix?: string | undefined;
   },
 ) {
-  const { account: name, personId, activityId } = request;
-  // A member's account is found by its person; the issuing account is on every transaction.
-  const owner = personId ?? (name ? memberOf(name) : undefined);
+  const { account: name, personId, activityId, keyPrefix } = request;
   const rows = await native(Transactions)
     .find({
-      ...(owner ? { personId: owner } : {}),
-      ...(activityId ? { activityId } : {}),
-      ...afterCursor('postedAt', request.cursor),
+      $and: [
+        // A book of people's accounts has no entries of its own: the list is that of everybody.
+        name && !name.includes('*') ? { 'postings.account': name } : {},
+        personId ? { personId } : {},
+        activityId ? { activityId } : {},
+        keyPrefix ? { _id: { $gte: keyPrefix, $lt: `${keyPrefix}\uffff` } } : {},
+        afterCursor('postedAt', request.cursor),
+      ],
     })
     .sort({ postedAt: -1, _id: -1 })
     .limit(request.limit + 1)
     .toArray();
-  return pageOf(
+  return pageOf(rows, request, (row) => row.postedAt, transactionView);
+}
+
+/** One transaction as the console shows it. */
+export const transactionView = (row: LedgerTransaction) => ({
+  id: row._id,
+  at: row.at.toISOString(),
+  unit: row.unit,
+  reason: row.reason,
+  cause: row.cause,
+  postings: row.postings.map((posting) => ({ ...posting, accountName: accountInWords(posting.account) })),
+  ...(row.personId === undefined ? {} : { personId: row.personId }),
+  ...(row.reverses === undefined ? {} : { reverses: row.reverses }),
+});
+
+/** The books with their balances: system accounts, and all accounts of people of one kind together. */
+export async function accountSummary() {
+  const totals = await bookTotals();
+  return [...totals]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([book, { amount, entries }]) => ({
+      account: book,
+      name: accountInWords(book),
+      unit: accountUnit(book),
+      balance: amount,
+      entries,
+    }));
+}
+
+/** The entries of one account, newest first, each with the balance after it. */
+export async function accountStatement({ account: name, ...request }: PageRequest & { account: string }) {
+  const rows = await native(Transactions)
+    .find({ 'postings.account': name, ...afterCursor('postedAt', request.cursor) })
+    .sort({ postedAt: -1, _id: -1 })
+    .limit(request.limit + 1)
+    .toArray();
+  const amountIn = (row: LedgerTransaction) =>
+    row.postings.find((posting) => posting.account === name)?.amount ?? 0;
+  const [first] = rows;
+  let after = first ? await balanceAfter(name, first) : 0;
+  const lines = new Map<string, number>();
+  for (const row of rows) {
+    lines.set(row._id, after);
+    after -= amountIn(row);
+  }
+  const page = pageOf(
     rows,
     request,
     (row) => row.postedAt,
     (row) => ({
       id: row._id,
-      at: row.at.toISOString(),
-      unit: row.unit,
+      at: row.postedAt.toISOString(),
+      amount: amountIn(row),
+      balanceAfter: lines.get(row._id)!,
       reason: row.reason,
       cause: row.cause,
-      postings: row.postings.map((posting) => ({ ...posting, accountName: accountInWords(posting.account) })),
+      others: row.postings
+        .filter((posting) => posting.account !== name)
+        .map((posting) => ({ account: posting.account, name: accountInWords(posting.account) })),
     }),
   );
+  const balance = (await balancesOf([name])).get(name)!;
+  return { account: name, name: accountInWords(name), unit: accountUnit(name), balance, ...page };
 }
 
-/** System accounts, and all members' together, recomputed from entries. */
-export async function accountSummary() {
-  const rows = await native(Transactions)
-    .aggregate<{ _id: string; balance: number }>([
-      { $unwind: '$postings' },
-      {
-        $group: {
-          _id: {
-            $cond: [
-              { $eq: [{ $arrayElemAt: [{ $split: ['$postings.account', ':'] }, 1] }, 'member'] },
-              'point:member',
-              '$postings.account',
-            ],
-          },
-          balance: { $sum: '$postings.amount' },
-        },
-      },
-      { $sort: { _id: 1 } },
-    ])
+/** What an account held right after one of its transactions, in the order of the statement. */
+async function balanceAfter(name: string, row: LedgerTransaction): Promise<number> {
+  const at = (await balancesOf([name], row.postedAt)).get(name)!;
+  const later = await native(Transactions)
+    .find({ 'postings.account': name, postedAt: row.postedAt, _id: { $gt: row._id } })
     .toArray();
-  return rows.map(({ _id, balance }) => ({
-    account: _id,
-    name: _id === 'point:member' ? '全部会员积分' : accountInWords(_id),
-    unit: accountUnit(_id),
-    balance,
+  return at - (sums(later).get(name)?.amount ?? 0);
+}
+
+/** What still waits to be paid out or given back, the oldest first. */
+export async function heldNow() {
+  const rows = await native(Holds).find({ state: 'held' }).sort({ at: 1, _id: 1 }).limit(200).toArray();
+  return rows.map(({ _id, at, unit, amount, from, to, reason, personId }) => ({
+    id: _id,
+    at: at.toISOString(),
+    unit,
+    amount,
+    from,
+    to,
+    reason,
+    ...(personId === undefined ? {} : { personId }),
+  }));
+}
+
+/** The audits so far, newest first. */
+export async function auditRuns(limit: number) {
+  const rows = await native(AuditRuns)
+    .find({}, { projection: { report: 0 } })
+    .sort({ at: -1, _id: -1 })
+    .limit(limit)
+    .toArray();
+  return rows.map(({ _id, at, transactions: count, entries, accounts, differences, seconds }) => ({
+    id: _id,
+    at: at.toISOString(),
+    transactions: count,
+    entries,
+    accounts,
+    differences,
+    seconds,
   }));
 }

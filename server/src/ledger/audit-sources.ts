@@ -1,0 +1,40 @@
+import { native, type ClientSession } from '../kernel/store';
+import { Holds } from './model';
+
+/** What one domain says about accounts that follow from its own records. */
+export interface AuditSource {
+  /** Whether this domain answers for the account: what it does not name must then be empty. */
+  readonly speaksFor: (account: string) => boolean;
+  /** What every such account should hold, by the domain's own records. */
+  readonly totals: () => Promise<ReadonlyMap<string, number>>;
+  /** The same for one account, read in a transaction: settles differences that come from reading under way. */
+  readonly totalOf: (account: string, session: ClientSession) => Promise<number>;
+}
+
+const sources = new Map<string, AuditSource>();
+
+/** Domains whose records say what accounts should hold put themselves here; the audit compares. */
+export const auditSources = {
+  register: (name: string, source: AuditSource): void => void sources.set(name, source),
+  all: (): ReadonlyMap<string, AuditSource> => sources,
+};
+
+/** Accounts in which held money waits, as the present and past holds name them. */
+const waiting = new Set<string>();
+
+auditSources.register('holds', {
+  speaksFor: (account) => waiting.has(account),
+  async totals() {
+    const totals = new Map<string, number>();
+    const rows = native(Holds).find({}, { projection: { via: 1, amount: 1, state: 1 } });
+    for await (const { via, amount, state } of rows) {
+      waiting.add(via);
+      totals.set(via, (totals.get(via) ?? 0) + (state === 'held' ? amount : 0));
+    }
+    return totals;
+  },
+  async totalOf(account, session) {
+    const rows = await native(Holds).find({ via: account, state: 'held' }, { session }).toArray();
+    return rows.reduce((sum, row) => sum + row.amount, 0);
+  },
+});
