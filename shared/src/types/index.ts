@@ -3,6 +3,7 @@ export * from './coupon';
 export * from './draw';
 export * from './commerce';
 export * from './ids';
+export * from './intake';
 export * from './outcome';
 export * from './prize';
 export * from './roles';
