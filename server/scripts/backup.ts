@@ -2,6 +2,7 @@ import path from 'node:path';
 import mongoose from 'mongoose';
 import { readConfig } from '../src/config';
 import { withStore } from '../src/database';
+import { noteBackup } from '../src/system';
 
 /** `npm run backup -- DIR`: a consistent, checksummed copy of the embedded database, also while the server runs. */
 async function main(): Promise<void> {
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   const absolute = path.resolve(target);
   await withStore(config, async () => {
     await mongoose.connection.getClient().db('admin').command({ kouyiBackup: absolute });
+    await noteBackup(absolute);
   });
   process.stdout.write(`备份写到了 ${absolute}；恢复：npm run restore -- ${target} 新的数据目录/db\n`);
 }

@@ -6,6 +6,7 @@ import { ruleBook } from './activities';
 import { bot, startBot, stopBot } from './bot';
 import type { Config } from './config';
 import { openDatabase } from './database';
+import { finishRemoval } from './demo';
 import { domains } from './domains';
 import { Deliverer } from './gate';
 import { groupDirectory } from './groups';
@@ -48,6 +49,7 @@ export async function startApp(config: Config): Promise<App> {
     onStop(() => database.stop());
     await connectStore(database.uri, config.MONGODB_DB);
     onStop(disconnectStore);
+    await finishRemoval(config.dataDir);
     return await startRoles(config, onStop, stopAll);
   } catch (error) {
     await stopAll();

@@ -1,13 +1,20 @@
 import { readConfig } from './config';
 import { startApp } from './app';
-import { seedDemo } from './demo/seed';
+import { seedDemo, useRestart } from './demo';
 import { system } from './kernel/actor';
 import { log } from './kernel/log';
 
 /** Starts the server, prints where it is, and stops it cleanly when asked. */
 async function main(): Promise<void> {
   const config = readConfig();
-  const app = await startApp(config);
+  let app = await startApp(config);
+  // Without another server's database nobody else stands on this one: it can be started anew.
+  if (config.MONGODB_URI === undefined)
+    useRestart(async () => {
+      const port = config.PORT || Number(new URL(app.url).port);
+      await app.stop();
+      app = await startApp({ ...config, PORT: port });
+    });
   if (config.demo && config.ROLES.includes('worker')) await seedDemo({ actor: system('demo') });
   if (app.url) {
     const lines = [

@@ -11,9 +11,16 @@ import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from '
 import { type Push, usePush } from './notices';
 import { personDataSources, tellAboutPeople, useWeChat } from './people';
 import { blacklistedAmong, blacklistingOf } from './risk';
+import { describeServer } from './system';
 
 /** Domains that are imported by others hear here what those know: the only place where knowledge flows up. */
 export function wireDomains(config: Config): void {
+  describeServer({
+    dataDir: config.dataDir,
+    embedded: config.MONGODB_URI === undefined,
+    weChatAppId: config.WECHAT_SECRET ? config.WECHAT_APPID : undefined,
+    sealKeysGiven: config.SEAL_KEYS !== undefined,
+  });
   registerChannel(simulatorChannel);
   useAuditKeyIn(config.dataDir);
   const { WECHAT_APPID: appId, WECHAT_SECRET: secret, WECHAT_API_URL: apiUrl } = config;

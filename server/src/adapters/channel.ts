@@ -49,3 +49,6 @@ export const registerChannel = (adapter: ChannelAdapter): void => void adapters.
 
 /** The adapter of a channel, or undefined where this server has none. */
 export const channelAdapter = (name: string): ChannelAdapter | undefined => adapters.get(name);
+
+/** The channels this server knows. */
+export const channelNames = (): string[] => [...adapters.keys()];

@@ -12,6 +12,6 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { bot, startBot, stopBot } from './running';
-export { lastMessages, messagesOf, messagesSince } from './views';
+export { lastMessages, messagePathHealth, messagesOf, messagesSince } from './views';
 
 export const botDomain: Domain = { name: 'bot', routes, reactions };

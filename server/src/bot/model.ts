@@ -45,6 +45,8 @@ export const Journal = model<JournalRow>(
     { keys: { partition: 1, receivedAt: 1 }, options: { partialFilterExpression: { pending: true } } },
     // Rooms and their history.
     { keys: { groupId: 1, at: -1, _id: -1 } },
+    // What could not be decided, for those who must look.
+    { keys: { failed: 1 }, options: { sparse: true } },
     // A person's own text, for export and deletion.
     { keys: { personId: 1 } },
     // What is said in a group is kept as long as it can be asked "why?"; a redelivery that late is refused.

@@ -111,6 +111,23 @@ export const messagesSince = (since: Date, groupIds?: readonly string[]): Promis
     ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
   });
 
+/** How far deciding is behind: stored and not decided, since when, and what could not be decided at all. */
+export async function messagePathHealth(): Promise<{ waiting: number; oldestAt?: Date; failed: number }> {
+  // The partial index begins with the partition: naming it is what lets the index be used.
+  const waiting = { partition: { $gte: 0 }, pending: true as const };
+  const [count, rows, failed] = await Promise.all([
+    native(Journal).countDocuments(waiting),
+    native(Journal)
+      .aggregate<{ oldestAt: Date }>([
+        { $match: waiting },
+        { $group: { _id: null, oldestAt: { $min: '$receivedAt' } } },
+      ])
+      .toArray(),
+    native(Journal).countDocuments({ failed: { $gt: '' } }),
+  ]);
+  return { waiting: count, ...(rows[0] ? { oldestAt: rows[0].oldestAt } : {}), failed };
+}
+
 const ANSWERS_WITHIN_MS = 15 * 60_000;
 
 /**

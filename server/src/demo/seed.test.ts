@@ -7,7 +7,8 @@ import { Outgoing } from '../gate/model';
 import { native } from '../kernel/store';
 import { memberBalances } from '../ledger';
 import { DEMO_GROUPS, DEMO_STAFF } from './brand';
-import { seedDemo, Seeds } from './seed';
+import { Seeds } from './marks';
+import { seedDemo } from './seed';
 
 interface Items<T> {
   items: T[];

@@ -5,26 +5,24 @@ import { createGroup, groupDirectory } from '../groups';
 import { now } from '../kernel/clock';
 import { asSystem, type CommandContext } from '../kernel/command';
 import { log } from '../kernel/log';
-import { model, native } from '../kernel/store';
+import { native } from '../kernel/store';
 import { createStaff, createUnit, staffDirectory, unitDirectory } from '../org';
 import { demoActivities } from './activities';
 import { DEMO_GROUPS, DEMO_STAFF, DEMO_UNITS, staffUserId } from './brand';
 import { demoHistory } from './history';
+import { Seeds } from './marks';
 import { demoMembers } from './people';
 
 const DAY_MS = 86_400_000;
 const EVENTS_AT_ONCE = 500;
 
-/** What is left behind when the demo brand stands, so that the next start leaves it alone. */
-export const Seeds = model<{ _id: string; at: Date }>('demo_seeds', { at: Date });
-
 /**
  * Sets the demo brand up: org tree, staff, groups with people, activities, and a week of talk through the same
  * door as everybody's. Safe at every start: a seed that was interrupted goes on, one that is done is left as
- * people have changed it since. Only call it in demo mode, with the bot running.
+ * people have changed it since, one that was removed stays away. Only call it in demo mode, with the bot running.
  */
 export async function seedDemo(context: CommandContext): Promise<void> {
-  if (await native(Seeds).findOne({ _id: 'brand' })) return;
+  if (await native(Seeds).findOne({ _id: { $in: ['brand', 'removed'] } })) return;
   const begun = Date.now();
   const at = await seedMoment();
   const unitIds = await seedUnits(context);

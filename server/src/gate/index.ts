@@ -14,6 +14,6 @@ export { Deliverer } from './deliverer';
 export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planOutgoing } from './plan';
 export { quietUntil } from './rules';
 export { gateSettings, saveGateSettings } from './settings';
-export { outgoingCausedBy, refusedSince, sentLines } from './views';
+export { outgoingCausedBy, refusedSince, sendingHealth, sentLines } from './views';
 
 export const gateDomain: Domain = { name: 'gate', routes, reactions };

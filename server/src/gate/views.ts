@@ -1,4 +1,5 @@
 import type { RoomMessage } from '@kouyi/shared/contracts';
+import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { reachableGroupIds, assertReachesGroup, groupDirectory } from '../groups';
 import type { Actor } from '../kernel/actor';
 import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
@@ -84,6 +85,22 @@ export async function outgoingCausedBy(cause: {
 /** How many lines the gate refused, or a channel failed, since an instant. */
 export const refusedSince = async (since: Date): Promise<number> =>
   native(Outgoing).countDocuments({ state: { $in: ['refused', 'failed'] }, createdAt: { $gte: since } });
+
+/** How far the bot's lines are behind: those that are due and not said, since when, and what channels refused today. */
+export async function sendingHealth(
+  at: Date,
+): Promise<{ waiting: number; oldestAt?: Date; failedToday: number }> {
+  const due = { pending: true as const, dueAt: { $lte: at } };
+  const [waiting, oldest, failedToday] = await Promise.all([
+    native(Outgoing).countDocuments(due),
+    native(Outgoing).find(due).sort({ dueAt: 1 }).limit(1).next(),
+    native(Outgoing).countDocuments({
+      state: 'failed',
+      createdAt: { $gte: shanghaiInstant(shanghaiDay(at)) },
+    }),
+  ]);
+  return { waiting, ...(oldest ? { oldestAt: oldest.dueAt } : {}), failedToday };
+}
 
 /** Everything the bot wanted to say within reach, newest first. @throws Refusal `not_found`, `cursor_invalid`. */
 export async function outgoingLog(

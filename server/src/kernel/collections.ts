@@ -17,11 +17,20 @@ export const indexBy = <K, T>(items: Iterable<T>, keyOf: (item: T) => K): Map<K,
   return index;
 };
 
+const kept = new Set<WeakRef<{ clear(): void }>>();
+
+/** Empties every `LruMap` of this process: after the database beneath them was emptied, what they hold is not true. */
+export function forgetEverythingKept(): void {
+  for (const each of kept) each.deref()?.clear();
+}
+
 /** A map that forgets what was not used for longest; its size is its bound. */
 export class LruMap<K, V> {
   readonly #map = new Map<K, V>();
 
-  constructor(readonly maxSize: number) {}
+  constructor(readonly maxSize: number) {
+    kept.add(new WeakRef<{ clear(): void }>(this));
+  }
 
   get size(): number {
     return this.#map.size;

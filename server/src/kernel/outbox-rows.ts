@@ -72,3 +72,17 @@ export const appendOutbox = (
     })),
     { session, ignoreUndefined: true },
   );
+
+/** How far reactions are behind: what is due and not done, since when, and what was given up. */
+export async function outboxHealth(at: Date): Promise<{ waiting: number; oldestAt?: Date; parked: number }> {
+  const due = { pending: true as const, dueAt: { $lte: at } };
+  const [waiting, oldest, parked] = await Promise.all([
+    native(OutboxRows).countDocuments(due, { limit: COUNTED_UP_TO }),
+    native(OutboxRows).find(due).sort({ dueAt: 1 }).limit(1).next(),
+    native(OutboxRows).countDocuments({ parked: true }),
+  ]);
+  return { waiting, ...(oldest ? { oldestAt: oldest.dueAt } : {}), parked };
+}
+
+/** Beyond this many it no longer matters how many. */
+const COUNTED_UP_TO = 10_000;

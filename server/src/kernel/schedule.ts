@@ -77,6 +77,16 @@ export async function takeLease(
   }
 }
 
+/** Runs that failed since an instant, the latest first, at most fifty. */
+export const failedRunsSince = async (since: Date): Promise<{ job: string; at: Date; error: string }[]> =>
+  (
+    await native(Runs)
+      .find({ startedAt: { $gte: since }, error: { $exists: true } })
+      .sort({ startedAt: -1 })
+      .limit(50)
+      .toArray()
+  ).map(({ job, startedAt, error }) => ({ job, at: startedAt, error: error ?? '' }));
+
 /** Lets a lease go, so that another process need not wait for its end. */
 export const dropLease = async (name: string, owner: string): Promise<void> => {
   await native(Leases).updateOne({ _id: name, owner }, { $set: { until: new Date(0) } });

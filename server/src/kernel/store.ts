@@ -109,3 +109,12 @@ export const inTransaction = <T>(work: (session: ClientSession) => Promise<T>): 
 /** Whether an error says that a unique key exists already. */
 export const isDuplicateKey = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;
+
+/** Empties every collection but for these documents, by collection and id. Only for an empty start, while nobody else writes. */
+export async function emptyAllBut(kept: Readonly<Record<string, readonly string[]>>): Promise<void> {
+  for (const each of models) {
+    const { collection } = each;
+    const ids = kept[collection.name] ?? [];
+    await collection.deleteMany(ids.length > 0 ? { _id: { $nin: ids as never[] } } : {});
+  }
+}

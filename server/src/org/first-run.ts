@@ -88,3 +88,13 @@ export async function ensureFirstRun({
   await loadDirectories();
   return made && adminPassword === undefined ? { password } : {};
 }
+
+/** What an empty start leaves of the org, by collection and id: the root unit, and one of the staff with their sessions. */
+export async function keptAtEmptyStart(staffId: string): Promise<Record<string, string[]>> {
+  const sessions = await native(StaffSessions).find({ staffId }).toArray();
+  return {
+    [Units.collection.name]: [ROOT_UNIT_ID],
+    [Staff.collection.name]: [staffId],
+    [StaffSessions.collection.name]: sessions.map(({ _id }) => _id),
+  };
+}

@@ -13,7 +13,7 @@ import { routes } from './routes';
 export { brand } from './brand';
 export { createKey, createStaff, createUnit, revokeKey, updateStaff } from './commands';
 export { nameOfActor, ROOT_UNIT_ID, staffDirectory, startOrg, stopOrg, unitDirectory } from './directories';
-export { ensureFirstRun } from './first-run';
+export { ensureFirstRun, keptAtEmptyStart } from './first-run';
 export { authenticateKey } from './keys';
 export { assertEverywhere, mayAt, reachFor } from './policy';
 export { authenticateStaff, signInStaff } from './sessions';

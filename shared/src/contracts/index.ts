@@ -11,6 +11,7 @@ import { memberNotices, notices } from './notices';
 import { insights, org } from './org';
 import { people, risk } from './people';
 import { memberPrizes, prizes } from './prizes';
+import { demo, system } from './system';
 
 /** Every route of the product, by domain. The OpenAPI document and the clients' types come from here. */
 export const contracts = {
@@ -39,6 +40,8 @@ export const contracts = {
   ledger,
   org,
   insights,
+  system,
+  demo,
 };
 
 export type { Access, Contract, InputOf, OutputOf } from './contract';
@@ -69,3 +72,4 @@ export { type GateSettings } from './gate';
 export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
 export { type NoticeView } from './notices';
+export { type SystemPart } from './system';

@@ -48,6 +48,7 @@ export const RIGHTS = [
   'gate.write',
   'org.read',
   'org.write',
+  'settings.read',
   'audit.read',
 ] as const;
 export type Right = (typeof RIGHTS)[number];
@@ -91,6 +92,7 @@ export const ROLE_RIGHTS: Record<Role, readonly Right[]> = {
     'risk.write',
     'gate.write',
     'org.read',
+    'settings.read',
   ],
   region: [
     ...READ_ALL,

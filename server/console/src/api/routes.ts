@@ -94,4 +94,10 @@ export const routes: { [D in Domain]: { [N in Name<D>]: Address } } = {
     audit: ['GET', '/api/audit'],
   },
   insights: { today: ['GET', '/api/today'] },
+  system: { health: ['GET', '/api/system/health'] },
+  demo: {
+    status: ['GET', '/api/demo'],
+    load: ['POST', '/api/demo'],
+    remove: ['POST', '/api/demo/remove'],
+  },
 };

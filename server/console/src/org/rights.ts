@@ -36,5 +36,6 @@ export const RIGHT_NAMES: Record<Right, string> = {
   'gate.write': '改触达规则',
   'org.read': '看组织',
   'org.write': '改组织、员工和密钥',
+  'settings.read': '看系统状态',
   'audit.read': '看操作记录',
 };

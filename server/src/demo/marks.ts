@@ -1,0 +1,10 @@
+import { model } from '../kernel/store';
+
+/**
+ * What is left behind by the demo brand: `begun` and `brand` (it stands), `removing` and `removed` (it was taken away,
+ * and does not come back by itself).
+ */
+export const Seeds = model<{ _id: string; at: Date; keep?: string }>('demo_seeds', {
+  at: Date,
+  keep: String,
+});

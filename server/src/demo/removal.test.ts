@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import request from 'supertest';
+import mongoose from 'mongoose';
+import { type App, startApp } from '../app';
+import { readConfig } from '../config';
+import { useRestart } from './removal';
+
+interface Status {
+  state: 'none' | 'loading' | 'loaded' | 'removing';
+  mayLoad: boolean;
+  mayRemove: boolean;
+}
+
+const PASSWORD = 'a long first password';
+let dataDir: string;
+let app: App;
+let admin: ReturnType<typeof request.agent>;
+
+const start = async (port = '0'): Promise<App> =>
+  startApp(
+    readConfig({
+      PORT: port,
+      DATA_DIR: dataDir,
+      ADMIN_PASSWORD: PASSWORD,
+      DEMO: 'on',
+      LOG_LEVEL: 'fatal',
+      PARTITIONS: '4',
+    }),
+  );
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(os.tmpdir(), 'kouyi-demo-'));
+  app = await start();
+  const { port } = new URL(app.url);
+  useRestart(async () => {
+    await app.stop();
+    app = await start(port);
+  });
+  admin = request.agent(app.url);
+  await admin.post('/api/staff/session').send({ login: 'admin', password: PASSWORD }).expect(200);
+});
+afterAll(async () => {
+  await app.stop();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+const status = async (): Promise<Status | undefined> => {
+  try {
+    const answer = await admin.get('/api/demo');
+    return answer.status === 200 ? (answer.body as Status) : undefined;
+  } catch {
+    // The server is starting anew.
+    return undefined;
+  }
+};
+const until = async (state: Status['state']): Promise<Status> => {
+  for (;;) {
+    const now = await status();
+    if (now?.state === state) return now;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+};
+/** Documents by collection; what the running server itself writes all the time is left out. */
+async function counts(): Promise<Record<string, number>> {
+  const all = await mongoose.connection.db!.listCollections().toArray();
+  const found: Record<string, number> = {};
+  for (const { name } of all) {
+    if (['leases', 'job_runs', 'bot_partitions', 'demo_seeds'].includes(name)) continue;
+    const count = await mongoose.connection.db!.collection(name).countDocuments();
+    if (count > 0) found[name] = count;
+  }
+  return found;
+}
+const itemsAt = async (address: string) =>
+  ((await admin.get(address).expect(200)).body as { items: { counted?: number }[] }).items;
+
+test('the demo brand is loaded, removed without a trace, and loaded again by somebody who stayed signed in', async () => {
+  expect(await status()).toMatchObject({ state: 'none', mayLoad: true });
+  await admin.post('/api/demo').send({}).expect(200);
+  expect(await until('loaded')).toMatchObject({ mayLoad: false, mayRemove: true });
+  const groups = (await itemsAt('/api/groups?limit=200')).length;
+  expect(groups).toBeGreaterThan(10);
+
+  const wrong = await admin.post('/api/demo/remove').send({ brandName: '别的名字' });
+  expect(wrong.status).toBe(422);
+  expect((await itemsAt('/api/groups?limit=200')).length).toBe(groups);
+
+  await admin.post('/api/demo/remove').send({ brandName: '晨露' }).expect(200);
+  expect(await until('none')).toMatchObject({ mayLoad: true });
+  // The root unit, the administrator with this session, and the record that it was removed.
+  expect(await counts()).toEqual({ units: 1, staff: 1, staff_sessions: 1, audit: 1 });
+  expect(await itemsAt('/api/groups')).toEqual([]);
+  expect(await itemsAt('/api/activities')).toEqual([]);
+  const { body: welcome } = (await admin.get('/api/welcome').expect(200)) as {
+    body: { demoStaff: object[] };
+  };
+  expect(welcome.demoStaff).toEqual([]);
+
+  await admin.post('/api/demo').send({}).expect(200);
+  await until('loaded');
+  expect((await itemsAt('/api/groups?limit=200')).length).toBe(groups);
+  await admin.post('/api/demo').send({}).expect(422);
+}, 120_000);
+
+test('what the server stands on is told with what it is and how it is', async () => {
+  const { body } = (await admin.get('/api/system/health').expect(200)) as {
+    body: { parts: { key: string; state: string; what: string; next?: string }[] };
+  };
+  const of = (key: string) => body.parts.find((part) => part.key === key);
+  expect(of('database')?.what).toMatch(/[\u4e00-\u9fff]/);
+  expect(of('channel:simulator')).toMatchObject({ state: 'good' });
+  expect(of('wechat')?.state).toBe('off');
+  expect(of('wechat')?.next).toContain('WECHAT_APPID');
+  expect(of('backups')).toMatchObject({ state: 'care' });
+  expect(of('effects')?.state).not.toBe('bad');
+});
