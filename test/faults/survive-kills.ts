@@ -14,7 +14,7 @@ import { Transactions } from '../../server/src/ledger/model';
 import type { Said } from '../support/play';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
 
-const ADMIN_PASSWORD = 'a long first password';
+export const ADMIN_PASSWORD = 'a long first password';
 const PEOPLE = 150;
 const ROOMS = 6;
 const FIRST = 60;
@@ -40,7 +40,7 @@ export interface Survived {
 }
 
 /** Calls the API; anything but an answer of 200 is a failure, as a sender would see it. */
-async function call<T>(
+export async function call<T>(
   url: string,
   init: { method: string; headers: Record<string, string>; json: unknown },
 ): Promise<T> {
@@ -53,7 +53,8 @@ async function call<T>(
   return (await response.json()) as T;
 }
 
-async function setUp(url: string) {
+/** A key that may send, rooms, a sign-up of the first 60 and a check-in, through the real doors. */
+export async function setUp(url: string) {
   const signIn = await fetch(`${url}/api/staff/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -94,7 +95,7 @@ async function setUp(url: string) {
 }
 
 /** The whole load: everybody signs up and checks in several times, in several rooms, and talks. */
-function eventsFor(rooms: readonly { channelGroupId: string }[], count: number): Said[] {
+export function eventsFor(rooms: readonly { channelGroupId: string }[], count: number): Said[] {
   const at = Date.now() - 60_000;
   return Array.from({ length: count }, (_, i) => ({
     eventId: `k-${i}`,
@@ -172,8 +173,8 @@ export async function surviveKills(kills: number, count: number): Promise<Surviv
 }
 
 /** Until everything that was taken is decided and booked. */
-async function quiet(): Promise<void> {
-  for (let i = 0; i < 300; i += 1) {
+export async function quiet(seconds = 30): Promise<void> {
+  for (let i = 0; i < seconds * 10; i += 1) {
     const [rows, events] = await Promise.all([
       native(Journal).countDocuments({ pending: true }),
       native(OutboxRows).countDocuments({ pending: true }),
@@ -184,7 +185,8 @@ async function quiet(): Promise<void> {
   throw new Error('the server did not come to rest: something is left undecided');
 }
 
-async function compare(
+/** What the database says of what was sent. */
+export async function compare(
   events: readonly Said[],
   acked: ReadonlySet<string>,
   signUp: string,

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { RoomMessage } from '@kouyi/shared/contracts';
 import { ruleBook } from '../activities';
-import { groupDirectory, type GroupFacts } from '../groups';
+import { groupDirectory, type GroupFacts, groupIdOf } from '../groups';
 import { now } from '../kernel/clock';
 import { metrics } from '../kernel/metrics';
 import { publishRoom } from '../kernel/room-feed';
@@ -40,12 +40,8 @@ export class Door {
     const at = now();
     const refused: { index: number; code: string; message: string }[] = [];
     const rows: JournalRow[] = [];
-    events.forEach((raw, index) => {
-      const read = readEvent(raw, {
-        now: at,
-        channel,
-        groupOf: (id) => groupDirectory.byChannelId(channel, id),
-      });
+    const reads = await readEvents(channel, events, at);
+    reads.forEach((read, index) => {
       if (!read.accepted) {
         refused.push({ index, code: read.refusal.code, message: read.refusal.message_zh });
         return;
@@ -135,6 +131,25 @@ export class Door {
       publishRoom(row.groupId, { type: 'message', groupId: row.groupId, message: asRoomMessage(row) });
     return fresh;
   }
+}
+
+/** Reads each event. A group that is not known here may just have been made by another process: it is looked up once. */
+async function readEvents(channel: string, events: readonly unknown[], at: Date) {
+  const unknown: string[] = [];
+  const read = (raw: unknown, missing?: string[]) =>
+    readEvent(raw, {
+      now: at,
+      channel,
+      groupOf: (id) => {
+        const group = groupDirectory.byChannelId(channel, id);
+        if (!group) missing?.push(groupIdOf(channel, id));
+        return group;
+      },
+    });
+  const reads = events.map((raw) => read(raw, unknown));
+  if (unknown.length === 0) return reads;
+  await groupDirectory.ensure(unknown);
+  return reads.map((one, i) => (one.accepted ? one : read(events[i])));
 }
 
 const LOOK_EVERY_MS = 40;

@@ -13,6 +13,7 @@ import { routes } from './routes';
 
 export { createGroup, saveBands, updateGroup } from './commands';
 export { bandFor, groupDirectory, type GroupFacts } from './directory';
+export { groupIdOf } from './model';
 export { tellAboutGroups } from './neighbours';
 export { assertReachesGroup, reachableGroupIds, reachesGroup } from './policy';
 export { groupsOfPeople, groupsOfPerson, memberFacts, userOfPersonIn } from './views';

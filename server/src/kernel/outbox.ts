@@ -42,7 +42,8 @@ const Receipts = model<Receipt>('outbox_receipts', { at: Date }, [
 ]);
 
 const BATCH = 200;
-const CLAIM_MS = 60_000;
+/** After a process has died its rows wait this long for another; a second try before that would be harmless. */
+const CLAIM_MS = 20_000;
 const SWEEP_MS = 2_000;
 /** After so many failures a row is parked and shown to people. */
 const MAX_ATTEMPTS = 12;
