@@ -1,10 +1,11 @@
 import { type CsvContext, readActivityRows } from '@kouyi/shared/rules/activity-csv';
 import type { ActivityRule } from '@kouyi/shared/types';
 import { command, type CommandContext } from '../kernel/command';
+import { readCsv } from '../kernel/csv';
 import { inputHash } from '../kernel/ids';
 import { Refusal } from '../kernel/refusals';
 import { createActivity } from './commands';
-import { readCsv } from './csv';
+
 import { wordsOf } from './views';
 
 /** All drafts of a file or none. The same file imported twice by one person makes one set of drafts. */

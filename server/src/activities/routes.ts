@@ -18,7 +18,7 @@ import {
   updateActivity,
 } from './commands';
 import { conflictsOf } from './conflicts';
-import { BOM, csvLine } from './csv';
+import { BOM, csvLine } from '../kernel/csv';
 import { importActivities } from './import';
 import { checkInMonth, checkInSummary, latestOf, memberActivity, memberCards } from './member-views';
 import { placeProblems } from './rules';

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
-import { refusals } from '../kernel/refusals';
+import { refusals } from './refusals';
 
 const refuse = refusals({
   csv_malformed: { zh: '第 {line} 行附近的格式不对（引号没配对？），检查后再传。', en: 'csv does not parse' },
