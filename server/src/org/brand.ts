@@ -1,6 +1,8 @@
 /** What this installation is called, and whether it shows itself with demo accounts. */
 export interface Brand {
   readonly name: string;
+  /** Named in the console, not by BRAND_NAME. */
+  readonly named?: boolean;
   readonly demo: boolean;
 }
 

@@ -12,6 +12,19 @@ import { hashPassword, newPassword } from './passwords';
 import { assertEverywhere, assertHolds, assertMayGiveRoles, assertUnit, mayAt } from './policy';
 import { isRootAdmin, refuse } from './rules';
 
+const nameBrand = command('org.rename-brand', {
+  may: (actor) => assertEverywhere(actor, 'org.write'),
+  async run({ name }: { name: string }, tx) {
+    const root = { _id: ROOT_UNIT_ID };
+    const before = await native(Units).findOne(root, { session: tx.session });
+    await native(Units).updateOne(root, { $set: { name, named: true } }, { session: tx.session });
+    tx.audit({ subject: ROOT_UNIT_ID, before: { name: before?.name }, after: { name } });
+  },
+});
+
+/** Names the brand: at once in this process, within 30 s in others. @throws Refusal `not_allowed`. */
+export const renameBrand = refreshing(nameBrand);
+
 interface NewUnit {
   name: string;
   kind: 'region' | 'store' | 'partner';

@@ -4,6 +4,7 @@ import { indexBy } from '../kernel/collections';
 import { log } from '../kernel/log';
 import { native } from '../kernel/store';
 import { Staff, type StaffRow, type UnitRow, Units } from './model';
+import { brand, setBrand } from './brand';
 import { rightsOf } from './rules';
 
 /** Id of the root unit. There is one root in a database. */
@@ -74,6 +75,8 @@ export function actorOf(
 /** Reads both directories anew. */
 export async function loadDirectories(): Promise<void> {
   units = indexBy(await native(Units).find().toArray(), (unit) => unit._id);
+  const root = units.get(ROOT_UNIT_ID);
+  if (root?.named) setBrand({ ...brand(), name: root.name, named: true });
   const staff = await native(Staff).find().toArray();
   staffNames = new Map(staff.map(({ _id, name }) => [_id, name]));
   staffByChannelUser = new Map(

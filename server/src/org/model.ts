@@ -11,6 +11,8 @@ export interface UnitRow {
   createdAt: Date;
   /** Only on the root: grows with every change of who is admin, so that two such changes can't pass each other. */
   adminChanges?: number;
+  /** Only on the root: the brand was named in the console, which counts more than BRAND_NAME. */
+  named?: true;
 }
 export const Units = model<UnitRow>('units', {
   name: String,
@@ -19,6 +21,7 @@ export const Units = model<UnitRow>('units', {
   path: [String],
   createdAt: Date,
   adminChanges: Number,
+  named: Boolean,
 });
 
 export interface RoleAt {

@@ -25,9 +25,9 @@ import {
   updateStaff,
 } from '.';
 import { StaffSessions, Staff } from './model';
-import { resetPassword } from './commands';
+import { renameBrand, resetPassword } from './commands';
 import { changeOwnPassword } from './sessions';
-import { auditPage, staffList, visibleUnits, welcome } from './views';
+import { auditPage, meOf, staffList, visibleUnits, welcome } from './views';
 
 const boss = { actor: system('test') };
 let clock = new Date('2026-01-05T02:00:00Z');
@@ -99,6 +99,19 @@ describe('somebody who forgot their password', () => {
       refusal('own_password'),
     );
     expect(await authenticateStaff(above.token)).toBeDefined();
+  });
+});
+
+describe('the name of the brand', () => {
+  test('given in the console it outlives a start with another BRAND_NAME; a branch does not give it', async () => {
+    const branch = await createUnit(boss, { name: '北区', kind: 'region', parentId: ROOT_UNIT_ID });
+    const local = await someone({ role: 'admin', unitId: branch._id });
+    await expect(renameBrand(local.context, { name: '北区的' })).rejects.toEqual(refusal('not_allowed'));
+    await renameBrand(boss, { name: '晚风' });
+    await ensureFirstRun({ brandName: '晨露', demo: false });
+    expect((await meOf(local.actor)).brandName).toBe('晚风');
+    expect(unitDirectory.nameOf(ROOT_UNIT_ID)).toBe('晚风');
+    await renameBrand(boss, { name: '晨露' });
   });
 });
 

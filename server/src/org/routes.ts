@@ -1,6 +1,14 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { STAFF_COOKIE, route } from '../kernel/http';
-import { createKey, createStaff, createUnit, resetPassword, revokeKey, updateStaff } from './commands';
+import {
+  createKey,
+  createStaff,
+  createUnit,
+  renameBrand,
+  resetPassword,
+  revokeKey,
+  updateStaff,
+} from './commands';
 import { changeOwnPassword, signInStaff, signOutStaff } from './sessions';
 import { auditPage, keyList, meOf, staffList, staffView, unitView, visibleUnits, welcome } from './views';
 
@@ -27,6 +35,10 @@ export const routes = [
   route(staffSession.welcome, () => welcome()),
 
   route(org.units, ({ actor }) => Promise.resolve(visibleUnits(actor))),
+  route(org.renameBrand, async (context, input) => {
+    await renameBrand(context, input);
+    return done;
+  }),
   route(org.createUnit, async (context, input) => unitView(await createUnit(context, input))),
   route(org.staff, ({ actor }) => staffList(actor)),
   route(org.createStaff, async (context, input) => {

@@ -24,6 +24,7 @@ export async function meOf(actor: StaffActor): Promise<StaffMe> {
     roles: row.roles.map((each) => ({ ...each, unitName: unitDirectory.nameOf(each.unitId) })),
     rights: rightsOf(row.roles),
     brandName: brand().name,
+    brandNamed: brand().named ?? false,
     demo: brand().demo,
   };
 }

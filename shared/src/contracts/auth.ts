@@ -10,6 +10,8 @@ const staffMe = z.object({
   roles: z.array(z.object({ role: z.enum(ROLES), unitId: id, unitName: z.string() })),
   rights: z.array(z.enum(RIGHTS)),
   brandName: z.string(),
+  /** Somebody named the brand here, rather than the settings of the server. */
+  brandNamed: z.boolean(),
   demo: z.boolean(),
 });
 export type StaffMe = z.output<typeof staffMe>;

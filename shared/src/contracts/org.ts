@@ -31,6 +31,14 @@ export const org = {
     input: empty,
     output: z.object({ items: z.array(unit) }),
   }),
+  renameBrand: contract({
+    method: 'PUT',
+    path: '/api/org/brand',
+    summary: 'Names the brand; people see the name in the mini-program and in the console',
+    access: 'org.write',
+    input: z.strictObject({ name: z.string().trim().min(1).max(40) }),
+    output: done,
+  }),
   createUnit: contract({
     method: 'POST',
     path: '/api/org/units',
@@ -79,6 +87,15 @@ export const org = {
     }),
     output: staff,
     refusals: ['last_admin'],
+  }),
+  resetPassword: contract({
+    method: 'POST',
+    path: '/api/org/staff/:id/password',
+    summary: 'A new first password for somebody who forgot theirs, shown once; ends all their sessions',
+    access: 'org.write',
+    input: z.strictObject({ id }),
+    output: z.object({ firstPassword: z.string() }),
+    refusals: ['own_password', 'rights_beyond_own'],
   }),
   keys: contract({
     method: 'GET',
@@ -150,6 +167,7 @@ export const insights = {
       greeting: z.string(),
       counted: z.number().int(),
       countedYesterdaySameTime: z.number().int(),
+      countedLastWeekSameTime: z.number().int(),
       people: z.number().int(),
       messages: z.number().int(),
       pointsGiven: z.number().int(),

@@ -83,6 +83,7 @@ export const routes: { [D in Domain]: { [N in Name<D>]: Address } } = {
   },
   org: {
     units: ['GET', '/api/org/units'],
+    renameBrand: ['PUT', '/api/org/brand'],
     createUnit: ['POST', '/api/org/units'],
     staff: ['GET', '/api/org/staff'],
     createStaff: ['POST', '/api/org/staff'],

@@ -2,7 +2,7 @@ import { Drawer } from 'antd';
 import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { Bones } from '../ui/pieces';
-import { PLACES } from './places';
+import { DOCK, PLACES } from './places';
 import { Rail } from './Rail';
 import { Search, useSearch } from './Search';
 import { useCan } from './session';
@@ -33,8 +33,8 @@ const Dock = () => {
   const [open, setOpen] = useState(false);
   const place = useLocation();
   useEffect(() => setOpen(false), [place.pathname]);
-  const first =
-    PLACES[0]?.places.filter(({ to, right }) => to !== '/calendar' && (!right || can(right))) ?? [];
+  const places = PLACES.flatMap((part) => part.places).filter(({ right }) => !right || can(right));
+  const first = DOCK.flatMap((to) => places.find((place) => place.to === to) ?? []);
   return (
     <>
       <nav className="dock" aria-label="底部导航">

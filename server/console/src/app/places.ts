@@ -11,33 +11,51 @@ export interface Place {
 
 /** The rail, in the order of a day's work. */
 export const PLACES: { head?: string; places: Place[] }[] = [
+  { places: [{ name: '今天', to: '/', also: '首页 待办 总览' }] },
   {
+    head: '运营',
     places: [
-      { name: '今天', to: '/', also: '首页 待办 总览' },
       { name: '活动', to: '/activities', right: 'activities.read', also: '扣1 列表' },
       { name: '日历', to: '/calendar', right: 'activities.read', also: '排期 周历' },
-      { name: '群', to: '/groups', right: 'groups.read', also: '社群 标签 热力图' },
-      { name: '人', to: '/people', right: 'people.read', also: '用户 会员 成员' },
       { name: '模拟器', to: '/simulator', right: 'simulator.use', also: '试 演练 扣1 群聊' },
     ],
+  },
+  {
+    head: '用户',
+    places: [
+      { name: '群', to: '/groups', right: 'groups.read', also: '社群 标签 热力图' },
+      { name: '人', to: '/people', right: 'people.read', also: '用户 会员 成员' },
+    ],
+  },
+  {
+    head: '交易',
+    places: [{ name: '账本', to: '/ledger', right: 'ledger.read', also: '积分 流水 对账' }],
   },
   {
     head: '掌控',
     places: [
       { name: '触达', to: '/outgoing', right: 'gate.read', also: '闸口 发送 静默 免打扰' },
       { name: '风险', to: '/risk', right: 'risk.read', also: '黑名单 羊毛党' },
-      { name: '账本', to: '/ledger', right: 'ledger.read', also: '积分 流水 对账' },
     ],
   },
   {
     head: '设置',
     places: [
       { name: '组织与权限', to: '/org', right: 'org.read', also: '员工 角色 门店 大区 密钥' },
+      {
+        name: '系统状态',
+        to: '/settings',
+        right: 'settings.read',
+        also: '设置 健康 备份 演示品牌 微信 数据库',
+      },
       { name: '操作记录', to: '/audit', right: 'audit.read', also: '审计 谁改的' },
       { name: '使用说明', to: '/help', also: '帮助 文档' },
     ],
   },
 ];
+
+/** What a phone's bottom bar offers, the most needed first; as many as fit of those one may see. */
+export const DOCK = ['/', '/activities', '/groups', '/people'];
 
 /** Pages that are reached from others, but can be searched for. */
 export const MORE_PLACES: Place[] = [

@@ -27,6 +27,7 @@ const Outgoing = page(() => import('../gate/Outgoing'), 'Outgoing');
 const Ledger = page(() => import('../ledger/Ledger'), 'Ledger');
 const Org = page(() => import('../org/Org'), 'Org');
 const Audit = page(() => import('../audit/Audit'), 'Audit');
+const Settings = page(() => import('../settings/Settings'), 'Settings');
 const Help = page(() => import('../help/Help'), 'Help');
 const Lost = page(() => import('../help/Lost'), 'Lost');
 
@@ -56,6 +57,7 @@ const pages = (
     ['outgoing', Outgoing],
     ['ledger', Ledger],
     ['org', Org],
+    ['settings', Settings],
     ['audit', Audit],
     ['help', Help],
     ['*', Lost],

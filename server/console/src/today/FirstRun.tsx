@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { useApi } from '../api';
-import { useCan } from '../app/session';
+import { useCan, useMe } from '../app/session';
 import { ToRooms } from '../live/ToRooms';
 import { Card } from '../ui/pieces';
 import { useGo } from '../ui/use';
@@ -17,6 +17,7 @@ interface Step {
 }
 
 const useSteps = (): Step[] | undefined => {
+  const { brandNamed } = useMe();
   const groups = useApi('groups', 'list', { limit: 1 });
   const any = useApi('activities', 'list', { limit: 50 });
   if (!groups.data || !any.data) return undefined;
@@ -25,6 +26,13 @@ const useSteps = (): Step[] | undefined => {
   const live = all.find(({ state }) => state === 'running');
   const draft = all.find(({ state }) => state === 'draft');
   return [
+    {
+      name: '给品牌起名',
+      why: '顾客在小程序最上面看到的名字',
+      done: brandNamed || groups.data.items.length > 0,
+      act: '去起名',
+      to: '/settings',
+    },
     {
       name: '有几个群',
       why: '没接微信也行，先在模拟器里建一个，里面的人由你来扮演',
@@ -63,7 +71,7 @@ const Guide = () => {
   if (!steps || steps.every(({ done }) => done)) return null;
   const next = steps.findIndex(({ done }) => !done);
   return (
-    <Card title="从这里开始" sub="四步，五分钟以内，办起第一个活动">
+    <Card title="从这里开始" sub="五步，五分钟以内，办起第一个活动">
       <ol className="guide">
         {steps.map(({ name, why, done, act, to, activityId }, i) => (
           <li key={name} className={done ? 'done' : i === next ? 'next' : ''}>
@@ -87,7 +95,7 @@ const Guide = () => {
   );
 };
 
-/** For those who start: four steps from nothing to a running activity. Gone once they are done. */
+/** For those who start: five steps from nothing to a running activity. Gone once they are done. */
 export const FirstRun = () => {
   const can = useCan();
   return can('activities.write') && can('simulator.use') ? <Guide /> : null;
