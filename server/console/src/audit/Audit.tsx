@@ -1,19 +1,21 @@
 import { Input } from 'antd';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
-import { type Out, useRows } from '../api';
+import { type Out, useApi, useRows } from '../api';
+import { useCan } from '../app/session';
+import { useGroups } from '../groups/known';
 import { Page } from '../app/Page';
 import { type Column, PagedTable } from '../ui/DataTable';
 import { Blank, Card } from '../ui/pieces';
 import { useParam, useStill } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { diff } from './diff';
-import { actionWords, pageOfSubject, pathWords, valueWords } from './words';
+import { type NameOf, actionWords, pageOfSubject, pathWords, subjectWords, valueWords } from './words';
 
 type Row = Out<'org', 'audit'>['items'][number];
 const SHOWN = 4;
 
-const Changes = ({ row }: { row: Row }) => {
+const Changes = ({ row, nameOf }: { row: Row; nameOf: NameOf }) => {
   const [all, setAll] = useState(false);
   const changes = diff(row.before, row.after);
   if (changes.length === 0) return null;
@@ -24,8 +26,8 @@ const Changes = ({ row }: { row: Row }) => {
           <div key={change.path} style={{ display: 'contents' }}>
             <dt>{pathWords(change.path)}</dt>
             <dd>
-              {'before' in change && <span className="quiet">{valueWords(change.before)} → </span>}
-              {'after' in change && valueWords(change.after)}
+              {'before' in change && <span className="quiet">{valueWords(change.before, nameOf)} → </span>}
+              {'after' in change && valueWords(change.after, nameOf)}
             </dd>
           </div>
         ))}
@@ -39,10 +41,10 @@ const Changes = ({ row }: { row: Row }) => {
   );
 };
 
-const Subject = ({ of }: { of: string }) => {
+const Subject = ({ of, nameOf }: { of: string; nameOf: NameOf }) => {
   const page = pageOfSubject(of);
   return page === undefined ? (
-    <>{of}</>
+    <>{nameOf(of) ?? (/^[a-z]{2,4}_/.test(of) ? '' : subjectWords(of))}</>
   ) : (
     <Link className="link" to={page}>
       去看看
@@ -50,7 +52,7 @@ const Subject = ({ of }: { of: string }) => {
   );
 };
 
-const columns: Column<Row>[] = [
+const columns = (nameOf: NameOf): Column<Row>[] => [
   {
     head: '谁',
     cell: ({ actorName }) => <strong>{actorName}</strong>,
@@ -63,14 +65,35 @@ const columns: Column<Row>[] = [
       <>
         {actionWords(action)}
         <small>
-          <Subject of={subject} />
+          <Subject of={subject} nameOf={nameOf} />
         </small>
       </>
     ),
     width: 220,
   },
-  { head: '改前 → 改后', cell: (row) => <Changes row={row} /> },
+  { head: '改前 → 改后', cell: (row) => <Changes row={row} nameOf={nameOf} /> },
 ];
+
+const GROUP_ID = /grp_[a-z0-9]{12,}/g;
+const NAMED_AT_ONCE = 40;
+
+/** Names what the rows speak of by ids: staff, units and groups. */
+const useNames = (rows: readonly Row[]): NameOf => {
+  const can = useCan();
+  const staff = useApi('org', 'staff', {}, { enabled: can('org.read') });
+  const units = useApi('org', 'units', {});
+  const ids = useMemo(
+    () => [...new Set(JSON.stringify(rows.map(({ before, after }) => [before, after])).match(GROUP_ID))],
+    [rows],
+  );
+  const groups = useGroups(can('groups.read') ? ids.slice(0, NAMED_AT_ONCE) : []);
+  return useMemo(() => {
+    const names = new Map<string, string>();
+    for (const { id, name } of [...(staff.data?.items ?? []), ...(units.data?.items ?? []), ...groups])
+      names.set(id, name);
+    return (id) => names.get(id);
+  }, [staff.data, units.data, groups]);
+};
 
 /** Every change by a person: who, when, what it was and what it became. */
 export const Audit = () => {
@@ -82,6 +105,7 @@ export const Audit = () => {
     ...(asked ? { q: asked } : {}),
     ...(subject ? { subject } : {}),
   });
+  const nameOf = useNames(rows.rows);
   return (
     <Page title="操作记录" lead="谁在什么时候改了什么，改前改后都在；只能看，不能删。">
       <div className="filters">
@@ -97,7 +121,7 @@ export const Audit = () => {
         <PagedTable
           label="操作记录"
           of={rows}
-          columns={columns}
+          columns={columns(nameOf)}
           keyOf={({ id }) => id}
           blank={<Blank title={asked ? '没有符合的记录' : '还没有记录'} />}
         />

@@ -1,0 +1,35 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { actionWords, pathWords, valueWords } from './words';
+
+const SOURCES = path.join(__dirname, '../../../src');
+
+/** Commands that leave a row in the record, by reading the sources: `command('name', { … audit( … })`. */
+const audited = (): string[] =>
+  readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) =>
+      readFileSync(path.join(SOURCES, file), 'utf8')
+        .split(/command\('/)
+        .slice(1),
+    )
+    .filter((rest) => /audit\(/.test(rest.split(/\n(?=[a-z/])/)[0] ?? ''))
+    .map((rest) => rest.slice(0, rest.indexOf("'")));
+
+test('every action that is recorded is told in Chinese', () => {
+  const names = audited();
+  expect(names).toContain('org.update-staff');
+  expect(names.filter((name) => !/[\u4e00-\u9fff]/.test(actionWords(name)))).toEqual([]);
+});
+
+test('a path is read part by part', () => {
+  expect(pathWords('rule.window.startAt')).toBe('时间 · 开始');
+  expect(pathWords('milestones.0.points')).toBe('连续奖励 · 第 1 项 · 积分');
+});
+
+test('values are read as people say them, ids by their names', () => {
+  const nameOf = (id: string) => (id === 'unt_1' ? '静安店' : undefined);
+  expect(valueWords([{ role: 'store', unitId: 'unt_1' }], nameOf)).toBe('角色 门店，门店 静安店');
+  expect(valueWords('unt_2', nameOf)).toBe('unt_2');
+  expect(valueWords([], nameOf)).toBe('空');
+});
