@@ -20,11 +20,16 @@ function readCursor(cursor: string): { at: Date; id: string } {
   return { at, id: id.join('|') };
 }
 
-/** The filter that continues after a cursor, for lists sorted by `{ [dateField]: -1, _id: -1 }`. */
-export function afterCursor(dateField: string, cursor: string | undefined): Record<string, unknown> {
+/** The filter that continues after a cursor, for lists sorted by `{ [dateField]: -1, _id: -1 }`, or upwards by 1. */
+export function afterCursor(
+  dateField: string,
+  cursor: string | undefined,
+  order: 'newest' | 'oldest' = 'newest',
+): Record<string, unknown> {
   if (cursor === undefined) return {};
   const { at, id } = readCursor(cursor);
-  return { $or: [{ [dateField]: { $lt: at } }, { [dateField]: at, _id: { $lt: id } }] };
+  const beyond = (value: Date | string) => (order === 'newest' ? { $lt: value } : { $gt: value });
+  return { $or: [{ [dateField]: beyond(at) }, { [dateField]: at, _id: beyond(id) }] };
 }
 
 /** Cuts a list that was read with one row more than asked for. */

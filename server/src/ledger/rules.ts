@@ -86,6 +86,12 @@ export const account = {
   kocPaid: (personId: string) => `fen:koc:${personId}:paid`,
   /** Withdrawals under way: held until the provider says paid or failed. */
   payoutClearing: 'fen:system:payout-clearing',
+  /** What people hold of a coupon: its balance is minus the worth of all of them. */
+  couponLiability: (couponId: string) => `fen:coupon:${couponId}:liability`,
+  /** What a coupon costs if everybody who holds it uses it, until they have. */
+  couponCost: (couponId: string) => `fen:coupon:${couponId}:cost`,
+  /** What was really taken off at tills: its balance is minus that. */
+  couponsGiven: 'fen:brand:coupons-given',
 } as const;
 
 /** Kinds of owners whose accounts may not fall below zero. */
@@ -111,6 +117,7 @@ const BOOK_NAMES: Record<string, string> = {
   [account.pointsIssued]: '积分发放',
   [account.commissionBudget]: '品牌佣金预算',
   [account.payoutClearing]: '提现在途',
+  [account.couponsGiven]: '优惠券已抵扣',
   [account.pointsSpent]: '积分消费',
   [account.prizeBudget]: '品牌奖品预算',
   [account.adjustments('point')]: '手工调账（积分）',
@@ -124,16 +131,18 @@ const BOOK_NAMES: Record<string, string> = {
 /** What a person reads instead of an account's or a book's name. */
 export function accountInWords(name: string): string {
   const book = bookOf(name);
-  return BOOK_NAMES[book] ?? BOX_NAMES.find(([pattern]) => pattern.test(book))?.[1] ?? name;
+  return BOOK_NAMES[book] ?? OWN_NAMES.find(([pattern]) => pattern.test(book))?.[1] ?? name;
 }
 
-/** Accounts that each box has of its own. */
-const BOX_NAMES: readonly (readonly [RegExp, string])[] = [
+/** Accounts that each box and each coupon has of its own. */
+const OWN_NAMES: readonly (readonly [RegExp, string])[] = [
   [/^chance:member:/, '会员抽盲盒机会'],
   [/^chance:box:.*:issued$/, '盲盒机会发放'],
   [/^chance:box:.*:used$/, '盲盒机会使用'],
   [/^fen:box-budget:/, '盲盒预算'],
   [/^fen:box:.*:prizes$/, '盲盒奖品成本'],
+  [/^fen:coupon:.*:liability$/, '优惠券待兑'],
+  [/^fen:coupon:.*:cost$/, '优惠券成本'],
 ];
 
 /**

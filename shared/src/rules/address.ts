@@ -67,4 +67,4 @@ export const maskedPhone = (phone: string): string =>
   phone.length < 8 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 
 /** 陈小满 → 陈**: enough to ask "are you …?", too little to know. */
-export const maskedName = (name: string): string => `${[...name.trim()][0] ?? '*'}**`;
+export const maskedName = (name: string): string => `${/^./u.exec(name.trim())?.[0] ?? '*'}**`;

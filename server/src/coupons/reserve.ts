@@ -1,0 +1,53 @@
+import type { Tx } from '../kernel/command';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { Coupons, Reservations, reservationId, Stocks } from './model';
+import { refuse } from './rules';
+
+/**
+ * Holds back coupons for somebody who promises them: an activity (`activity:…`) at launch, a box (`box:…`) when it
+ * opens. `count` is what the holder needs from now on, not counting what was given to it already; asking again with
+ * another number changes what is held back. 0 gives everything back.
+ * @throws Refusal `coupon_stock_short` with what is left, `coupon_not_open`, `not_found`.
+ */
+export async function reserveCoupons(
+  tx: Tx,
+  { couponId, holder, count }: { couponId: string; holder: string; count: number },
+): Promise<void> {
+  const options = { session: tx.session };
+  const coupon = await native(Coupons).findOne({ _id: couponId }, options);
+  const stock = await native(Stocks).findOne({ _id: couponId }, options);
+  if (!coupon || !stock) throw refuseAnywhere('not_found', { field: 'couponId' });
+  const _id = reservationId(couponId, holder);
+  const had = (await native(Reservations).findOne({ _id }, options))?.left ?? 0;
+  const more = count - had;
+  const { name } = coupon.rule;
+  if (more > 0 && coupon.state !== 'open')
+    throw refuse('coupon_not_open', { field: 'couponId', details: { name } });
+  const left = stock.stock - stock.issued - stock.reserved;
+  if (more > left)
+    throw refuse('coupon_stock_short', {
+      field: 'couponId',
+      details: { name, left: left + had, needed: count },
+    });
+  if (more !== 0) await native(Stocks).updateOne({ _id: couponId }, { $inc: { reserved: more } }, options);
+  if (count === 0) await native(Reservations).deleteOne({ _id }, options);
+  else
+    await native(Reservations).updateOne(
+      { _id },
+      { $set: { couponId, holder, left: count }, $unset: { releaseAt: 1 } },
+      { ...options, upsert: true },
+    );
+}
+
+/** What a holder has not used goes back at `at`: late messages of an activity still count for a while. */
+export const releaseLater = (tx: Tx, holder: string, at: Date): Promise<unknown> =>
+  native(Reservations).updateMany({ holder }, { $set: { releaseAt: at } }, { session: tx.session });
+
+/** Gives back what is left of one reservation. */
+export async function releaseReservation(tx: Tx, id: string): Promise<void> {
+  const options = { session: tx.session };
+  const gone = await native(Reservations).findOneAndDelete({ _id: id, releaseAt: { $lte: tx.now } }, options);
+  if (gone && gone.left > 0)
+    await native(Stocks).updateOne({ _id: gone.couponId }, { $inc: { reserved: -gone.left } }, options);
+}
