@@ -11,12 +11,16 @@ import { log } from './log';
 import { metrics, registry } from './metrics';
 import { allowRequest } from './rate-limit';
 import { Refusal, refuseAnywhere } from './refusals';
+import { uploadOf } from './upload';
 
 /** What a route's handler gets besides its input. */
 export interface RouteContext<A extends Actor = Actor> extends CommandContext {
   readonly actor: A;
   readonly requestId: string;
   readonly ip: string;
+  /** The body as it came: signatures are made over it. Empty where there was none. */
+  readonly rawBody: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** Sets or clears (undefined) an http-only cookie of this origin. */
   setCookie(name: string, value: string | undefined, expiresAt?: Date): void;
 }
@@ -186,7 +190,9 @@ function mount(
       await allowRequest(actor.kind === 'anonymous' ? `ip:${ctx.ip}` : actorId(actor), actor.kind);
       assertAccess(contract, actor);
       const query = ctx.query as Record<string, unknown>;
-      const body = (ctx.request as { body?: unknown }).body;
+      const body = contract.upload
+        ? await uploadOf(ctx, contract.upload)
+        : (ctx.request as { body?: unknown }).body;
       const given =
         contract.method === 'GET' || contract.method === 'DELETE'
           ? { ...query, ...asRecord(body) }
@@ -196,6 +202,8 @@ function mount(
         actor,
         requestId: ctx.state['requestId'] as string,
         ip: ctx.ip,
+        rawBody: (ctx.request as { rawBody?: string }).rawBody ?? '',
+        headers: ctx.headers as Record<string, string | undefined>,
         setCookie: (name, value, expiresAt) =>
           void ctx.cookies.set(name, value ?? null, {
             httpOnly: true,
