@@ -129,6 +129,9 @@ export const versionsOf = async (id: string) =>
 export const ruleOfVersion = async (activityId: string, version: number): Promise<ActivityRule | undefined> =>
   (await native(Versions).findOne({ _id: `${activityId}:${version}` }))?.rule;
 
+/** An activity may run in ten thousand groups; nobody reads that far down. */
+const GROUPS_SHOWN = 200;
+
 /** Numbers while it runs and after. All of them are rolled up as decisions are written; nothing is scanned. */
 export async function liveView(actor: Actor, id: string): Promise<LiveView> {
   const doc = await getActivity(actor, id);
@@ -163,7 +166,9 @@ export async function liveView(actor: Actor, id: string): Promise<LiveView> {
     ...(left?.total === undefined ? {} : { totalLeft: left.total }),
     groups: groups
       .map((group) => groupLine(group, byGroup.get(group.id), answered.get(group.id)))
-      .sort((a, b) => b.counted - a.counted || b.members - a.members),
+      .sort((a, b) => b.counted - a.counted || b.members - a.members)
+      .slice(0, GROUPS_SHOWN),
+    groupCount: groups.length,
     options: optionsOf(doc.rule, seen),
   };
 }

@@ -145,6 +145,8 @@ const live = z.object({
   pointsGiven: points,
   budgetPoints: points.optional(),
   totalLeft: z.number().int().optional(),
+  groupCount: z.number().int(),
+  /** The liveliest, at most two hundred of them. */
   groups: z.array(
     z.object({
       groupId: id,

@@ -82,7 +82,9 @@ export const useRows = <D extends Domain, N extends Name<D>>(
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     enabled,
-    ...(everyMs ? { refetchInterval: everyMs } : {}),
+    // All pages are read again at once: who has gone on reading back is left in peace.
+    refetchInterval: ({ state }) => (everyMs && (state.data?.pages.length ?? 0) <= 1 ? everyMs : false),
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= 1,
   });
   return {
     rows: query.data?.pages.flatMap((page) => page.items) ?? [],

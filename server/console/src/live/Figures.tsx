@@ -84,7 +84,7 @@ export const Figures = ({ live, activity, now }: { live: LiveView; activity: Act
         note={
           <>
             <span className="good">
-              {count(live.people)} 人，占 {live.groups.length} 个群 {count(live.members)} 位成员的{' '}
+              {count(live.people)} 人，占 {count(live.groupCount)} 个群 {count(live.members)} 位成员的{' '}
               {percent(live.people, live.members)}
             </span>
             <Week live={live} activity={activity} now={now} />

@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { type KeyboardEvent, type ReactNode } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Rows } from '../api';
 import { Bones, Failed } from './pieces';
 import './table.scss';
@@ -16,62 +16,131 @@ interface Props<T> {
   columns: Column<T>[];
   rows: T[];
   keyOf: (row: T) => string;
-  /** Click or Enter on a row; ↑ and ↓ move between rows. */
+  /** Click or Enter on a row; ↑, ↓, Home and End move between rows. */
   onOpen?: ((row: T) => void) | undefined;
   pickedKey?: string | undefined;
   label: string;
 }
 
-const move = (event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void => {
-  if (event.target !== event.currentTarget) return;
-  const row = event.currentTarget;
-  const next =
-    event.key === 'ArrowDown'
-      ? row.nextElementSibling
-      : event.key === 'ArrowUp'
-        ? row.previousElementSibling
-        : null;
-  if (next instanceof HTMLElement) {
-    event.preventDefault();
-    next.focus();
-  }
-  if (event.key === 'Enter') open();
+const rowsOf = (row: HTMLElement): HTMLElement[] => [
+  ...(row.closest('table')?.querySelectorAll<HTMLElement>('tr.opens') ?? []),
+];
+
+const STEPS: Record<string, (at: number, last: number) => number> = {
+  ArrowDown: (at) => at + 1,
+  ArrowUp: (at) => at - 1,
+  Home: () => 0,
+  End: (_at, last) => last,
 };
 
-/** Rows of figures and words; on a phone each row folds into a small card with its headings. */
-export const DataTable = <T,>({ columns, rows, keyOf, onOpen, pickedKey, label }: Props<T>) => (
+const move = (event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void => {
+  if (event.target !== event.currentTarget) return;
+  if (event.key === 'Enter') return open();
+  const step = STEPS[event.key];
+  if (!step) return;
+  const rows = rowsOf(event.currentTarget);
+  const next = rows[step(rows.indexOf(event.currentTarget), rows.length - 1)];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+};
+
+type RowProps<T> = Pick<Props<T>, 'columns' | 'keyOf' | 'onOpen' | 'pickedKey'>;
+
+const Row = <T,>({ row, columns, keyOf, onOpen, pickedKey }: RowProps<T> & { row: T }) => (
+  <tr
+    className={`${onOpen ? 'opens' : ''} ${pickedKey === keyOf(row) ? 'on' : ''}`}
+    {...(onOpen
+      ? {
+          tabIndex: 0,
+          onClick: () => onOpen(row),
+          onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => move(event, () => onOpen(row)),
+        }
+      : {})}
+  >
+    {columns.map(({ head, cell, end }) => (
+      <td key={head} data-label={head} className={end ? 'end' : ''}>
+        {cell(row)}
+      </td>
+    ))}
+  </tr>
+);
+
+/** Rows of one stretch of a long table. */
+const STRETCH = 50;
+/** From so many rows on, those far from the screen are not drawn. */
+const MANY = 200;
+const NEAR = '1200px 0px';
+const GUESSED_ROW_PX = 56;
+
+/** A stretch of rows; while it is far from the screen, empty room of the height it had. */
+const Stretch = <T,>({ rows, ...table }: RowProps<T> & { rows: T[] }) => {
+  const box = useRef<HTMLTableSectionElement>(null);
+  const [near, setNear] = useState(false);
+  const heightPx = useRef(rows.length * GUESSED_ROW_PX);
+  useEffect(() => {
+    const it = box.current;
+    if (!it) return;
+    const watch = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry) return;
+        // Whoever stands in it with the keyboard is not left without a row.
+        if (!entry.isIntersecting && it.contains(document.activeElement)) return;
+        if (!entry.isIntersecting && it.offsetHeight > 0) heightPx.current = it.offsetHeight;
+        setNear(entry.isIntersecting);
+      },
+      { rootMargin: NEAR },
+    );
+    watch.observe(it);
+    return () => watch.disconnect();
+  }, []);
+  return (
+    <tbody ref={box}>
+      {near ? (
+        rows.map((row) => <Row key={table.keyOf(row)} row={row} {...table} />)
+      ) : (
+        <tr aria-hidden>
+          <td colSpan={table.columns.length} style={{ height: heightPx.current, padding: 0, border: 0 }} />
+        </tr>
+      )}
+    </tbody>
+  );
+};
+
+const stretches = <T,>(rows: T[]): T[][] =>
+  Array.from({ length: Math.ceil(rows.length / STRETCH) }, (_, i) =>
+    rows.slice(i * STRETCH, (i + 1) * STRETCH),
+  );
+
+/**
+ * Rows of figures and words; on a phone each row folds into a small card with its headings. A long table draws only
+ * what is near the screen.
+ */
+export const DataTable = <T,>({ rows, label, ...table }: Props<T>) => (
   <div className="table-wrap">
-    <table className="table folds" aria-label={label}>
+    <table
+      className="table folds"
+      aria-label={label}
+      {...(rows.length > MANY ? { 'aria-rowcount': rows.length + 1 } : {})}
+    >
       <thead>
         <tr>
-          {columns.map(({ head, end, width }) => (
+          {table.columns.map(({ head, end, width }) => (
             <th key={head} scope="col" className={end ? 'end' : ''} style={width ? { width } : {}}>
               {head}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr
-            key={keyOf(row)}
-            className={`${onOpen ? 'opens' : ''} ${pickedKey === keyOf(row) ? 'on' : ''}`}
-            {...(onOpen
-              ? {
-                  tabIndex: 0,
-                  onClick: () => onOpen(row),
-                  onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => move(event, () => onOpen(row)),
-                }
-              : {})}
-          >
-            {columns.map(({ head, cell, end }) => (
-              <td key={head} data-label={head} className={end ? 'end' : ''}>
-                {cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
+      {rows.length > MANY ? (
+        stretches(rows).map((part, i) => <Stretch key={i} rows={part} {...table} />)
+      ) : (
+        <tbody>
+          {rows.map((row) => (
+            <Row key={table.keyOf(row)} row={row} {...table} />
+          ))}
+        </tbody>
+      )}
     </table>
   </div>
 );
