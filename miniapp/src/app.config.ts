@@ -13,10 +13,18 @@ export default defineAppConfig({
     { root: 'activity', pages: ['detail/index'] },
     {
       root: 'account',
-      pages: ['points/index', 'groups/index', 'data/index', 'settings/index', 'privacy/index'],
+      pages: ['points/index', 'groups/index', 'inbox/index', 'data/index', 'settings/index', 'privacy/index'],
+    },
+    { root: 'draw', pages: ['boxes/index', 'box/index', 'verify/index', 'mine/index'] },
+    {
+      root: 'cabinet',
+      pages: ['prizes/index', 'prize/index', 'coupons/index', 'coupon/index', 'link/index'],
     },
   ],
-  preloadRule: { 'pages/home/index': { network: 'all', packages: ['activity'] } },
+  preloadRule: {
+    'pages/home/index': { network: 'all', packages: ['activity', 'draw'] },
+    'draw/box/index': { network: 'all', packages: ['cabinet'] },
+  },
   window: {
     backgroundTextStyle: 'dark',
     backgroundColor: '#faf7f2',

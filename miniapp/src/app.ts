@@ -1,12 +1,22 @@
 import { useEffect, type PropsWithChildren } from 'react';
 import { onSession, session } from '@/api/session';
-import { sendWaiting } from '@/api/taps';
+import { onSent, sendWaiting, type SentTap } from '@/api/taps';
 import { onNetwork, watchNetwork } from '@/platform/network';
 import { PAGES, pageInFront, restartAt } from '@/platform/navigate';
 import { useDidShow } from '@/platform/page';
 import { preloadLikelyPages } from '@/platform/preload';
 import { watchPrivacy } from '@/platform/privacy';
+import { say } from '@/ui/line';
+import { withNumber } from '@/words/say';
 import './app.scss';
+
+/** What a box gave after all, to who has gone on to another page; the box's own page shows it itself. */
+const tellLate = ({ tap, answer }: SentTap): void => {
+  if (tap.wish.kind !== 'draw' || pageInFront() === PAGES.box) return;
+  if (!answer.ok) say(withNumber(answer.refusal), 'warn');
+  else if ('draw' in answer.value)
+    say(`刚才那一下开出了「${answer.value.draw.prize.name}」，在「我的开盒记录」里。`, 'good');
+};
 
 /** Watches what concerns every page: the network, the session, WeChat's privacy question, taps that wait. */
 const App = ({ children }: PropsWithChildren) => {
@@ -20,7 +30,9 @@ const App = ({ children }: PropsWithChildren) => {
     const stopSession = onSession(() => {
       if (!session() && pageInFront() !== PAGES.signIn) restartAt(PAGES.signIn);
     });
+    const stopSent = onSent(tellLate);
     return () => {
+      stopSent();
       stopNetwork();
       stopSession();
     };

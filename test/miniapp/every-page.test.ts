@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { believableApi, SIGNED_IN } from './support/believable';
+import { FakeRound, withBoxes } from './support/boxes';
 import { type FakedRoute, Refused } from './support/fake-api';
 import { bootWeApp, DIST, type Page } from './support/weapp';
 
@@ -63,11 +64,53 @@ const PAGES: Seen[] = [
     says: '数据说明 2026-11 版',
     empty: { answer: { items: [] }, says: '还没有同意的记录' },
   },
+  {
+    page: 'account/inbox/index',
+    asks: 'member.notices',
+    says: '面霜寄出了',
+    empty: { answer: { unread: 0, items: [] }, says: '还没有消息' },
+  },
+  {
+    page: 'draw/boxes/index',
+    asks: 'member.boxes',
+    says: '周五盲盒',
+    empty: { answer: { items: [], serverTime: soon() }, says: '现在没有盲盒' },
+  },
+  { page: 'draw/box/index', asks: 'member.box', says: '每个奖品的概率', query: { id: 'box-1' } },
+  { page: 'draw/verify/index', asks: 'member.fairness', says: '凭证（开轮前公布）', query: { id: 'box-1' } },
+  {
+    page: 'draw/mine/index',
+    asks: 'member.draws',
+    says: '每一次都能验证',
+    empty: { answer: { items: [] }, says: '还没开过盲盒' },
+  },
+  {
+    page: 'cabinet/prizes/index',
+    asks: 'member.cabinet',
+    says: '山茶面霜正装',
+    empty: { answer: { items: [], toDo: 0 }, says: '这里还是空的' },
+  },
+  { page: 'cabinet/prize/index', asks: 'member.prize', says: '怎么领', query: { id: 'prz-1' } },
+  {
+    page: 'cabinet/coupons/index',
+    asks: 'member.coupons',
+    says: '满 30 元可用',
+    empty: { answer: { items: [] }, says: '这里还是空的' },
+  },
+  { page: 'cabinet/coupon/index', asks: 'member.coupon', says: '到店出示', query: { id: 'cpi-1' } },
+  {
+    page: 'cabinet/link/index',
+    asks: 'member.couponLink',
+    says: '周五领券',
+    query: { token: 'token-of-link' },
+  },
   { page: 'account/settings/index', says: '退出登录' },
   { page: 'account/privacy/index', says: '我们记什么' },
 ];
 
-const api = believableApi();
+const round = new FakeRound();
+round.open();
+const api = withBoxes(believableApi(), round);
 const phone = bootWeApp(api);
 const realNow = Date.now.bind(Date);
 let ahead = 0;
@@ -125,10 +168,12 @@ describe.each(PAGES)('$page', (seen) => {
 
   test('every button does something', async () => {
     const first = await open(seen);
+    await settled(first);
     const { buttons } = first;
     first.close();
     for (const [i, label] of buttons.entries()) {
       const page = await open(seen);
+      await page.until(() => page.buttons[i] === label);
       // A second tap on the way to the same page within a moment is one; these are seconds apart.
       ahead += 2_000;
       jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
@@ -145,6 +190,14 @@ describe.each(PAGES)('$page', (seen) => {
     }
   });
 });
+
+/** Waits until nothing has changed for a moment: parts that ask for themselves have come, too. */
+const settled = async (page: Page): Promise<void> => {
+  for (let quiet = 0, before = ''; quiet < 5; quiet = page.markup === before ? quiet + 1 : 0) {
+    before = page.markup;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+};
 
 /** Everything a tap could change: the page, where the app went, what it asked, kept or copied. */
 const stateOf = (page: Page): string =>

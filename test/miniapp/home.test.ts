@@ -123,9 +123,7 @@ describe('where the bot cannot read the group', () => {
     const other = {
       requestKey: 'tap-other-1',
       personId: 'per-9',
-      activityId: 'act-1',
-      groupId: 'grp-2',
-      text: '1',
+      wish: { kind: 'join', activityId: 'act-1', groupId: 'grp-2', text: '1' },
       at: 1,
     };
     phone.storage.set('kouyi:taps', JSON.stringify([other]));

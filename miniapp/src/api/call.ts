@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro';
+import { rememberPlace } from '@/platform/navigate';
 import { noteReachable } from '@/platform/network';
 import { address, type Outgoing } from './address';
 import { type Answer, isTransient, NO_ANSWER, readRefusal } from './refusal';
@@ -55,6 +56,9 @@ export const call = async <N extends RouteName>(name: N, input: AskOf<N>): Promi
     answer = await sendOnce(outgoing);
   }
   // Another session may have begun while the old one's answer was under way: only the refused one ends.
-  if (!answer.ok && answer.refusal.status === 401 && before && before === session()?.token) endSession();
+  if (!answer.ok && answer.refusal.status === 401 && before && before === session()?.token) {
+    rememberPlace();
+    endSession();
+  }
   return answer as Answer<AnswerOf<N>>;
 };

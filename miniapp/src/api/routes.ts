@@ -31,6 +31,7 @@ interface Route {
 }
 const get = (path: string): Route => ({ method: 'GET', path });
 const post = (path: string): Route => ({ method: 'POST', path });
+const put = (path: string): Route => ({ method: 'PUT', path });
 const remove = (path: string): Route => ({ method: 'DELETE', path });
 
 export const ROUTES = {
@@ -51,6 +52,25 @@ export const ROUTES = {
   'member.withdrawConsent': post('/api/member/consents/withdraw'),
   'member.exportMine': get('/api/member/export'),
   'member.deleteMe': remove('/api/member/me'),
+  'member.boxes': get('/api/member/boxes'),
+  'member.box': get('/api/member/boxes/:id'),
+  'member.draw': post('/api/member/boxes/:id/draw'),
+  'member.buyChances': post('/api/member/boxes/:id/chances'),
+  'member.draws': get('/api/member/draws'),
+  'member.fairness': get('/api/member/boxes/:id/fairness'),
+  'member.setClientSeed': put('/api/member/boxes/:id/client-seed'),
+  'member.declareAge': post('/api/member/age'),
+  'member.cabinet': get('/api/member/cabinet'),
+  'member.prize': get('/api/member/prizes/:id'),
+  'member.claimPrize': post('/api/member/prizes/:id/claim'),
+  'member.pickupCode': get('/api/member/prizes/:id/pickup-code'),
+  'member.confirmReceived': post('/api/member/prizes/:id/received'),
+  'member.coupons': get('/api/member/coupons'),
+  'member.coupon': get('/api/member/coupons/:id'),
+  'member.couponLink': get('/api/member/coupon-links/:token'),
+  'member.claimLink': post('/api/member/coupon-links/:token'),
+  'member.notices': get('/api/member/notices'),
+  'member.readNotices': post('/api/member/notices/read'),
 } as const satisfies Partial<Record<AnyRoute, Route>>;
 
 /** A route this app calls. */

@@ -1,6 +1,6 @@
 /**
- * Taps are never lost: a 扣1 that could not be sent is kept on the phone and sent later, once. Each carries the key of
- * its request, so the server decides it once even if an answer got lost on the way back.
+ * Taps are never lost: a 扣1 or an opening that could not be sent is kept on the phone and sent later, once. Each
+ * carries the key of its request, so the server decides it once even if an answer got lost on the way back.
  */
 import { keep, recall } from '@/platform/storage';
 import { call } from './call';
@@ -8,23 +8,41 @@ import { type Answer, isTransient } from './refusal';
 import type { AnswerOf } from './routes';
 import { session } from './session';
 
+/** What was tapped: 扣1 for a group, one opening of a box, or chances for points. */
+export type Wish =
+  | { kind: 'join'; activityId: string; groupId: string; text: string }
+  | { kind: 'draw'; boxId: string }
+  | { kind: 'chances'; boxId: string; count: number };
+
+/** What comes back for each kind of wish. */
+export interface WishAnswers {
+  join: AnswerOf<'member.join'>;
+  draw: AnswerOf<'member.draw'>;
+  chances: AnswerOf<'member.buyChances'>;
+}
+
 /** A tap as it waits. */
-export interface Tap {
+export interface Tap<W extends Wish = Wish> {
   requestKey: string;
   personId: string;
-  activityId: string;
-  groupId: string;
-  text: string;
+  wish: W;
   /** Milliseconds since 1970, when it was tapped. */
   at: number;
 }
 
-export type JoinAnswer = AnswerOf<'member.join'>;
 /** What became of a tap: decided, refused, or waiting for the network. */
-type TapResult = { kind: 'answered'; answer: Answer<JoinAnswer> } | { kind: 'waiting' };
+export type TapResult<K extends Wish['kind']> =
+  { kind: 'answered'; answer: Answer<WishAnswers[K]> } | { kind: 'waiting' };
+
+/** A tap that waited, and what became of it. */
+export interface SentTap {
+  tap: Tap;
+  answer: Answer<WishAnswers[Wish['kind']]>;
+}
 
 const KEY = 'taps';
 const listeners = new Set<() => void>();
+const sentListeners = new Set<(sent: SentTap) => void>();
 const load = (): Tap[] => (recall(KEY) as Tap[] | undefined) ?? [];
 const save = (taps: Tap[]): void => {
   keep(KEY, taps);
@@ -37,6 +55,12 @@ export const onTaps = (tell: () => void): (() => void) => {
   return () => void listeners.delete(tell);
 };
 
+/** Calls `tell` with the answer of each tap that had waited; returns how to stop. */
+export const onSent = (tell: (sent: SentTap) => void): (() => void) => {
+  sentListeners.add(tell);
+  return () => void sentListeners.delete(tell);
+};
+
 /** Taps of the person who is signed in that still wait. */
 export const waitingTaps = (): Tap[] => load().filter((tap) => tap.personId === session()?.personId);
 
@@ -46,53 +70,66 @@ const newKey = (): string => {
   return `tap-${Date.now().toString(36)}-${chance()}${chance()}`;
 };
 
-const send = async (tap: Tap): Promise<TapResult> => {
-  const answer = await call('member.join', {
-    id: tap.activityId,
-    groupId: tap.groupId,
-    text: tap.text,
-    requestKey: tap.requestKey,
-  });
-  // A session that ended decided nothing either: the tap waits until its person is back.
-  const undecided = !answer.ok && (isTransient(answer.refusal) || answer.refusal.status === 401);
-  if (undecided) return { kind: 'waiting' };
-  save(load().filter((other) => other.requestKey !== tap.requestKey));
-  return { kind: 'answered', answer };
+const ask = ({ wish, requestKey }: Tap): Promise<SentTap['answer']> => {
+  if (wish.kind === 'draw') return call('member.draw', { id: wish.boxId, requestKey });
+  if (wish.kind === 'chances')
+    return call('member.buyChances', { id: wish.boxId, count: wish.count, requestKey });
+  return call('member.join', { id: wish.activityId, groupId: wish.groupId, text: wish.text, requestKey });
 };
 
+const send = async (tap: Tap): Promise<SentTap['answer'] | 'waiting'> => {
+  const answer = await ask(tap);
+  // A session that ended decided nothing either: the tap waits until its person is back.
+  const undecided = !answer.ok && (isTransient(answer.refusal) || answer.refusal.status === 401);
+  if (undecided) return 'waiting';
+  save(load().filter((other) => other.requestKey !== tap.requestKey));
+  return answer;
+};
+
+/** Two wishes are the same when everything about them is. */
+const sameWish = (a: Wish, b: Wish): boolean =>
+  a.kind === b.kind &&
+  Object.entries(a).every(([key, value]) => (b as Record<string, unknown>)[key] === value);
+
+/** The tap of the same wish that still waits for its answer. */
+export const waitingFor = (wish: Wish): Tap | undefined =>
+  waitingTaps().find((other) => sameWish(other.wish, wish));
+
 /**
- * 扣1 from the mini-program. The tap is written down before it is sent. The same tap (activity, group, text) that
- * already waits is not added again.
+ * A tap on something that may happen only once. It is written down before it is sent; the same wish that already waits
+ * is asked for again under its first key, never added again.
  */
-export const tap = async (join: Pick<Tap, 'activityId' | 'groupId' | 'text'>): Promise<TapResult> => {
-  const personId = session()?.personId ?? '';
-  const same = waitingTaps().find(
-    (other) =>
-      other.activityId === join.activityId && other.groupId === join.groupId && other.text === join.text,
-  );
-  const mine: Tap = same ?? { ...join, personId, requestKey: newKey(), at: Date.now() };
+export const tap = async <W extends Wish>(wish: W): Promise<TapResult<W['kind']>> => {
+  const same = waitingFor(wish);
+  const mine: Tap = same ?? {
+    wish,
+    personId: session()?.personId ?? '',
+    requestKey: newKey(),
+    at: Date.now(),
+  };
   if (!same) save([...load(), mine]);
-  return busy(() => send(mine));
+  const answer = await inTurn(() => send(mine));
+  return answer === 'waiting'
+    ? { kind: 'waiting' }
+    : { kind: 'answered', answer: answer as Answer<WishAnswers[W['kind']]> };
 };
 
 let tail: Promise<unknown> = Promise.resolve();
 /** One after the other, so that sending the queue and a fresh tap never send the same one at once. */
-const busy = <T>(work: () => Promise<T>): Promise<T> => {
+const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
   const next = tail.then(work);
   tail = next.catch(() => undefined);
   return next;
 };
 
-/** Sends what waits, oldest first; stops at the first that finds no network. Returns the answers. */
-export const sendWaiting = (): Promise<{ tap: Tap; answer: Answer<JoinAnswer> }[]> =>
-  busy(async () => {
-    const done: { tap: Tap; answer: Answer<JoinAnswer> }[] = [];
+/** Sends what waits, oldest first; stops at the first that finds no network. Who listens by `onSent` is told. */
+export const sendWaiting = (): Promise<void> =>
+  inTurn(async () => {
     for (const next of waitingTaps()) {
-      const result = await send(next);
-      if (result.kind === 'waiting') break;
-      done.push({ tap: next, answer: result.answer });
+      const answer = await send(next);
+      if (answer === 'waiting') break;
+      for (const tell of sentListeners) tell({ tap: next, answer });
     }
-    return done;
   });
 
 /** Forgets the waiting taps of a person who is gone. */

@@ -1,7 +1,9 @@
 import { useState } from 'react';
-import { type JoinAnswer, tap } from '@/api/taps';
+import { tap, type WishAnswers } from '@/api/taps';
 import { withNumber } from '@/words/say';
 import { say } from '@/ui/line';
+
+type JoinAnswer = WishAnswers['join'];
 
 /** 扣1 in the mini-program, and a line that says what became of it. */
 export const useJoin = (
@@ -12,7 +14,7 @@ export const useJoin = (
   const join = async (to: { groupId: string; text: string }): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const result = await tap({ activityId, ...to });
+    const result = await tap({ kind: 'join', activityId, ...to });
     setBusy(false);
     if (result.kind === 'waiting') {
       say('网络断了，你的「1」先记下了，联网后自动送出。', 'warn');

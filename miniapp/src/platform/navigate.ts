@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro';
+import { forget, keep, recall } from './storage';
 
 /** Addresses of all pages; a test opens each of them. */
 export const PAGES = {
@@ -12,6 +13,16 @@ export const PAGES = {
   data: '/account/data/index',
   settings: '/account/settings/index',
   privacy: '/account/privacy/index',
+  inbox: '/account/inbox/index',
+  boxes: '/draw/boxes/index',
+  box: '/draw/box/index',
+  verify: '/draw/verify/index',
+  myDraws: '/draw/mine/index',
+  prizes: '/cabinet/prizes/index',
+  prize: '/cabinet/prize/index',
+  coupons: '/cabinet/coupons/index',
+  coupon: '/cabinet/coupon/index',
+  couponLink: '/cabinet/link/index',
 } as const;
 
 const TABS: readonly string[] = [PAGES.home, PAGES.checkIn, PAGES.me];
@@ -36,8 +47,43 @@ export const goBack = (): void => {
   else void Taro.switchTab({ url: PAGES.home });
 };
 
+const withQuery = (page: string, query: Record<string, string>): string =>
+  `${page}?${Object.entries(query)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+    .join('&')}`;
+
 /** The address of an activity's page. */
-export const activityPage = (id: string): string => `${PAGES.activity}?id=${encodeURIComponent(id)}`;
+export const activityPage = (id: string): string => withQuery(PAGES.activity, { id });
+/** The address of a box. */
+export const boxPage = (id: string): string => withQuery(PAGES.box, { id });
+/** Where the rounds of a box are checked; one of them, if it is named. */
+export const verifyPage = (id: string, roundId?: string): string =>
+  withQuery(PAGES.verify, { id, ...(roundId ? { round: roundId } : {}) });
+/** The address of a prize of mine. */
+export const prizePage = (id: string): string => withQuery(PAGES.prize, { id });
+/** The address of a coupon of mine. */
+export const couponPage = (id: string): string => withQuery(PAGES.coupon, { id });
+
+const RETURN_KEY = 'return';
+
+/** Remembers the page in front, so that signing in leads back to it. Tabs are a tap away and need no remembering. */
+export const rememberPlace = (): void => {
+  const page = pageInFront();
+  if (page === '/' || page === PAGES.signIn || TABS.includes(page)) return;
+  const query = Taro.getCurrentInstance().router?.params ?? {};
+  const told = Object.entries(query).filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === 'string' && !entry[0].startsWith('$') && entry[0] !== 'stamp',
+  );
+  keep(RETURN_KEY, told.length > 0 ? withQuery(page, Object.fromEntries(told)) : page);
+};
+
+/** Where to go after signing in: once what was remembered, then home. */
+export const placeToReturnTo = (): string => {
+  const place = recall(RETURN_KEY);
+  forget(RETURN_KEY);
+  return typeof place === 'string' ? place : PAGES.home;
+};
 
 /** The address of the page in front, '' while none is open. */
 export const pageInFront = (): string => {

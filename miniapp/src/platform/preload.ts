@@ -10,7 +10,14 @@ interface H5Window {
 }
 
 /** Where people go from the first screen. */
-const LIKELY: readonly string[] = [PAGES.home, PAGES.checkIn, PAGES.me, PAGES.activity];
+const LIKELY: readonly string[] = [
+  PAGES.home,
+  PAGES.checkIn,
+  PAGES.me,
+  PAGES.activity,
+  PAGES.boxes,
+  PAGES.box,
+];
 
 const saysSaveData = (): boolean =>
   (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;

@@ -19,6 +19,10 @@ export const useShareCard = (card: ShareCard): void => {
 export const linkTo = (path: string): string =>
   `${window.location.origin}${window.location.pathname}#${path}`;
 
+/** The server's address, for links that leave this app: the page's own origin on h5. */
+export const serverAddress = (): string =>
+  process.env.TARO_ENV === 'h5' ? window.location.origin : API_BASE;
+
 /** Hands a text file to the person (h5 only; a mini-program has no place to put one). */
 export const downloadText = (name: string, text: string): void => {
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));

@@ -54,5 +54,13 @@ export interface FieldProps {
   /** What the field is for, said aloud. */
   label: string;
   maxLength: number;
-  kind?: 'text' | 'search';
+  kind?: 'text' | 'search' | 'phone';
+}
+
+export interface PictureProps {
+  className?: string;
+  /** Address, or the picture itself as a data address. */
+  src: string;
+  /** What it shows; '' for mere decoration. */
+  label: string;
 }

@@ -2,7 +2,14 @@
  * The few elements all screens are made of, as plain HTML (h5). `elements.weapp.tsx` is the same for WeChat.
  * Real buttons, headings and fields: light, and every screen reader knows them.
  */
-import type { BoxProps, FieldProps, HeadingProps, TapProps, WordsProps } from './elements-types';
+import type {
+  BoxProps,
+  FieldProps,
+  HeadingProps,
+  PictureProps,
+  TapProps,
+  WordsProps,
+} from './elements-types';
 
 /** A block. */
 export const Box = ({ label, silent, live, role, ...rest }: BoxProps) => (
@@ -56,7 +63,7 @@ export const Field = ({
 }: FieldProps) => (
   <input
     className={`field ${className ?? ''}`}
-    type={kind ?? 'text'}
+    type={kind === 'phone' ? 'tel' : (kind ?? 'text')}
     value={value}
     placeholder={placeholder}
     aria-label={label}
@@ -64,4 +71,9 @@ export const Field = ({
     onChange={(event) => onText(event.target.value)}
     onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && onEnter?.()}
   />
+);
+
+/** A picture, as wide as its class says. */
+export const Picture = ({ className, src, label }: PictureProps) => (
+  <img className={className} src={src} alt={label} />
 );

@@ -1,6 +1,13 @@
 /** The elements of `elements.tsx` for WeChat; `aria-*` reaches the templates through `config/aria.js`. */
-import { Button, Input, Text, View } from '@tarojs/components';
-import type { BoxProps, FieldProps, HeadingProps, TapProps, WordsProps } from './elements-types';
+import { Button, Image, Input, Text, View } from '@tarojs/components';
+import type {
+  BoxProps,
+  FieldProps,
+  HeadingProps,
+  PictureProps,
+  TapProps,
+  WordsProps,
+} from './elements-types';
 
 /** A block. */
 export const Box = ({ label, silent, live, role, ...rest }: BoxProps) => (
@@ -68,6 +75,7 @@ export const Field = ({
 }: FieldProps) => (
   <Input
     className={`field ${className ?? ''}`}
+    type={kind === 'phone' ? 'number' : 'text'}
     value={value}
     placeholder={placeholder}
     placeholderClass="field-hint"
@@ -77,4 +85,9 @@ export const Field = ({
     onInput={(event) => onText(event.detail.value)}
     onConfirm={() => onEnter?.()}
   />
+);
+
+/** A picture, as wide as its class says; WeChat shows it in full on a long press. */
+export const Picture = ({ className, src, label }: PictureProps) => (
+  <Image className={className} src={src} mode="aspectFit" showMenuByLongpress aria-label={label} />
 );

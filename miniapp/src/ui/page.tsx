@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { isOnline, onNetwork } from '@/platform/network';
 import { onTaps, sendWaiting, waitingTaps } from '@/api/taps';
 import { session } from '@/api/session';
-import { goBack, PAGES, restartAt } from '@/platform/navigate';
+import { goBack, PAGES, rememberPlace, restartAt } from '@/platform/navigate';
 import { wantsCalm } from '@/platform/motion';
 import { setTitle, useDidShow } from '@/platform/page';
 import { Box, Heading, Tap, Words } from './elements';
@@ -25,16 +25,31 @@ interface Props {
   children: ReactNode;
 }
 
-const countWaiting = (): number => waitingTaps().length;
+/** 1 个「1」、1 次开盒还没送到; '' when nothing waits. */
+const waitingWords = (): string => {
+  const kinds = waitingTaps().map(({ wish }) => wish.kind);
+  const ones = kinds.filter((kind) => kind === 'join').length;
+  const draws = kinds.filter((kind) => kind === 'draw').length;
+  const chances = kinds.length - ones - draws;
+  const parts = [
+    ones > 0 ? `${ones} 个「1」` : '',
+    draws > 0 ? `${draws} 次开盒` : '',
+    chances > 0 ? `${chances} 次换机会` : '',
+  ].filter((part) => part !== '');
+  return parts.length > 0 ? `${parts.join('、')}还没送出` : '';
+};
 
 /** The frame of every page: its first line, what concerns the network, the messages of the moment, the tabs. */
 export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
   const online = useWatched(onNetwork, isOnline);
-  const waiting = useWatched(onTaps, countWaiting);
+  const waiting = useWatched(onTaps, waitingWords);
   const line = useWatched(onLine, lineNow);
   const [calm, setCalm] = useState(wantsCalm);
   useDidShow(() => {
-    if (!open && !session()) restartAt(PAGES.signIn);
+    if (!open && !session()) {
+      rememberPlace();
+      restartAt(PAGES.signIn);
+    }
     setCalm(wantsCalm());
     setTitle(title);
   });
@@ -54,9 +69,9 @@ export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
           现在没有网络，看到的可能不是最新的。
         </Box>
       )}
-      {waiting > 0 ? (
+      {waiting ? (
         <Tap className="page-waiting" onTap={() => void sendWaiting()}>
-          {`${waiting} 个「1」还没送出，联网后自动送出。点这里马上再试。`}
+          {`${waiting}，联网后自动送出。点这里马上再试。`}
         </Tap>
       ) : null}
       <Box className="page-body" role="main">

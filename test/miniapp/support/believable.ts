@@ -111,6 +111,7 @@ export const believableApi = (card: ActivityCard = cardOf()): FakeApi =>
     }))
     .on('member.consents', () => ({ items: [{ version: '2026-11', at: inMinutes(-60) }] }))
     .on('member.exportMine', () => ({ exportedAt: inMinutes(0), data: { messages: [{ text: '1' }] } }))
+    .on('member.withdrawConsent', () => ({ ok: true }))
     .on('member.deleteMe', () => ({ ok: true }));
 
 /** The session of a member, as the app keeps it on the phone. */

@@ -35,6 +35,7 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    readonly field?: string,
   ) {
     super(message);
   }
@@ -149,7 +150,7 @@ export class FakeApi {
       const output = contract.output.parse(handler(parsed.data as Record<string, unknown>));
       return { statusCode: 200, data: JSON.parse(JSON.stringify(output)) as unknown };
     } catch (error) {
-      if (error instanceof Refused) return refusal(error.status, error.code, error.message);
+      if (error instanceof Refused) return refusal(error.status, error.code, error.message, error.field);
       throw error;
     }
   }
@@ -159,7 +160,8 @@ const refusal = (
   statusCode: number,
   code: string,
   message: string,
+  field?: string,
 ): { statusCode: number; data: unknown } => ({
   statusCode,
-  data: { error: { code, message, requestId: 'req-0123456789' } },
+  data: { error: { code, message, requestId: 'req-0123456789', ...(field ? { field } : {}) } },
 });

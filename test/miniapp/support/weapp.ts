@@ -71,6 +71,13 @@ const nodeOf = (node: Node, sid: string | null): Node | undefined => {
   return undefined;
 };
 
+/** Whatever in the data is a picture itself. */
+const picturesIn = (node: Node): string[] =>
+  [
+    ...Object.values(node).filter((value) => typeof value === 'string' && value.startsWith('data:image/')),
+    ...(node.cn ?? []).flatMap(picturesIn),
+  ] as string[];
+
 /** A page on the phone's screen. */
 export interface Page {
   readonly text: string;
@@ -83,8 +90,10 @@ export interface Page {
   readonly markup: string;
   /** How many elements carry a class. */
   countOf: (className: string) => number;
-  /** Types into the only field. */
-  type: (text: string) => void;
+  /** Types into a field: the first one, or the one at this place. */
+  type: (text: string, at?: number) => void;
+  /** The pictures that the page brings itself, as data addresses. */
+  readonly pictures: readonly string[];
   /** Waits until `look` gives something truthy; fails with what the page says instead. */
   until: (look: () => unknown) => Promise<void>;
   close: () => void;
@@ -244,8 +253,11 @@ export const bootWeApp = (api: FakeApi): WeApp => {
         return host.innerHTML;
       },
       countOf: (className) => [...host.querySelectorAll(`.${className}`)].length,
-      type: (text) => {
-        const field = [...host.querySelectorAll('.field')][0];
+      get pictures() {
+        return picturesIn(instance.data.root);
+      },
+      type: (text, at = 0) => {
+        const field = [...host.querySelectorAll('.field')][at];
         if (!field) throw new Error('no field to type in');
         fire(field, 'input', { value: text, cursor: text.length });
       },

@@ -10,7 +10,8 @@ import { useDidShow, usePull } from '@/platform/page';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { BigNumber } from '@/ui/big-number';
-import { Box, Tap } from '@/ui/elements';
+import { Chips } from '@/ui/chips';
+import { Box } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
 import { Sheet } from '@/ui/sheet';
@@ -81,18 +82,12 @@ const CheckInBody = ({ value, month, onMonth, mayGoOn, onActivity, onMadeUp }: B
   return (
     <>
       {value.activities.length > 1 ? (
-        <Box className="check-in-choice">
-          {value.activities.map((one) => (
-            <Tap
-              key={one.id}
-              className={`check-in-chip ${one.id === shownId ? 'check-in-chip-on' : ''}`}
-              onTap={() => onActivity(one.id)}
-              label={one.id === shownId ? `${one.title}，正在看` : one.title}
-            >
-              {one.title}
-            </Tap>
-          ))}
-        </Box>
+        <Chips
+          label="看哪个打卡"
+          options={value.activities.map((one) => [one.id, one.title] as const)}
+          chosen={shownId}
+          onPick={onActivity}
+        />
       ) : null}
       <Card>
         {summary ? (

@@ -16,6 +16,7 @@ import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
 import { figure, groupNames } from '@/words/say';
 import { fromWord } from '@/words/time';
+import { BoxesCard } from './boxes-card';
 import { CheckInCard } from './check-in-card';
 import { LatestCard } from './latest-card';
 import { LiveCard } from './live-card';
@@ -75,9 +76,12 @@ const HomeBody = ({ value, refresh }: { value: HomeAnswer; refresh: () => Promis
   const [first, ...more] = now;
   if (!first && value.soon.length === 0 && !checkIn)
     return (
-      <Empty title="现在没有进行中的活动" line="群里一有新活动，这里就会写上：领什么、在哪个群、到几点。">
-        <QuietButton onTap={() => go(PAGES.groups)}>看看我在的群</QuietButton>
-      </Empty>
+      <>
+        <BoxesCard />
+        <Empty title="现在没有进行中的活动" line="群里一有新活动，这里就会写上：领什么、在哪个群、到几点。">
+          <QuietButton onTap={() => go(PAGES.groups)}>看看我在的群</QuietButton>
+        </Empty>
+      </>
     );
   return (
     <Box className="home-cards">
@@ -86,6 +90,7 @@ const HomeBody = ({ value, refresh }: { value: HomeAnswer; refresh: () => Promis
       {!first && value.soon.length > 0 ? (
         <Notice tone="quiet">现在没有进行中的活动，下面的快开始了。</Notice>
       ) : null}
+      <BoxesCard />
       {checkIn ? <CheckInCard summary={checkIn} /> : null}
       {more.map((card) => (
         <MoreCard key={card.id} card={card} doneToday={doneToday(card.id)} />

@@ -4,7 +4,7 @@ import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { go, PAGES } from '@/platform/navigate';
 import { useDidShow, usePull } from '@/platform/page';
-import { Card, Notice } from '@/ui/card';
+import { Card, Notice, Tag } from '@/ui/card';
 import { Box, Heading, Tap } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
 import { Page } from '@/ui/page';
@@ -52,6 +52,7 @@ const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
     </Card>
     <Card className="me-list">
       <List label="更多">
+        <Mine />
         <Row title="积分明细" line="每一笔从哪来" onTap={() => go(PAGES.points)} />
         <Row title="我在的群" line="群里正在进行什么" onTap={() => go(PAGES.groups)} />
         <Row title="我的数据" line="看、带走、撤回同意、删除" onTap={() => go(PAGES.data)} />
@@ -60,6 +61,39 @@ const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
     </Card>
   </>
 );
+
+/** What waits for me: prizes to claim, messages not read. A figure that does not come leaves its row as it is. */
+const Mine = () => {
+  const on = session() !== undefined;
+  const cabinet = useAnswer('member.cabinet', { show: 'to_do', limit: 1 }, { on });
+  const notices = useAnswer('member.notices', { limit: 1 }, { on });
+  const [refreshCabinet, refreshNotices] = [cabinet.refresh, notices.refresh];
+  useDidShow(() => {
+    if (!session()) return;
+    void refreshCabinet();
+    void refreshNotices();
+  });
+  const toDo = cabinet.value?.toDo ?? 0;
+  const unread = notices.value?.unread ?? 0;
+  return (
+    <>
+      <Row
+        title="消息"
+        line="发货、到期、老师的回复"
+        aside={unread > 0 ? <Tag tone="warn">{`${figure(unread)} 条没看`}</Tag> : undefined}
+        onTap={() => go(PAGES.inbox)}
+      />
+      <Row
+        title="奖品柜"
+        line="领取、物流、自提码"
+        aside={toDo > 0 ? <Tag tone="warn">{`${figure(toDo)} 件等你领`}</Tag> : undefined}
+        onTap={() => go(PAGES.prizes)}
+      />
+      <Row title="我的优惠券" line="能用的、用过的" onTap={() => go(PAGES.coupons)} />
+      <Row title="我的开盒记录" line="每一次都能验证" onTap={() => go(PAGES.myDraws)} />
+    </>
+  );
+};
 
 interface FigureProps {
   value: number;

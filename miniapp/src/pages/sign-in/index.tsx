@@ -6,7 +6,7 @@ import { beginSession, type Session } from '@/api/session';
 import { sendWaiting } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
 import { hasWeChatLogin, weChatCode } from '@/platform/login';
-import { go, PAGES, restartAt } from '@/platform/navigate';
+import { go, PAGES, placeToReturnTo, restartAt } from '@/platform/navigate';
 import { PrimaryButton } from '@/ui/buttons';
 import { Card, Notice } from '@/ui/card';
 import { Box, Heading, Tap, Words } from '@/ui/elements';
@@ -27,7 +27,7 @@ const enter = (answer: Answer<Session>): void => {
   hush();
   beginSession(answer.value);
   void sendWaiting();
-  restartAt(PAGES.home);
+  restartAt(placeToReturnTo());
 };
 
 /** 登录: who we are, what is kept in three lines, one tick, one button. */

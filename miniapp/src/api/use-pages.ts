@@ -1,0 +1,86 @@
+import { useRef, useState } from 'react';
+import { useReachBottom } from '@/platform/page';
+import { call } from './call';
+import type { Refusal } from './refusal';
+import type { AnswerOf, AskOf } from './routes';
+import { session } from './session';
+import { type Asked, useAnswer } from './use-answer';
+
+/** Routes whose answer is one page of a longer list. */
+type PagedRoute = 'member.points' | 'member.draws' | 'member.cabinet' | 'member.coupons' | 'member.notices';
+type ItemOf<N extends PagedRoute> = AnswerOf<N> extends { items: (infer I)[] } ? I : never;
+
+/** A list that is fetched page by page. */
+export interface Pages<N extends PagedRoute> {
+  /** The first page, with everything else its answer says. */
+  first: Asked<AnswerOf<N>>;
+  /** What was fetched so far, in the list's order. */
+  items: readonly ItemOf<N>[];
+  /** Whether there is more. */
+  hasMore: boolean;
+  busy: boolean;
+  /** Why the next page did not come. */
+  refusal?: Refusal;
+  more: () => Promise<void>;
+  /** Begins anew with the first page: a new one shifts what follows. */
+  restart: () => Promise<void>;
+}
+
+interface Later<N extends PagedRoute> {
+  key: string;
+  items: ItemOf<N>[];
+  nextCursor?: string;
+}
+
+interface PageAnswer<I> {
+  items: I[];
+  nextCursor?: string;
+}
+
+/** Every paged answer has these two, which the compiler can't see while the route is open. */
+const pageIn = <N extends PagedRoute>(answer: AnswerOf<N> | undefined) =>
+  answer as unknown as PageAnswer<ItemOf<N>> | undefined;
+
+const PAGE_SIZE = 30;
+
+/** Fetches a list page by page, the next one when the end comes into sight. */
+export const usePages = <N extends PagedRoute>(
+  name: N,
+  input: Omit<AskOf<N>, 'cursor' | 'limit'>,
+): Pages<N> => {
+  const asked = { ...input, limit: PAGE_SIZE };
+  const key = JSON.stringify(asked);
+  const first = useAnswer(name, asked as AskOf<N>, { on: session() !== undefined });
+  const [laterOf, setLater] = useState<Later<N>>();
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [busy, setBusy] = useState(false);
+  const latest = useRef(key);
+  latest.current = key;
+  // What follows belongs to the question it was asked with.
+  const later = laterOf?.key === key ? laterOf : undefined;
+  const cursor = later ? later.nextCursor : pageIn<N>(first.value)?.nextCursor;
+  const more = async (): Promise<void> => {
+    if (!cursor || busy) return;
+    setBusy(true);
+    const answer = await call(name, { ...asked, cursor } as AskOf<N>);
+    setBusy(false);
+    if (latest.current !== key) return;
+    setRefusal(answer.ok ? undefined : answer.refusal);
+    const page = answer.ok ? pageIn<N>(answer.value) : undefined;
+    if (page) setLater({ key, items: [...(later?.items ?? []), ...page.items], nextCursor: page.nextCursor });
+  };
+  useReachBottom(() => void more());
+  const { refresh } = first;
+  return {
+    first,
+    items: [...(pageIn<N>(first.value)?.items ?? []), ...(later?.items ?? [])],
+    hasMore: cursor !== undefined,
+    busy,
+    refusal,
+    more,
+    restart: async () => {
+      setLater(undefined);
+      await refresh();
+    },
+  };
+};

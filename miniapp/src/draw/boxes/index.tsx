@@ -1,0 +1,96 @@
+import type { BoxCard } from '@kouyi/shared/contracts';
+import { BOX_STATE_NAMES } from '@kouyi/shared/types';
+import { useEffect } from 'react';
+import { learnTime, nowMs } from '@/api/now';
+import { onTaps } from '@/api/taps';
+import { session } from '@/api/session';
+import { useAnswer } from '@/api/use-answer';
+import { boxPage, go, PAGES } from '@/platform/navigate';
+import { useDidShow, usePull } from '@/platform/page';
+import { useShareCard } from '@/platform/share';
+import { QuietButton, TextButton } from '@/ui/buttons';
+import { Card, Tag } from '@/ui/card';
+import { Box, Heading, Tap, Words } from '@/ui/elements';
+import { Page } from '@/ui/page';
+import { Empty, Shown } from '@/ui/states';
+import { figure } from '@/words/say';
+import { fromWord, untilWord } from '@/words/time';
+import './index.scss';
+
+/** 盲盒: which boxes there are, what is in them, how often I may open each. */
+export default function Boxes() {
+  const asked = useAnswer('member.boxes', {}, { on: session() !== undefined });
+  const { refresh } = asked;
+  useDidShow(() => {
+    if (session()) void refresh();
+  });
+  usePull(refresh);
+  useEffect(() => onTaps(() => void refresh()), [refresh]);
+  const serverTime = asked.copyOf ? undefined : asked.value?.serverTime;
+  useEffect(() => {
+    if (serverTime) learnTime(serverTime);
+  }, [serverTime]);
+  useShareCard({ title: '群里扣 1 攒机会，开盲盒：每个奖品的概率都写在上面', path: PAGES.boxes });
+  return (
+    <Page title="盲盒">
+      <Shown asked={asked}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title="现在没有盲盒" line="群里有「扣1抽盲盒」的活动时，盒子和你的机会会出现在这里。">
+              <QuietButton onTap={() => go(PAGES.home)}>看看现在有什么</QuietButton>
+            </Empty>
+          ) : (
+            <>
+              {items.map((box) => (
+                <BoxLine key={box.id} box={box} />
+              ))}
+              <Box className="boxes-more">
+                <TextButton onTap={() => go(PAGES.myDraws)}>我的开盒记录 ›</TextButton>
+                <TextButton onTap={() => go(PAGES.prizes)}>奖品柜 ›</TextButton>
+              </Box>
+            </>
+          )
+        }
+      </Shown>
+    </Page>
+  );
+}
+
+const BoxLine = ({ box }: { box: BoxCard }) => (
+  <Card>
+    <Tap className="boxes-tap" onTap={() => go(boxPage(box.id))}>
+      <Box className="boxes-top">
+        <Tag tone={box.openNow ? 'live' : 'quiet'}>{box.openNow ? '开放中' : stateWord(box)}</Tag>
+        <Words className="boxes-when">{whenWord(box)}</Words>
+      </Box>
+      <Heading level={2} className="boxes-name">
+        {box.name}
+      </Heading>
+      <Box className="boxes-line">{box.line}</Box>
+      <Box className="boxes-prizes">
+        {box.topPrizes.map(({ name }) => (
+          <Words key={name} className="boxes-prize">
+            {name}
+          </Words>
+        ))}
+      </Box>
+      <Box className="boxes-foot">
+        {box.chances > 0 ? (
+          <Words className="boxes-chances">{`你有 ${figure(box.chances)} 次机会`}</Words>
+        ) : (
+          <Words className="boxes-none">{box.obstacle?.message ?? '你还没有机会'}</Words>
+        )}
+        <Words className="row-go">›</Words>
+      </Box>
+    </Tap>
+  </Card>
+);
+
+const stateWord = (box: BoxCard): string =>
+  box.state === 'open' ? '还没到时间' : BOX_STATE_NAMES[box.state];
+
+const whenWord = (box: BoxCard): string => {
+  if (box.state !== 'open') return '';
+  if (!box.openNow && box.opensAt) return fromWord(box.opensAt, nowMs());
+  return untilWord(box.closesAt, nowMs());
+};
