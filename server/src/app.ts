@@ -10,6 +10,7 @@ import { finishRemoval } from './demo';
 import { domains } from './domains';
 import { Deliverer } from './gate';
 import { groupDirectory } from './groups';
+import { system } from './kernel/actor';
 import { createHttp } from './kernel/http';
 import { log } from './kernel/log';
 import { Dispatcher, forgetClaims } from './kernel/outbox';
@@ -18,7 +19,9 @@ import { loadSealKeys } from './kernel/seal';
 import { connectStore, disconnectStore, pingStore } from './kernel/store';
 import { authenticate } from './authenticate';
 import { ensureFirstRun, startOrg, stopOrg } from './org';
+import { followLinks } from './products';
 import { serveFiles } from './files';
+import { ensureKocTag, tagEngine } from './tags';
 
 /** A running server; tests hold one, `main.ts` is one. */
 export interface App {
@@ -86,6 +89,7 @@ async function startRoles(
   );
   onStop(() => clearInterval(refresh));
   wireDomains(config);
+  await ensureKocTag({ actor: system('start') }, {});
 
   // The embedded database is this process's child: whoever worked on it before died with it.
   const alone = config.MONGODB_URI === undefined;
@@ -98,6 +102,8 @@ async function startRoles(
     onStop(() => dispatcher.stop());
     deliverer.start();
     onStop(() => deliverer.stop());
+    tagEngine.start();
+    onStop(() => tagEngine.stop());
     scheduler.start();
     onStop(() => scheduler.stop());
   }
@@ -127,7 +133,10 @@ async function listen(config: Config, onStop: (stop: () => Promise<void>) => voi
     authenticate,
     ready: pingStore,
     secureCookies: config.PUBLIC_URL?.startsWith('https:') ?? false,
-    extra: serveFiles,
+    extra: (koa) => {
+      koa.use(followLinks);
+      serveFiles(koa);
+    },
   });
   const server = http.createServer((request, response) => void app.callback()(request, response));
   const closeSocket = attachSimulatorSocket(server, authenticate, (channel, events) =>

@@ -1,18 +1,25 @@
 import { simulatorDomain } from './adapters/simulator';
 import { activitiesDomain } from './activities';
 import { botDomain } from './bot';
+import { careDomain } from './care';
 import { couponsDomain } from './coupons';
 import { demoDomain } from './demo';
+import { drawsDomain } from './draws';
 import { gateDomain } from './gate';
 import { groupsDomain } from './groups';
 import { insightsDomain } from './insights';
+import { intakeDomain } from './intake';
 import type { Domain } from './kernel/domain';
+import { kocDomain } from './koc';
 import { ledgerDomain } from './ledger';
 import { noticesDomain } from './notices';
 import { orgDomain } from './org';
 import { peopleDomain } from './people';
+import { productsDomain } from './products';
+import { prizesDomain } from './prizes';
 import { riskDomain } from './risk';
 import { systemDomain } from './system';
+import { tagsDomain } from './tags';
 import { welcomeDomain } from './welcome';
 
 /** The product at a glance. */
@@ -21,14 +28,21 @@ export const domains: readonly Domain[] = [
   peopleDomain, // customers: identities, consents, sessions
   groupsDomain, // groups, members, bands
   riskDomain, // blacklist, join floods
-  ledgerDomain, // points, double entry
+  ledgerDomain, // points and money, double entry
+  kocDomain, // customers whom others believe: tiers, codes
+  productsDomain, // catalogue, commission rules, tracked links, posters
   activitiesDomain, // rules, participations, streaks, quotas
+  drawsDomain, // blind boxes: odds, rounds, draws, chances
   couponsDomain, // coupons: stock, issues, links, redemption
+  prizesDomain, // the cabinet: claims, parcels, pick-up, red packets
   botDomain, // the message path: door, journal, engine, traces
   gateDomain, // the one place through which everything is sent
+  intakeDomain, // questionnaires, answers, results, photos
+  careDomain, // advisers, threads, care period
   noticesDomain, // what one person is told: inbox and WeChat messages
   welcomeDomain, // what newcomers hear, and a group that has grown
   simulatorDomain, // the channel to try everything without WeChat
+  tagsDomain, // what is known of people: tags, segments, layers, RFM, value
   insightsDomain, // what needs attention today
   systemDomain, // how the server itself is
   demoDomain, // a brand to look at, loaded and removed

@@ -9,6 +9,7 @@ import { type App, startApp } from '../../server/src/app';
 import { readConfig } from '../../server/src/config';
 import { useClock } from '../../server/src/kernel/clock';
 import { newId } from '../../server/src/kernel/ids';
+import { tagEngine } from '../../server/src/tags';
 
 const ADMIN_PASSWORD = 'a long first password';
 
@@ -108,6 +109,7 @@ export async function startWorld(
       for (let round = 0; round < 3; round += 1) {
         await bot().engine.drain();
         await app.dispatcher.drain();
+        await tagEngine.drain();
         await app.deliverer.drain();
       }
     },

@@ -4,6 +4,7 @@ import { native } from '../kernel/store';
 import { grant } from '../rewards';
 import { type BatchFacts, batchFacts, type Guarded, readFacts } from './batch-facts';
 import { planAnswers } from './answers';
+import { type Participated, participated } from './events';
 import { Activities, Decisions, FirstTimes, Minutes, Progress, Tallies } from './model';
 import { type Candidate, type Decided, decideBatch, type Incoming } from './participate';
 import { type Held, leaseQuota, markBegun, type Need, spendQuota } from './quota';
@@ -49,7 +50,9 @@ export async function planParticipations(
       await spend(tx, heldBefore, facts.quota, partition);
       await writeGuarded(tx, facts, partition);
       await insertAll(tx, facts, decided, partition);
-      grant(tx, decided.filter(({ decision }) => decision.outcome === 'counted').map(grantOf));
+      const counted = decided.filter(({ decision }) => decision.outcome === 'counted');
+      grant(tx, counted.map(grantOf));
+      if (counted.length > 0) tx.emit(participated({ participations: counted.map(participatedOf) }));
       await answers.write(tx);
     },
   };
@@ -198,6 +201,17 @@ async function insertAll(
     options,
   );
 }
+
+const participatedOf = ({ row, live }: Decided): Participated => ({
+  id: row._id,
+  activityId: row.activityId,
+  kind: live.rule.kind,
+  title: live.rule.title,
+  groupId: row.groupId,
+  personId: row.personId,
+  points: row.points,
+  at: row.at,
+});
 
 const grantOf = ({ row, live, incoming }: Decided) => ({
   id: row._id,

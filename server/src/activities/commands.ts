@@ -10,7 +10,7 @@ import { derivedId, newId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { grant } from '../rewards';
-import { activityClosed } from './events';
+import { activityClosed, participated } from './events';
 import { answerNow, sendAnswer } from './answers';
 import { conflictsOf } from './conflicts';
 import { closingOf } from './closing';
@@ -290,6 +290,9 @@ export const makeUpDay = command<{ activityId: string; day: string }, ProgressDo
         at: tx.now,
       },
     ]);
+    const { title, kind } = activity.rule;
+    const made = { id: rowId, activityId, kind, title: `${title}（补卡）`, personId, points, at: tx.now };
+    tx.emit(participated({ participations: [made] }));
     return next;
   },
 });

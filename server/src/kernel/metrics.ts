@@ -49,6 +49,18 @@ export const metrics = {
     labelNames: ['reaction'],
     registers,
   }),
+  tagSeconds: new Histogram({
+    name: 'kouyi_tag_batch_seconds',
+    help: 'Time to take one batch of facts into profiles',
+    buckets: [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 3],
+    registers,
+  }),
+  tagLagSeconds: new Histogram({
+    name: 'kouyi_tag_lag_seconds',
+    help: 'From the event to the committed tags that follow from it',
+    buckets: [0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 60],
+    registers,
+  }),
   sends: new Counter({
     name: 'kouyi_sends_total',
     help: 'Outgoing messages by the gate’s decision',

@@ -13,3 +13,6 @@ export const personDeleted = event<{
   groupIds: string[];
   at: Date;
 }>('person.deleted');
+
+/** Somebody opened the mini-program (told at most once an hour a session), or signed in to it. */
+export const personCame = event<{ personId: string; signedIn: boolean; at: Date }>('person.came');

@@ -1,4 +1,5 @@
 import { native } from '../kernel/store';
+import { staffDirectory } from '../org';
 import { People } from './model';
 import { neighbours } from './neighbours';
 
@@ -34,4 +35,20 @@ export async function peopleWithin(
     .find({ _id: { $in: ids }, ...withinReach(reach) }, { projection: { _id: 1 } })
     .toArray();
   return new Set(rows.map(({ _id }) => _id));
+}
+
+/** Those of the people who are active staff, by any of their user ids in the groups. */
+export async function staffAmong(personIds: readonly string[]): Promise<Set<string>> {
+  const rows = await native(People)
+    .find({ _id: { $in: [...new Set(personIds)] } }, { projection: { identities: 1 } })
+    .toArray();
+  return new Set(
+    rows
+      .filter(({ identities }) =>
+        identities.some(
+          ({ kind, value }) => kind.startsWith('channel:') && staffDirectory.isStaffUser(value),
+        ),
+      )
+      .map(({ _id }) => _id),
+  );
 }

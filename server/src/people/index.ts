@@ -13,7 +13,7 @@ import { routes } from './routes';
 
 export { careFor, careUntilOf, openidOf } from './care';
 export { personDeleted } from './events';
-export { nicknames, peopleWithin, personExists } from './facts';
+export { nicknames, peopleWithin, personExists, staffAmong } from './facts';
 export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';

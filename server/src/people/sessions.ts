@@ -4,6 +4,7 @@ import { command, type Tx } from '../kernel/command';
 import { hashToken, newId, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
+import { personCame } from './events';
 import { Consents, type Identity, MemberSessions, People, personIdOf, type PersonRow } from './model';
 import { SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
 
@@ -73,6 +74,7 @@ async function openSession(
     { _id: hashToken(token), personId, createdAt: tx.now, seenAt: tx.now, until },
     options,
   );
+  tx.emit(personCame({ personId, signedIn: true, at: tx.now }));
   return { token, expiresAt: until, personId, nickname: person.nickname };
 }
 
@@ -90,7 +92,8 @@ async function endOldest(personId: string, tx: Tx): Promise<void> {
 const TOUCH_MS = 3_600_000;
 
 const touchSession = command('people.touch-session', {
-  async run({ sessionId }: { sessionId: string }, tx) {
+  async run({ sessionId, personId }: { sessionId: string; personId: string }, tx) {
+    tx.emit(personCame({ personId, signedIn: false, at: tx.now }));
     await native(MemberSessions).updateOne(
       { _id: sessionId },
       { $set: { seenAt: tx.now, until: new Date(tx.now.getTime() + SESSION_IDLE_MS) } },
@@ -106,7 +109,7 @@ export async function authenticateMember(token: string): Promise<MemberActor | u
   if (!session) return undefined;
   const actor: MemberActor = { kind: 'member', personId: session.personId, sessionId: session._id };
   if (at.getTime() - session.seenAt.getTime() >= TOUCH_MS)
-    await touchSession({ actor }, { sessionId: session._id });
+    await touchSession({ actor }, { sessionId: session._id, personId: session.personId });
   return actor;
 }
 

@@ -1,13 +1,16 @@
 import type { TagKind } from '@kouyi/shared/types';
-import type { Tx } from '../kernel/command';
+import { command, type Tx } from '../kernel/command';
+import { refuseAnywhere } from '../kernel/refusals';
+import { actorName } from '../kernel/actor';
 import { newId } from '../kernel/ids';
 import { native } from '../kernel/store';
 import { applyFacts } from './apply';
 import type { Fact } from './history';
 import { KOC_TAG_ID, KOC_TAG_NAME } from './lifecycle';
-import { TakenNames, Tags } from './model';
+import { type ProfileDoc, Profiles, TakenNames, type TagDoc, Tags } from './model';
 import { turnPage } from './rule-book';
-import { cleanName } from './rules';
+import { cleanName, refuse, typedName } from './rules';
+import { assertTagsPerson } from './policy';
 
 /** What a source says about a person. */
 export interface TagsFromSource {
@@ -45,6 +48,84 @@ export async function setTags(tx: Tx, input: TagsFromSource): Promise<void> {
       ...(input.expiresAt ? { expiresAt: input.expiresAt } : {}),
     }),
   ]);
+}
+
+/** The one tag that means something to the server itself exists from the first start. */
+export const ensureKocTag = command('tags.ensure-koc', {
+  run: async (_input: Record<never, never>, tx): Promise<void> =>
+    void (await idsOf(tx, [KOC_TAG_NAME], 'sales')),
+});
+
+/**
+ * Gives a person a tag by hand.
+ * @throws Refusal `not_found`, `tag_computed`, `expiry_past` or `name_unclean` (of the reason).
+ */
+export const giveTag = command('tags.give', {
+  may: (actor, { personId }: GiveTag) => assertTagsPerson(actor, personId),
+  async run({ personId, tagId, reason, expiresAt }, tx) {
+    const tag = await manualTag(tx, tagId);
+    if (expiresAt && expiresAt <= tx.now) throw refuse('expiry_past', { field: 'expiresAt' });
+    const source = `staff:${tagId}`;
+    const why = typedName(reason, 'reason');
+    const more = expiresAt ? { expiresAt } : {};
+    const by = actorName(tx.actor);
+    await applyFacts(tx, [
+      givenFact({ personId, at: tx.now, source, by, tagIds: [tagId], reason: why, ...more }),
+    ]);
+    tx.audit({ subject: personId, after: { tag: tag.name, reason: why } });
+  },
+});
+
+interface GiveTag {
+  personId: string;
+  tagId: string;
+  reason: string;
+  expiresAt?: Date | undefined;
+}
+
+/**
+ * Takes a tag from a person, whoever gave it. The source may give it again with its next word.
+ * @throws Refusal `not_found` or `tag_computed`.
+ */
+export const takeTag = command('tags.take', {
+  may: (actor, { personId }: { personId: string; tagId: string }) => assertTagsPerson(actor, personId),
+  async run({ personId, tagId }, tx) {
+    const tag = await manualTag(tx, tagId);
+    const identities = await identitiesOf(tx, personId);
+    const facts = identities.flatMap((identity) =>
+      identity.given
+        .filter(({ tagIds }) => tagIds.includes(tagId))
+        .map(({ id: _id, at, ...given }) =>
+          givenFact({
+            ...given,
+            personId: identity._id,
+            at: at >= tx.now ? new Date(at.getTime() + 1) : tx.now,
+            tagIds: given.tagIds.filter((id) => id !== tagId),
+          }),
+        ),
+    );
+    if (facts.length === 0) throw refuseAnywhere('not_found');
+    await applyFacts(tx, facts);
+    tx.audit({ subject: personId, before: { tag: tag.name } });
+  },
+});
+
+/** The profiles of everybody who is seen as one with this person. */
+async function identitiesOf(tx: Tx, personId: string): Promise<ProfileDoc[]> {
+  const options = { session: tx.session };
+  const profile = await native(Profiles).findOne({ _id: personId }, options);
+  if (!profile?.viewId) return profile ? [profile] : [];
+  const view = await native(Profiles).findOne({ _id: profile.viewId }, options);
+  return native(Profiles)
+    .find({ _id: { $in: view?.members ?? [personId] } }, options)
+    .toArray();
+}
+
+async function manualTag(tx: Tx, tagId: string): Promise<TagDoc> {
+  const tag = await native(Tags).findOne({ _id: tagId }, { session: tx.session });
+  if (!tag) throw refuseAnywhere('not_found');
+  if (tag.condition) throw refuse('tag_computed', { details: { name: tag.name } });
+  return tag;
 }
 
 /** A word of a source as a fact. That somebody becomes a KOC by it is part of their way through the layers. */

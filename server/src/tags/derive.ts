@@ -39,7 +39,7 @@ export interface Derived {
 export interface Surroundings {
   readonly book: Book;
   readonly now: Date;
-  group(groupId: string): GroupPlace | undefined;
+  readonly group: (groupId: string) => GroupPlace | undefined;
 }
 
 /** The name under which rules are found that ask for what a person says, does or is; see `keysOf`. */
@@ -67,7 +67,7 @@ export function derive(
   const layer = layerOf(byKind, today);
   const rfm = rfmOf(byKind, today, book.scale);
   const value = valueOf(byKind, today);
-  const given = givenTags(history, now);
+  const given = givenTags(history, around);
   const held = new Map<string, HeldTag>();
   for (const tag of start.tags)
     if (!tag.given && book.nodes.get(tag.id)?.kind === 'tag')
@@ -137,14 +137,14 @@ function first(waiting: ReadonlySet<RuleNode>): RuleNode | undefined {
   return lowest;
 }
 
-/** Tags that people and other domains gave and that have not expired; the earliest word counts for each. */
-function givenTags(history: History, now: Date): Map<string, HeldTag> {
+/** Tags that people and other domains gave and that have not expired and still exist; the earliest word counts for each. */
+function givenTags(history: History, { book, now }: Surroundings): Map<string, HeldTag> {
   const given = new Map<string, HeldTag>();
   const words = [...history.given].sort((a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1));
   for (const { tagIds, reason, by, at, expiresAt } of words) {
     if (expiresAt && expiresAt <= now) continue;
     for (const id of tagIds)
-      if (!given.has(id))
+      if (book.names.has(id) && !given.has(id))
         given.set(id, { id, reason, by, since: at, ...(expiresAt ? { expiresAt } : {}), given: true });
   }
   return given;

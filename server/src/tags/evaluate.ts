@@ -21,10 +21,10 @@ export interface Person {
   readonly rfm: Rfm | undefined;
   readonly value: Value;
   /** Ids of the tags and segments that hold now. */
-  has(id: string): boolean;
-  group(groupId: string): GroupPlace | undefined;
+  readonly has: (id: string) => boolean;
+  readonly group: (groupId: string) => GroupPlace | undefined;
   /** What a tag, segment or group is called. */
-  nameOf(id: string): string;
+  readonly nameOf: (id: string) => string;
 }
 
 /** `due`: the first day after today on which it may turn by the clock alone; absent: never. */

@@ -9,4 +9,18 @@
  * whatever order and however often they come; a rule that changes is worked out for everybody; a view holds nothing
  * of its own, so that taking it apart leaves everybody as they would have been.
  */
-export { setTags, type TagsFromSource } from './commands';
+import type { Domain } from '../kernel/domain';
+import { personDataSources } from '../people';
+import { jobs } from './jobs';
+import { tagDataOf } from './person-data';
+import { reactions } from './reactions';
+import { routes } from './routes';
+
+export { ensureKocTag, setTags } from './commands';
+export { tagEngine } from './engine';
+export { tellAboutTags } from './neighbours';
+export { membersOfSegmentsAmong, segmentMembersAmong } from './views';
+
+personDataSources.register('tags', tagDataOf);
+
+export const tagsDomain: Domain = { name: 'tags', routes, reactions, jobs };

@@ -1,17 +1,22 @@
 import { activities } from './activities';
 import { memberAuth, staffSession } from './auth';
+import { care, memberCare } from './care';
 import { bot, channels, simulator } from './channels';
 import { coupons, memberCoupons } from './coupons';
 import { draws, fairness, memberDraws } from './draws';
 import { gate } from './gate';
 import { groups } from './groups';
+import { kocs } from './koc';
+import { intake, memberIntake } from './intake';
 import { ledger } from './ledger';
 import { member } from './member';
 import { memberNotices, notices } from './notices';
 import { insights, org } from './org';
 import { people, risk } from './people';
 import { memberPrizes, prizes } from './prizes';
+import { memberLinks, products } from './products';
 import { demo, system } from './system';
+import { lifecycle, segments, tags } from './tags';
 
 /** Every route of the product, by domain. The OpenAPI document and the clients' types come from here. */
 export const contracts = {
@@ -20,15 +25,20 @@ export const contracts = {
   member: {
     ...member,
     ...memberNotices,
+    ...memberIntake,
+    ...memberCare,
     ...memberDraws,
     ...memberCoupons,
     ...memberPrizes,
+    ...memberLinks,
   },
   activities,
   draws,
   fairness,
   coupons,
   prizes,
+  intake,
+  care,
   groups,
   channels,
   simulator,
@@ -36,8 +46,13 @@ export const contracts = {
   gate,
   notices,
   people,
+  tags,
+  segments,
+  lifecycle,
   risk,
   ledger,
+  products,
+  koc: kocs,
   org,
   insights,
   system,
@@ -72,4 +87,13 @@ export { type GateSettings } from './gate';
 export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
 export { type NoticeView } from './notices';
+export { type CareThreadRow, type MemberThread } from './care';
+export {
+  type IntakeReport,
+  type IntakeSession,
+  questionnaireContent,
+  type QuestionnaireView,
+} from './intake';
 export { type SystemPart } from './system';
+export { type KocView } from './koc';
+export { type CommissionRuleView, type LinkView, type ProductView } from './products';

@@ -1,0 +1,162 @@
+import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import type { Participated } from '../activities/events';
+import type { SeenMember } from '../bot/events';
+import type { CouponFact } from '../coupons/events';
+import type { DrawFact, WonPrize } from '../draws/events';
+import type { FirstMember } from '../groups/events';
+import type { OrderFact } from '../orders/events';
+import type { Fact, Part } from './history';
+import { VALUE } from './value';
+
+/** Something that they did themself, as opposed to what happened to them. */
+const OWN_ACT: Part = { kind: 'activity', about: '', times: 1, sum: 0 };
+
+const once = (kind: Part['kind'], about = '', sum = 0): Part => ({ kind, about, times: 1, sum });
+
+/** A fact that is told only once; what carries a time in the future counts as of when it was told. */
+const told = (toldAt: Date, fact: Omit<Fact, 'stamp'>): Fact => {
+  const at = fact.at > toldAt ? toldAt : fact.at;
+  return { ...fact, at, stamp: at };
+};
+
+export const factOfParticipation = (row: Participated, toldAt: Date): Fact =>
+  told(toldAt, {
+    _id: row.id,
+    personId: row.personId,
+    at: row.at,
+    parts: [
+      once('participated', row.kind, row.points),
+      OWN_ACT,
+      ...(row.points > 0 ? [once('reward', 'points', row.points * VALUE.pointCostFen)] : []),
+    ],
+    title: `参加「${row.title}」${row.points > 0 ? `，得 ${row.points} 分` : ''}`,
+    ...(row.groupId ? { groupId: row.groupId } : {}),
+  });
+
+export function factOfSighting(seen: SeenMember, groupName: string, toldAt: Date): Fact {
+  const { groupId, kind } = seen;
+  const parts = {
+    join: [once('joined_group', groupId)],
+    leave: [once('left_group', groupId)],
+    message: [OWN_ACT],
+  }[kind];
+  const titles = { join: `进了「${groupName}」`, leave: `离开了「${groupName}」`, message: undefined };
+  return told(toldAt, {
+    _id: `seen:${seen.channel}:${seen.eventId}`,
+    personId: seen.personId,
+    at: seen.at,
+    parts,
+    membership: { groupId, present: kind !== 'leave' },
+    groupId,
+    ...(titles[kind] === undefined ? {} : { title: titles[kind] }),
+  });
+}
+
+export const factOfFirstMember = (
+  { personId, joinedAt }: FirstMember,
+  groupId: string,
+  groupName: string,
+  toldAt: Date,
+): Fact =>
+  told(toldAt, {
+    _id: `member:${groupId}:${personId}`,
+    personId,
+    at: joinedAt,
+    parts: [once('joined_group', groupId)],
+    membership: { groupId, present: true },
+    groupId,
+    title: `进了「${groupName}」`,
+  });
+
+/** Several visits of one day are one fact, whichever comes first. */
+export function factsOfVisit({
+  personId,
+  signedIn,
+  at,
+}: {
+  personId: string;
+  signedIn: boolean;
+  at: Date;
+}): Fact[] {
+  const day = shanghaiDay(at);
+  const begin = shanghaiInstant(day);
+  const visit: Fact = {
+    _id: `visit:${personId}:${day}`,
+    personId,
+    at: begin,
+    stamp: begin,
+    parts: [once('visited'), OWN_ACT],
+    title: '打开过小程序',
+  };
+  if (!signedIn) return [visit];
+  const signIn: Fact = {
+    _id: `signin:${personId}:${day}`,
+    personId,
+    at: begin,
+    stamp: begin,
+    parts: [once('signed_in'), OWN_ACT],
+    title: '登录了小程序',
+  };
+  return [visit, signIn];
+}
+
+export const factOfDraw = (draw: DrawFact, toldAt: Date): Fact =>
+  told(toldAt, {
+    _id: draw.drawId,
+    personId: draw.personId,
+    at: draw.at,
+    parts: [once('drew', draw.boxId), ...(draw.won ? [once('won', draw.boxId)] : []), OWN_ACT],
+    title: draw.won ? `抽盲盒，中了「${draw.prizeName}」` : '抽盲盒，没有中',
+  });
+
+/** What a prize cost the brand; points and coupons are given on and counted where they cost. */
+export const factOfPrize = (prize: WonPrize, toldAt: Date): Fact =>
+  told(toldAt, {
+    _id: `prize:${prize.winId}`,
+    personId: prize.personId,
+    at: prize.at,
+    parts: prize.kind === 'coupon' ? [] : [once('reward', 'prize', prize.costFen)],
+  });
+
+const COUPON_WORDS = { coupon_got: '领到一张券', coupon_used: '用掉一张券', coupon_expired: '一张券过期了' };
+
+export const factOfCoupon = (kind: keyof typeof COUPON_WORDS, coupon: CouponFact, toldAt: Date): Fact =>
+  told(toldAt, {
+    _id: `${kind}:${coupon.couponIssueId}`,
+    personId: coupon.personId,
+    at: coupon.at,
+    parts: [once(kind, coupon.couponId), ...(kind === 'coupon_used' ? [OWN_ACT] : [])],
+    title: COUPON_WORDS[kind],
+  });
+
+/**
+ * An order as it is known now; told again it replaces what was told before. What was wholly refunded is no order;
+ * where the shop does not say what the goods cost, the margin is what was paid.
+ */
+export function factOfOrder(order: OrderFact, toldAt: Date): Fact | undefined {
+  if (order.personId === undefined) return undefined;
+  const paid = order.paidFen - order.refundedFen;
+  const cost = order.items.reduce((sum, item) => sum + keptShare(item) * (item.costFen ?? 0), 0);
+  const kept = order.items.filter((item) => item.refundedFen < item.paidFen || item.paidFen === 0);
+  return {
+    _id: `order:${order.orderId}`,
+    personId: order.personId,
+    at: order.at > toldAt ? toldAt : order.at,
+    stamp: toldAt,
+    parts: [
+      ...(paid > 0 ? [once('bought', '', paid), once('margin', '', paid - Math.round(cost))] : []),
+      ...(paid > 0
+        ? kept.map((item) =>
+            once('bought_item', `${item.category ?? ''}/${item.productId ?? item.sku}`, item.quantity),
+          )
+        : []),
+      ...(order.refundedFen > 0 ? [once('refunded', '', order.refundedFen)] : []),
+      OWN_ACT,
+    ],
+    title: `下单 ${order.paidFen / 100} 元${order.refundedFen > 0 ? `，退了 ${order.refundedFen / 100} 元` : ''}`,
+  };
+}
+
+/** The share of a line that was not refunded: its goods stay with the customer and cost what they cost. */
+const keptShare = ({ paidFen, refundedFen }: { paidFen: number; refundedFen: number }): number =>
+  paidFen > 0 ? Math.max(0, paidFen - refundedFen) / paidFen : 1;

@@ -1,0 +1,81 @@
+import { participated } from '../activities/events';
+import { membersSeen } from '../bot/events';
+import { couponExpired, couponIssued, couponRedeemed } from '../coupons/events';
+import { drawDrawn, prizeWon } from '../draws/events';
+import { groupCreated, groupUpdated } from '../groups/events';
+import { groupDirectory } from '../groups';
+import type { Tx } from '../kernel/command';
+import type { EventType } from '../kernel/events';
+import { type Delivered, on, type Reaction } from '../kernel/outbox';
+import { native } from '../kernel/store';
+import { orderPaid, orderRefunded } from '../orders/events';
+import { personDeleted } from '../people';
+import { personCame } from '../people/events';
+import { forget, lookAgain } from './apply';
+import { receiveFacts } from './engine';
+import {
+  factOfCoupon,
+  factOfDraw,
+  factOfFirstMember,
+  factOfOrder,
+  factOfParticipation,
+  factOfPrize,
+  factOfSighting,
+  factsOfVisit,
+} from './facts';
+import type { Fact } from './history';
+import { Profiles } from './model';
+
+/** Takes facts out of events; the engine takes them in. */
+const learn = <P>(of: EventType<P>, name: string, factsOf: (event: Delivered<P>) => Fact[]): Reaction =>
+  on(of, `tags.${name}`, (events, tx) => receiveFacts(tx, events.flatMap(factsOf), events[0]?.at));
+
+const groupName = (groupId: string): string => groupDirectory.get(groupId)?.name ?? '一个群';
+
+export const reactions = [
+  learn(participated, 'participations', ({ payload, at }) =>
+    payload.participations.map((row) => factOfParticipation(row, at)),
+  ),
+  learn(membersSeen, 'sightings', ({ payload, at }) =>
+    payload.members.map((seen) => factOfSighting(seen, groupName(seen.groupId), at)),
+  ),
+  learn(groupCreated, 'first-members', ({ payload: { groupId, members }, at }) =>
+    members.map((member) => factOfFirstMember(member, groupId, groupName(groupId), at)),
+  ),
+  learn(personCame, 'visits', ({ payload }) => factsOfVisit(payload)),
+  learn(drawDrawn, 'draws', ({ payload, at }) => payload.draws.map((draw) => factOfDraw(draw, at))),
+  learn(prizeWon, 'prizes', ({ payload, at }) => payload.prizes.map((prize) => factOfPrize(prize, at))),
+  learn(couponIssued, 'coupons-got', ({ payload, at }) =>
+    payload.coupons.map((coupon) => factOfCoupon('coupon_got', coupon, at)),
+  ),
+  learn(couponRedeemed, 'coupons-used', ({ payload, at }) =>
+    payload.coupons.map((coupon) => factOfCoupon('coupon_used', coupon, at)),
+  ),
+  learn(couponExpired, 'coupons-expired', ({ payload, at }) =>
+    payload.coupons.map((coupon) => factOfCoupon('coupon_expired', coupon, at)),
+  ),
+  learn(orderPaid, 'orders-paid', ({ payload, at }) =>
+    payload.orders.flatMap((order) => factOfOrder(order, at) ?? []),
+  ),
+  learn(orderRefunded, 'orders-refunded', ({ payload, at }) =>
+    payload.orders.flatMap((order) => factOfOrder(order, at) ?? []),
+  ),
+  on(groupUpdated, 'tags.group-moved', async (events, tx) => {
+    for (const { payload } of events) await lookAtMembers(tx, payload.groupId);
+  }),
+  on(personDeleted, 'tags.forget-person', async (events, tx) => {
+    for (const { payload } of events) await forget(tx, payload.personId, payload.at);
+  }),
+];
+
+/** Who is in a group whose tags or unit changed may match other rules now. */
+async function lookAtMembers(tx: Tx, groupId: string): Promise<void> {
+  const members = await native(Profiles)
+    .find({ 'groups.groupId': groupId }, { session: tx.session, projection: { _id: 1 } })
+    .toArray();
+  const ids = members.map(({ _id }) => _id);
+  for (let i = 0; i < ids.length; i += MEMBERS_AT_ONCE)
+    await lookAgain(tx, ids.slice(i, i + MEMBERS_AT_ONCE), ['group']);
+}
+
+const MEMBERS_AT_ONCE = 500;
