@@ -6,8 +6,8 @@ export interface ChannelMessage {
   readonly channelGroupId: string;
   readonly groupId: string;
   readonly text: string;
-  /** The mini-program card under the line. */
-  readonly card?: { readonly activityId: string; readonly title: string };
+  /** The mini-program card under the line: it opens the activity or, with `boxId`, that box. */
+  readonly card?: { readonly activityId: string; readonly title: string; readonly boxId?: string };
   /** Who speaks, as people in the group see it. */
   readonly persona: string;
   /** When the line was said. */

@@ -10,7 +10,11 @@ export interface DrawFact {
   prizeName: string;
   /** False for 谢谢参与. */
   won: boolean;
+  rare?: boolean;
   at: Date;
+  /** Where the chance came from. */
+  groupId?: string;
+  activityId?: string;
 }
 
 /** Somebody drew: up to 64 draws of one box, in order. */

@@ -11,7 +11,7 @@ export interface OutgoingDoc {
   groupId: string;
   kind: LineKind;
   text: string;
-  card?: { activityId: string; title: string };
+  card?: { activityId: string; title: string; boxId?: string };
   cause: { activityId?: string; messageId?: string };
   /** When what the line reacts to happened. */
   causedAt: Date;
@@ -41,7 +41,7 @@ export const Outgoing = model<OutgoingDoc>(
     groupId: String,
     kind: String,
     text: String,
-    card: { activityId: String, title: String },
+    card: { activityId: String, title: String, boxId: String },
     cause: { activityId: String, messageId: String },
     causedAt: Date,
     createdAt: Date,

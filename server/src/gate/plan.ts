@@ -12,7 +12,8 @@ export interface OutgoingPlan {
   readonly groupId: string;
   readonly kind: LineKind;
   readonly text: string;
-  readonly card?: { activityId: string; title: string };
+  /** The mini-program card under it: the activity's page, or with `boxId` that box. */
+  readonly card?: { activityId: string; title: string; boxId?: string };
   readonly cause: { activityId?: string; messageId?: string };
   /** When what it reacts to happened; the moment of the command if not given. */
   readonly causedAt?: Date;

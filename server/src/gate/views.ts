@@ -11,7 +11,7 @@ import { BOT_PERSONA } from './persona';
 export const roomLine = (line: {
   _id: string;
   text: string;
-  card?: { activityId: string; title: string };
+  card?: { activityId: string; title: string; boxId?: string };
   at: Date;
 }): RoomMessage => ({
   id: line._id,

@@ -38,7 +38,7 @@ export const roomMessage = z.object({
   personId: id.optional(),
   name: z.string(),
   text: z.string(),
-  card: z.object({ activityId: id, title: z.string() }).optional(),
+  card: z.object({ activityId: id, title: z.string(), boxId: id.optional() }).optional(),
   /** Set for members' messages that some rule saw. */
   outcome: z.enum(OUTCOMES).optional(),
 });

@@ -10,7 +10,7 @@ export interface BoxTemplate {
   /** One sentence: when and why to use it. */
   line: string;
   /** The design with a window that begins today and a budget that covers its stock. */
-  design(now: Date): BoxDesign;
+  design: (now: Date) => BoxDesign;
 }
 
 const nothing = (weight: number): PrizeDesign => ({

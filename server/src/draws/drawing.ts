@@ -1,0 +1,334 @@
+import { indexBy } from '../kernel/collections';
+import { Combiner } from '../kernel/combiner';
+import { asSystem, type Tx } from '../kernel/command';
+import { derivedId, inputHash } from '../kernel/ids';
+import { log } from '../kernel/log';
+import { refuseAnywhere } from '../kernel/refusals';
+import { isDuplicateKey, native } from '../kernel/store';
+import { account, guardedBalances, post, type PostRequest } from '../ledger';
+import { staffAmong } from '../people';
+import { blacklistedAmong } from '../risk';
+import { grant, type Grant } from '../rewards';
+import { drawDrawn, prizeWon } from './events';
+import { boxOf } from './box-cache';
+import { type DecidedDraws, decideDraws, type DrawAnswer, type DrawFacts, type DrawRequest } from './decide';
+import {
+  Ages,
+  type BoxDoc,
+  DrawMinutes,
+  type DrawDoc,
+  Draws,
+  GroupCounts,
+  groupCountId,
+  playerId,
+  type PlayerDoc,
+  Players,
+  Rounds,
+  type TableDoc,
+  Tables,
+} from './model';
+import { keepOdds, MAX_ROUND_DRAWS, rotate, seedOf } from './rounds';
+
+/** Draws in one transaction. */
+const MAX_BATCH = 64;
+const GATHER_MS = 4;
+const MAX_TRIES = 12;
+
+/** Another writer got in between: the batch must be read and decided again. */
+class DecideAgain extends Error {}
+
+/** The one place where boxes are drawn from: draws of one box are gathered, decided in order, committed together. */
+const combiner = new Combiner<DrawRequest, DrawAnswer>({
+  name: 'draws',
+  maxBatch: MAX_BATCH,
+  gatherMs: GATHER_MS,
+  // One batch a box at a time; two boxes may draw at once.
+  concurrency: 2,
+  maxQueued: 2_000,
+  run: runBatch,
+});
+
+/** The id of a draw: the same person and key name the same draw for ever. */
+export const drawIdOf = (personId: string, requestKey: string): string =>
+  derivedId('drw', personId, requestKey);
+
+/**
+ * Draws once. The same key gives the same draw for ever, however often and to whichever process it comes.
+ * @throws Refusal one of the obstacles, `key_used_differently` (409), `queue_full` (503) or `not_found`; nothing
+ *   has changed then.
+ */
+export async function drawOnce(input: {
+  boxId: string;
+  personId: string;
+  requestKey: string;
+}): Promise<Extract<DrawAnswer, { kind: 'drawn' }>> {
+  combiner.assertRoomFor(1);
+  const answer = await combiner.add(input.boxId, {
+    drawId: drawIdOf(input.personId, input.requestKey),
+    personId: input.personId,
+    inputHash: inputHash({ boxId: input.boxId }),
+  });
+  if (answer.kind === 'refused') throw answer.refusal;
+  return answer;
+}
+
+async function runBatch(boxId: string, batch: readonly DrawRequest[]): Promise<readonly DrawAnswer[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await asSystem('draws.draw', (tx) => drawBatch(tx, boxId, batch));
+    } catch (error) {
+      const again = error instanceof DecideAgain || isDuplicateKey(error);
+      if (!again || tries >= MAX_TRIES) throw error;
+      log.debug({ box: boxId, tries, why: (error as Error).message }, 'draws are decided again');
+    }
+  }
+}
+
+/**
+ * Decides and writes draws of one box inside the open transaction. @throws Refusal `not_found` for an unknown box;
+ * `DecideAgain` when another writer got in between.
+ */
+export async function drawBatch(
+  tx: Tx,
+  boxId: string,
+  requests: readonly DrawRequest[],
+): Promise<readonly DrawAnswer[]> {
+  const table = await native(Tables).findOne({ _id: boxId }, { session: tx.session });
+  // A box that was never opened has no table: to customers it does not exist.
+  if (!table) throw refuseAnywhere('not_found', { field: 'id' });
+  const box = await boxOf(tx, boxId, table.version);
+  if (table.seq >= MAX_ROUND_DRAWS && table.state === 'open') await rotate(tx, box, table, 'new_round');
+  const facts = await readFacts(tx, box, table, requests);
+  const decided = decideDraws(requests, facts, tx.now);
+  if (decided.drawn.length > 0) await writeDraws(tx, facts, decided);
+  return decided.answers;
+}
+
+/** Reads the facts of a batch: one look a collection. */
+async function readFacts(
+  tx: Tx,
+  box: BoxDoc,
+  table: TableDoc,
+  requests: readonly DrawRequest[],
+): Promise<DrawFacts> {
+  const { session } = tx;
+  const personIds = [...new Set(requests.map(({ personId }) => personId))];
+  const [blacklisted, ages, staff] = await Promise.all([
+    blacklistedAmong(personIds),
+    native(Ages)
+      .find({ _id: { $in: personIds } })
+      .toArray(),
+    box.design.excludeStaff ? staffAmong(personIds) : new Set<string>(),
+  ]);
+  const round = await native(Rounds).findOne({ _id: table.roundId }, { session });
+  if (!round) throw new Error(`round ${table.roundId} of box ${table._id} is gone`);
+  const made = await native(Draws)
+    .find({ _id: { $in: requests.map(({ drawId }) => drawId) } }, { session })
+    .toArray();
+  const rows = await native(Players)
+    .find({ _id: { $in: personIds.map((id) => playerId(table._id, id)) } }, { session })
+    .toArray();
+  const players = indexBy(rows, (row) => row.personId);
+  for (const id of personIds) if (!players.has(id)) players.set(id, newPlayer(table._id, id));
+  const balances = await guardedBalances(
+    tx,
+    personIds.map((id) => account.memberChances(id, table._id)),
+  );
+  return {
+    design: box.design,
+    round,
+    serverSeed: round.state === 'open' ? seedOf(round) : '',
+    table,
+    players,
+    chances: new Map(personIds.map((id) => [id, balances.get(account.memberChances(id, table._id))!])),
+    blacklisted,
+    staff,
+    ages: new Map(ages.map(({ _id, band }) => [_id, band])),
+    groupDraws:
+      box.design.limits.perGroup === undefined
+        ? new Map<string, number>()
+        : await groupDraws(tx, rows, table._id),
+    made: indexBy(made, (draw) => draw._id),
+  };
+}
+
+/** A person who never drew from this box. */
+export const newPlayer = (boxId: string, personId: string): PlayerDoc => ({
+  _id: playerId(boxId, personId),
+  boxId,
+  personId,
+  draws: 0,
+  misses: 0,
+  nonce: 0,
+  lots: [],
+});
+
+/** Draws so far of the groups that these people's chances came from. */
+export async function groupDraws(
+  tx: Pick<Tx, 'session'> | undefined,
+  players: readonly PlayerDoc[],
+  boxId: string,
+): Promise<Map<string, number>> {
+  const groupIds = [...new Set(players.flatMap(({ lots }) => lots.flatMap(({ groupId }) => groupId ?? [])))];
+  const rows = await native(GroupCounts)
+    .find({ _id: { $in: groupIds.map((id) => groupCountId(boxId, id)) } }, tx ? { session: tx.session } : {})
+    .toArray();
+  const byId = indexBy(rows, (row) => row._id);
+  return new Map(groupIds.map((id) => [id, byId.get(groupCountId(boxId, id))?.draws ?? 0]));
+}
+
+async function writeDraws(tx: Tx, facts: DrawFacts, { drawn, odds }: DecidedDraws): Promise<void> {
+  const { session } = tx;
+  const options = { session, ignoreUndefined: true } as const;
+  const { _id, ...table } = facts.table;
+  const moved = await native(Tables).replaceOne(
+    { _id, rev: table.rev },
+    { ...table, rev: table.rev + 1 },
+    options,
+  );
+  if (moved.matchedCount === 0) throw new DecideAgain(`table of ${_id} moved on`);
+  await native(Draws).insertMany([...drawn], options);
+  const changed = [...new Set(drawn.map(({ personId }) => personId))].map((id) => facts.players.get(id)!);
+  await native(Players).bulkWrite(
+    changed.map(({ _id: id, ...player }) => ({
+      replaceOne: { filter: { _id: id }, replacement: player, upsert: true },
+    })),
+    options,
+  );
+  if (odds.length > 0) await keepOdds(tx, odds);
+  await noteGroups(tx, facts, drawn);
+  await noteMinute(tx, facts.table, drawn);
+  await post(tx, drawn.flatMap(entriesOf));
+  grant(tx, drawn.flatMap(grantsOf));
+  tellOthers(tx, drawn);
+}
+
+/** The chance is used up, and the cost of the prize leaves the box's budget. */
+function entriesOf(draw: DrawDoc): PostRequest[] {
+  const { _id, boxId, personId, at, costFen, prizeName } = draw;
+  const cause = { kind: 'draw', id: _id };
+  const more = draw.activityId === undefined ? {} : { activityId: draw.activityId };
+  const chance: PostRequest = {
+    key: `draw:${_id}:chance`,
+    unit: 'chance',
+    from: account.memberChances(personId, boxId),
+    to: account.chancesUsed(boxId),
+    amount: 1,
+    at,
+    reason: '抽盲盒',
+    cause,
+    personId,
+    ...more,
+  };
+  if (costFen === 0) return [chance];
+  return [
+    chance,
+    {
+      key: `draw:${_id}:cost`,
+      unit: 'fen',
+      from: account.boxBudget(boxId),
+      to: account.prizeCost(boxId),
+      amount: costFen,
+      at,
+      reason: `盲盒奖品「${prizeName}」`,
+      cause,
+      personId,
+      ...more,
+    },
+  ];
+}
+
+/** Points and coupons are given at once; the rest waits in the cabinet to be claimed. */
+function grantsOf(draw: DrawDoc): Grant[] {
+  const { _id, personId, at, kind, prizeName, points, couponId, activityId, groupId } = draw;
+  const cause = {
+    kind: 'draw',
+    id: _id,
+    reason: `盲盒抽中「${prizeName}」`,
+    ...(activityId === undefined ? {} : { activityId }),
+    ...(groupId === undefined ? {} : { groupId }),
+  };
+  if (kind === 'points' && points !== undefined)
+    return [{ id: `draw:${_id}`, personId, reward: { kind, points }, cause, at }];
+  if (kind === 'coupon' && couponId !== undefined)
+    return [{ id: `draw:${_id}`, personId, reward: { kind, couponId, count: 1 }, cause, at }];
+  return [];
+}
+
+function tellOthers(tx: Tx, drawn: readonly DrawDoc[]): void {
+  tx.emit(
+    drawDrawn({
+      draws: drawn.map(
+        ({ _id, boxId, personId, prizeId, prizeName, won, rare, at, groupId, activityId }) => ({
+          drawId: _id,
+          boxId,
+          personId,
+          prizeId,
+          prizeName,
+          won,
+          at,
+          ...(rare ? { rare } : {}),
+          ...(groupId === undefined ? {} : { groupId }),
+          ...(activityId === undefined ? {} : { activityId }),
+        }),
+      ),
+    }),
+  );
+  const prizes = drawn.flatMap((draw) => {
+    const { _id, personId, boxId, prizeId, kind, prizeName, valueFen, costFen, at } = draw;
+    if (kind === 'nothing') return [];
+    return {
+      winId: _id,
+      personId,
+      boxId,
+      prizeId,
+      kind,
+      name: prizeName,
+      valueFen,
+      costFen,
+      at,
+      claimDays: draw.claimDays ?? 0,
+      ...(draw.points === undefined ? {} : { points: draw.points }),
+      ...(draw.couponId === undefined ? {} : { couponId: draw.couponId }),
+      ...(draw.picture === undefined ? {} : { picture: draw.picture }),
+    };
+  });
+  if (prizes.length > 0) tx.emit(prizeWon({ prizes }));
+}
+
+async function noteGroups(tx: Tx, facts: DrawFacts, drawn: readonly DrawDoc[]): Promise<void> {
+  if (facts.design.limits.perGroup === undefined) return;
+  const groupIds = [...new Set(drawn.flatMap(({ groupId }) => groupId ?? []))];
+  if (groupIds.length === 0) return;
+  await native(GroupCounts).bulkWrite(
+    groupIds.map((groupId) => ({
+      updateOne: {
+        filter: { _id: groupCountId(facts.table._id, groupId) },
+        update: { $set: { boxId: facts.table._id, draws: facts.groupDraws.get(groupId)! } },
+        upsert: true,
+      },
+    })),
+    { session: tx.session },
+  );
+}
+
+/** Whoever writes the table is the only writer of the box's minutes, so the increments are safe. */
+async function noteMinute(tx: Tx, table: TableDoc, drawn: readonly DrawDoc[]): Promise<void> {
+  const minute = new Date(Math.floor(tx.now.getTime() / 60_000) * 60_000);
+  await native(DrawMinutes).updateOne(
+    { _id: `${table._id}:${minute.getTime()}` },
+    {
+      $inc: {
+        draws: drawn.length,
+        wins: drawn.filter(({ won }) => won).length,
+        costFen: drawn.reduce((sum, { costFen }) => sum + costFen, 0),
+      },
+      $set: {
+        boxId: table._id,
+        minute,
+        left: Object.values(table.left).reduce((sum, left) => sum + left, 0) + table.reserveLeft,
+      },
+    },
+    { session: tx.session, upsert: true },
+  );
+}

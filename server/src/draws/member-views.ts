@@ -1,0 +1,288 @@
+import type { BoxCard, DrawView, InputOf, MemberBox, OutputOf, contracts } from '@kouyi/shared/contracts';
+import { defaultClientSeed } from '@kouyi/shared/rules/draw';
+import { boxHours, boxInWords, obstacleInWords } from '@kouyi/shared/rules/draw-words';
+import { DAY_MS, isWithinWindow, nextOpening, openSpans, shanghaiDay } from '@kouyi/shared/rules/time';
+import type { BoxDesign } from '@kouyi/shared/types';
+import { indexBy } from '../kernel/collections';
+import { now as clockNow } from '../kernel/clock';
+import { afterCursor, pageOf } from '../kernel/paging';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import type { DrawAnswer } from './decide';
+import { type MemberFacts, memberFacts } from './member-facts';
+import {
+  type BoxDoc,
+  Boxes,
+  type DrawDoc,
+  Draws,
+  Odds,
+  oddsId,
+  Players,
+  type RoundDoc,
+  Rounds,
+  Tables,
+} from './model';
+import { drawView, oddsView, roundView } from './presenters';
+
+type Member = (typeof contracts)['member'];
+
+/** Boxes in a list at once; a brand runs a handful. */
+const BOXES_SHOWN = 50;
+/** A box that ended so recently is still shown: its seed was just revealed. */
+const RECENT_MS = 3 * DAY_MS;
+/** Draws and rounds of one fairness page. */
+const SHOWN = 50;
+
+/** Boxes that are open, open soon, ended lately, or hold chances of the person's: what can be drawn comes first. */
+export async function memberBoxes(personId: string, now: Date): Promise<BoxCard[]> {
+  const mine = await native(Players)
+    .find({ personId, 'lots.0': { $exists: true } }, { projection: { boxId: 1 } })
+    .limit(BOXES_SHOWN)
+    .toArray();
+  const [running, ended, held] = await Promise.all([
+    native(Boxes)
+      .find({ state: { $in: ['open', 'paused'] } })
+      .sort({ createdAt: -1 })
+      .limit(BOXES_SHOWN)
+      .toArray(),
+    native(Boxes)
+      .find({ state: 'closed', endAt: { $gte: new Date(now.getTime() - RECENT_MS) } })
+      .sort({ endAt: -1 })
+      .limit(5)
+      .toArray(),
+    native(Boxes)
+      .find({ _id: { $in: mine.map(({ boxId }) => boxId) }, state: { $ne: 'draft' } })
+      .toArray(),
+  ]);
+  const boxes = [...indexBy([...running, ...ended, ...held], (box) => box._id).values()];
+  const facts = await memberFacts(boxes, personId);
+  const rank = (card: BoxCard): number =>
+    (card.obstacle === undefined ? 0 : card.openNow ? 1 : card.state === 'closed' ? 3 : 2) * 10 -
+    Math.min(card.chances, 9);
+  return boxes
+    .map((box) => cardOf(box, facts, now))
+    .sort((a, b) => rank(a) - rank(b) || a.closesAt.localeCompare(b.closesAt));
+}
+
+function cardOf(box: BoxDoc, facts: MemberFacts, now: Date): BoxCard {
+  const { design } = box;
+  const obstacle = facts.obstacle(box, now);
+  const inside = isWithinWindow(design.window, now) === 'inside';
+  const opens = inside ? undefined : nextOpening(design.window, now);
+  const [span] = openSpans(design.window, { from: now, to: box.endAt }, 1);
+  const top = [...design.prizes]
+    .filter(({ kind }) => kind !== 'nothing')
+    .sort((a, b) => b.valueFen - a.valueFen)
+    .slice(0, 4);
+  const picture = top.find((prize) => prize.picture !== undefined)?.picture;
+  return {
+    id: box._id,
+    name: box.name,
+    line: design.line,
+    state: box.state,
+    openNow: box.state === 'open' && inside,
+    ...(opens ? { opensAt: opens.toISOString() } : {}),
+    closesAt: (span?.to ?? box.endAt).toISOString(),
+    chances: facts.chances.get(box._id) ?? 0,
+    topPrizes: top.map((prize) => ({
+      name: prize.name,
+      ...(prize.picture === undefined ? {} : { picture: prize.picture }),
+    })),
+    ...(picture === undefined ? {} : { picture }),
+    ...(obstacle
+      ? { obstacle: { code: obstacle.code, message: obstacleInWords(obstacle.code, obstacle.detail) } }
+      : {}),
+  };
+}
+
+/** One box before drawing. @throws Refusal `not_found`, also for drafts. */
+export async function memberBox(personId: string, id: string, now: Date): Promise<MemberBox> {
+  const box = await openedBox(id);
+  const facts = await memberFacts([box], personId);
+  const table = facts.tables.get(id)!;
+  const round = facts.rounds.get(table.roundId)!;
+  const odds = await native(Odds).findOne({ _id: oddsId(id, table.oddsVersion) });
+  const player = facts.players.get(id);
+  const { design } = box;
+  const { limits } = design;
+  const today = player?.today?.day === shanghaiDay(now) ? player.today.draws : 0;
+  const left = (limit: number | undefined, used: number) =>
+    limit === undefined ? undefined : Math.max(0, limit - used);
+  return {
+    ...cardOf(box, facts, now),
+    rules: boxInWords(design),
+    hours: boxHours(design),
+    odds: oddsView(odds!, table.left),
+    fallbackPrizeName: nameOf(design, design.fallbackPrizeId),
+    ...guaranteeProgress(design, player?.misses ?? 0),
+    limits: {
+      perPerson: limits.perPerson,
+      perPersonLeft: left(limits.perPerson, player?.draws ?? 0),
+      perPersonPerDay: limits.perPersonPerDay,
+      perPersonPerDayLeft: left(limits.perPersonPerDay, today),
+      drawsLeft: left(limits.totalDraws, table.draws),
+    },
+    ...(design.chancePoints === undefined ? {} : { chancePoints: design.chancePoints }),
+    age: { gate: design.ageGate, ...(facts.age === undefined ? {} : { declared: facts.age }) },
+    round: roundView(round, table),
+    myClientSeed: player?.clientSeed ?? defaultClientSeed(id, personId),
+    myNextNonce: player?.roundId === round._id ? player.nonce + 1 : 1,
+  };
+}
+
+const nameOf = ({ prizes }: BoxDesign, id: string): string =>
+  prizes.find((prize) => prize.id === id)?.name ?? '';
+
+/** How far a person is on the way to the guarantee. */
+function guaranteeProgress(
+  design: BoxDesign,
+  misses: number,
+): { guarantee?: NonNullable<MemberBox['guarantee']> } {
+  const { guarantee } = design;
+  if (!guarantee) return {};
+  return {
+    guarantee: {
+      afterDraws: guarantee.afterDraws,
+      misses,
+      drawsLeft: Math.max(1, guarantee.afterDraws - misses),
+      prizeName: nameOf(design, guarantee.prizeId),
+    },
+  };
+}
+
+/** What a person is told of a draw just made, or made before under the same key. */
+export async function drawnView(
+  answer: Extract<DrawAnswer, { kind: 'drawn' }>,
+): Promise<OutputOf<Member['draw']>> {
+  const { draw, chancesLeft, misses, again } = answer;
+  const [box, commitment] = await Promise.all([knownBox(draw.boxId), commitmentOfRound(draw.roundId)]);
+  return {
+    draw: drawView(draw, box.name, commitment),
+    chancesLeft,
+    ...guaranteeProgress(box.design, misses),
+    again,
+  };
+}
+
+/** Commitments and boxes for views of draws: a commitment never changes, a box is fresh within seconds. */
+const commitments = new Map<string, string>();
+const shown = new Map<string, { box: BoxDoc; until: number }>();
+const FRESH_MS = 2_000;
+const KEPT = 500;
+
+async function commitmentOfRound(roundId: string): Promise<string> {
+  const known = commitments.get(roundId);
+  if (known !== undefined) return known;
+  const round = await native(Rounds).findOne({ _id: roundId }, { projection: { commitment: 1 } });
+  if (commitments.size >= KEPT) commitments.clear();
+  commitments.set(roundId, round!.commitment);
+  return round!.commitment;
+}
+
+async function knownBox(id: string): Promise<BoxDoc> {
+  const known = shown.get(id);
+  const at = clockNow().getTime();
+  if (known && known.until > at) return known.box;
+  const box = await openedBox(id);
+  if (shown.size >= KEPT) shown.clear();
+  shown.set(id, { box, until: at + FRESH_MS });
+  return box;
+}
+
+/** A person's draws, newest first. */
+export async function memberDraws(
+  personId: string,
+  { boxId, ...page }: InputOf<Member['draws']>,
+): Promise<OutputOf<Member['draws']>> {
+  const rows = await native(Draws)
+    .find({ personId, ...(boxId === undefined ? {} : { boxId }), ...afterCursor('at', page.cursor) })
+    .sort({ at: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .toArray();
+  const views = await drawViews(rows);
+  return pageOf(
+    rows,
+    page,
+    (row) => row.at,
+    (row) => views.get(row._id)!,
+  );
+}
+
+async function drawViews(rows: readonly DrawDoc[]): Promise<Map<string, DrawView>> {
+  const [boxes, rounds] = await Promise.all([
+    native(Boxes)
+      .find({ _id: { $in: unique(rows.map(({ boxId }) => boxId)) } }, { projection: { name: 1 } })
+      .toArray(),
+    native(Rounds)
+      .find({ _id: { $in: unique(rows.map(({ roundId }) => roundId)) } }, { projection: { commitment: 1 } })
+      .toArray(),
+  ]);
+  const names = indexBy(boxes, (box) => box._id);
+  const byRound = indexBy(rounds, (round) => round._id);
+  return new Map(
+    rows.map((row) => [
+      row._id,
+      drawView(row, names.get(row.boxId)?.name ?? '', byRound.get(row.roundId)?.commitment ?? ''),
+    ]),
+  );
+}
+
+const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
+
+/** One round with everything that a person needs to check their draws in it. @throws Refusal `not_found`. */
+export async function memberFairness(
+  personId: string,
+  { id, roundId }: InputOf<Member['fairness']>,
+): Promise<OutputOf<Member['fairness']>> {
+  const box = await openedBox(id);
+  const [table, rounds, player] = await Promise.all([
+    native(Tables).findOne({ _id: id }),
+    native(Rounds).find({ boxId: id }).sort({ openedAt: -1, _id: -1 }).limit(SHOWN).toArray(),
+    native(Players).findOne({ _id: `${id}:${personId}` }),
+  ]);
+  const round = await roundOf(rounds, id, roundId ?? table!.roundId);
+  const [odds, mine] = await Promise.all([
+    native(Odds).find({ roundId: round._id }).sort({ version: 1 }).limit(200).toArray(),
+    native(Draws)
+      .find({ personId, boxId: id, roundId: round._id })
+      .sort({ at: -1, _id: -1 })
+      .limit(200)
+      .toArray(),
+  ]);
+  return {
+    boxName: box.name,
+    round: roundView(round, table!),
+    odds: odds.map((each) => oddsView(each)),
+    mine: mine.map((draw) => drawView(draw, box.name, round.commitment)),
+    myClientSeed: player?.clientSeed ?? defaultClientSeed(id, personId),
+    rounds: rounds.map(({ _id, number, state, openedAt }) => ({
+      id: _id,
+      number,
+      state,
+      openedAt: openedAt.toISOString(),
+    })),
+  };
+}
+
+async function roundOf(rounds: readonly RoundDoc[], boxId: string, roundId: string): Promise<RoundDoc> {
+  const round =
+    rounds.find(({ _id }) => _id === roundId) ?? (await native(Rounds).findOne({ _id: roundId, boxId }));
+  if (!round) throw refuseAnywhere('not_found', { field: 'roundId' });
+  return round;
+}
+
+/** @throws Refusal `not_found` unless the box was opened: drafts are nobody's business. */
+async function openedBox(id: string): Promise<BoxDoc> {
+  const box = await native(Boxes).findOne({ _id: id, state: { $ne: 'draft' } });
+  if (!box) throw refuseAnywhere('not_found', { field: 'id' });
+  return box;
+}
+
+/** What draws keep about a person, for the export of their data. */
+export async function drawDataOf(personId: string): Promise<Record<string, unknown>> {
+  const [draws, players] = await Promise.all([
+    native(Draws).find({ personId }).sort({ at: -1 }).limit(10_000).toArray(),
+    native(Players).find({ personId }).toArray(),
+  ]);
+  return { draws, boxes: players };
+}
