@@ -287,5 +287,5 @@ export const valueWords = (value: unknown, nameOf: NameOf = () => undefined): st
     return Object.entries(value)
       .map(([name, part]) => `${pathWords(name)} ${valueWords(part, nameOf)}`)
       .join('，');
-  return String(value);
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
 };

@@ -1,7 +1,7 @@
 import type { GroupView } from '@kouyi/shared/contracts';
-import { App, Form, Input, Modal, Select } from 'antd';
+import { App, Form, Input, Select } from 'antd';
+import { FormModal } from '../ui/FormModal';
 import { useApi, useSend } from '../api';
-import { Trouble } from '../ui/pieces';
 
 interface Wish {
   name: string;
@@ -20,7 +20,6 @@ export const GroupForm = ({
   onClose: () => void;
 }) => {
   const { message } = App.useApp();
-  const [form] = Form.useForm<Wish>();
   const tags = useApi('groups', 'tags', {}, { enabled: open });
   const units = useApi('org', 'units', {}, { enabled: open });
   const save = useSend('groups', 'update', {
@@ -31,45 +30,33 @@ export const GroupForm = ({
     },
   });
   return (
-    <Modal
+    <FormModal<Wish>
       title="改群资料"
       open={open}
-      onCancel={onClose}
-      okText="存好"
-      cancelText="先不改"
-      confirmLoading={save.isPending}
-      onOk={() => form.submit()}
-      destroyOnHidden
+      ok="存好"
+      cancel="先不改"
+      initial={{ name: group.name, tags: group.tags, unitId: group.unitId }}
+      busy={save.isPending}
+      failure={save.error}
+      onClose={onClose}
+      onFinish={(wish) => save.mutate({ id: group.id, ...wish })}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ name: group.name, tags: group.tags, unitId: group.unitId }}
-        onFinish={(wish: Wish) => save.mutate({ id: group.id, ...wish })}
-      >
-        <Form.Item
-          name="name"
-          label="群名"
-          rules={[{ required: true, max: 60, message: '群名 1 到 60 个字' }]}
-        >
-          <Input />
-        </Form.Item>
-        <Form.Item name="tags" label="标签">
-          <Select
-            mode="tags"
-            tokenSeparators={[' ', ',', '，', '、']}
-            options={(tags.data?.items ?? []).map(({ tag }) => ({ value: tag }))}
-          />
-        </Form.Item>
-        <Form.Item name="unitId" label="归哪个门店">
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
-      </Form>
-      <Trouble failure={save.error} />
-    </Modal>
+      <Form.Item name="name" label="群名" rules={[{ required: true, max: 60, message: '群名 1 到 60 个字' }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="tags" label="标签">
+        <Select
+          mode="tags"
+          tokenSeparators={[' ', ',', '，', '、']}
+          options={(tags.data?.items ?? []).map(({ tag }) => ({ value: tag }))}
+        />
+      </Form.Item>
+      <Form.Item name="unitId" label="归哪个门店">
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+    </FormModal>
   );
 };

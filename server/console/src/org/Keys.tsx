@@ -1,12 +1,13 @@
 import { RIGHTS, type Right } from '@kouyi/shared/types';
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { sentenceOf, useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { DataTable } from '../ui/DataTable';
-import { Blank, Bones, Card, Failed, Pill, Tag, Trouble } from '../ui/pieces';
+import { Blank, Bones, Card, Failed, Pill, Tag } from '../ui/pieces';
 import { when } from '../ui/when';
 import { RIGHT_NAMES } from './rights';
+import { FormModal } from '../ui/FormModal';
 import { Secret } from './Secret';
 
 interface Wish {
@@ -23,7 +24,6 @@ const AddKey = ({
   onClose: () => void;
   onSecret: (s: string) => void;
 }) => {
-  const [form] = Form.useForm<Wish>();
   const create = useSend('org', 'createKey', {
     then: ({ secret }) => {
       onClose();
@@ -31,30 +31,27 @@ const AddKey = ({
     },
   });
   return (
-    <Modal
+    <FormModal<Wish>
       title="新建接口密钥"
       open={open}
-      onCancel={onClose}
-      okText="建密钥"
-      cancelText="先不建"
-      confirmLoading={create.isPending}
-      onOk={() => form.submit()}
-      destroyOnHidden
+      ok="建密钥"
+      cancel="先不建"
+      busy={create.isPending}
+      failure={create.error}
+      onClose={onClose}
+      onFinish={(wish) => create.mutate(wish)}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(wish: Wish) => create.mutate(wish)}>
-        <Form.Item
-          name="name"
-          label="给谁用"
-          rules={[{ required: true, max: 40, message: '写上给哪个系统用' }]}
-        >
-          <Input placeholder="比如：压测脚本" />
-        </Form.Item>
-        <Form.Item name="rights" label="能做什么" rules={[{ required: true, message: '至少选一样' }]}>
-          <Select mode="multiple" options={RIGHTS.map((value) => ({ value, label: RIGHT_NAMES[value] }))} />
-        </Form.Item>
-      </Form>
-      <Trouble failure={create.error} />
-    </Modal>
+      <Form.Item
+        name="name"
+        label="给谁用"
+        rules={[{ required: true, max: 40, message: '写上给哪个系统用' }]}
+      >
+        <Input placeholder="比如：压测脚本" />
+      </Form.Item>
+      <Form.Item name="rights" label="能做什么" rules={[{ required: true, message: '至少选一样' }]}>
+        <Select mode="multiple" options={RIGHTS.map((value) => ({ value, label: RIGHT_NAMES[value] }))} />
+      </Form.Item>
+    </FormModal>
   );
 };
 

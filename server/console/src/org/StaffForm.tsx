@@ -1,7 +1,7 @@
 import { ROLES, ROLE_NAMES, type Role } from '@kouyi/shared/types';
-import { Button, Form, Input, Modal, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
+import { FormModal } from '../ui/FormModal';
 import { type Out, fieldOf, sentenceOf, useApi, useSend } from '../api';
-import { Trouble } from '../ui/pieces';
 
 type Member = Out<'org', 'staff'>['items'][number];
 interface Wish {
@@ -50,6 +50,8 @@ const RoleRows = () => {
   );
 };
 
+const NEW_ONE = { roles: [{ role: 'store' }] };
+
 /** A new member of staff, or changes to one. */
 export const StaffForm = ({
   of,
@@ -61,7 +63,6 @@ export const StaffForm = ({
   onClose: () => void;
   onPassword: (password: string) => void;
 }) => {
-  const [form] = Form.useForm<Wish>();
   const create = useSend('org', 'createStaff', {
     then: ({ firstPassword }) => {
       onClose();
@@ -78,47 +79,38 @@ export const StaffForm = ({
     else create.mutate({ login: wish.login, name: wish.name, roles: wish.roles, ...more });
   };
   return (
-    <Modal
+    <FormModal<Wish>
       title={known ? `改 ${known.name} 的资料` : '加一位员工'}
       open={of !== undefined}
-      onCancel={onClose}
-      okText={known ? '存好' : '加上'}
-      cancelText="先不"
-      confirmLoading={create.isPending || update.isPending}
-      onOk={() => form.submit()}
-      destroyOnHidden
+      ok={known ? '存好' : '加上'}
+      initial={known ?? NEW_ONE}
+      busy={create.isPending || update.isPending}
+      failure={fieldOf(trouble) === 'login' ? null : trouble}
+      onClose={onClose}
+      onFinish={finish}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={known ?? { roles: [{ role: 'store' }] }}
-        onFinish={finish}
-      >
-        {!known && (
-          <Form.Item
-            name="login"
-            label="账号"
-            extra="小写字母、数字、点、横线"
-            {...(fieldOf(trouble) === 'login'
-              ? { help: sentenceOf(trouble), validateStatus: 'error' as const }
-              : {})}
-            rules={[{ required: true, pattern: /^[a-z0-9._-]{2,40}$/, message: '2 到 40 个小写字母或数字' }]}
-          >
-            <Input autoComplete="off" />
-          </Form.Item>
-        )}
-        <Form.Item name="name" label="名字" rules={[{ required: true, max: 40, message: '填名字' }]}>
-          <Input />
+      {!known && (
+        <Form.Item
+          name="login"
+          label="账号"
+          extra="小写字母、数字、点、横线"
+          {...(fieldOf(trouble) === 'login'
+            ? { help: sentenceOf(trouble), validateStatus: 'error' as const }
+            : {})}
+          rules={[{ required: true, pattern: /^[a-z0-9._-]{2,40}$/, message: '2 到 40 个小写字母或数字' }]}
+        >
+          <Input autoComplete="off" />
         </Form.Item>
-        <Form.Item label="角色，和管到哪里">
-          <RoleRows />
-        </Form.Item>
-        <Form.Item name="channelUserId" label="在群里的号" extra="填了，机器人才认得 TA 在群里下的指令">
-          <Input />
-        </Form.Item>
-      </Form>
-      {fieldOf(trouble) !== 'login' && <Trouble failure={trouble} />}
-    </Modal>
+      )}
+      <Form.Item name="name" label="名字" rules={[{ required: true, max: 40, message: '填名字' }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item label="角色，和管到哪里">
+        <RoleRows />
+      </Form.Item>
+      <Form.Item name="channelUserId" label="在群里的号" extra="填了，机器人才认得 TA 在群里下的指令">
+        <Input />
+      </Form.Item>
+    </FormModal>
   );
 };

@@ -1,9 +1,10 @@
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { type Out, useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { DataTable } from '../ui/DataTable';
-import { Bones, Card, Failed, Tag, Trouble } from '../ui/pieces';
+import { Bones, Card, Failed, Tag } from '../ui/pieces';
+import { FormModal } from '../ui/FormModal';
 import { useGo } from '../ui/use';
 
 type Unit = Out<'org', 'units'>['items'][number];
@@ -30,7 +31,6 @@ interface Wish {
 
 const AddUnit = ({ units, open, onClose }: { units: Unit[]; open: boolean; onClose: () => void }) => {
   const { message } = App.useApp();
-  const [form] = Form.useForm<Wish>();
   const create = useSend('org', 'createUnit', {
     then: ({ name }) => {
       void message.info(`加上了「${name}」`);
@@ -38,43 +38,35 @@ const AddUnit = ({ units, open, onClose }: { units: Unit[]; open: boolean; onClo
     },
   });
   return (
-    <Modal
+    <FormModal<Wish>
       title="加一个门店或大区"
       open={open}
-      onCancel={onClose}
-      okText="加上"
-      cancelText="先不加"
-      confirmLoading={create.isPending}
-      onOk={() => form.submit()}
-      destroyOnHidden
+      ok="加上"
+      cancel="先不加"
+      initial={{ kind: 'store', ...(units[0] ? { parentId: units[0].id } : {}) }}
+      busy={create.isPending}
+      failure={create.error}
+      onClose={onClose}
+      onFinish={(wish) => create.mutate(wish)}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ kind: 'store', parentId: units[0]?.id }}
-        onFinish={(wish: Wish) => create.mutate(wish)}
-      >
-        <Form.Item name="name" label="名字" rules={[{ required: true, max: 60, message: '起个名字' }]}>
-          <Input />
-        </Form.Item>
-        <Form.Item name="kind" label="是什么">
-          <Select
-            options={(['region', 'store', 'partner'] as const).map((value) => ({
-              value,
-              label: KINDS[value],
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="parentId" label="归谁管" rules={[{ required: true, message: '选上级' }]}>
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={units.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </Form.Item>
-      </Form>
-      <Trouble failure={create.error} />
-    </Modal>
+      <Form.Item name="name" label="名字" rules={[{ required: true, max: 60, message: '起个名字' }]}>
+        <Input />
+      </Form.Item>
+      <Form.Item name="kind" label="是什么">
+        <Select
+          options={(['region', 'store', 'partner'] as const).map((value) => ({
+            value,
+            label: KINDS[value],
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="parentId" label="归谁管" rules={[{ required: true, message: '选上级' }]}>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={units.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </Form.Item>
+    </FormModal>
   );
 };
 

@@ -1,6 +1,6 @@
 import { ANSWER_PLACEHOLDERS } from '@kouyi/shared/rules/words';
-import { Button, Input, InputNumber } from 'antd';
-import { Field } from './Field';
+import { Button, Input } from 'antd';
+import { Field, NumberField } from './Field';
 import type { SectionProps } from './parts';
 
 const PLACEHOLDER_WORDS: Record<(typeof ANSWER_PLACEHOLDERS)[number], string> = {
@@ -19,26 +19,24 @@ export const Answer = ({ rule, change }: SectionProps) => {
   return (
     <>
       <div className="trio">
-        <Field label="每多少人回一次" at="answer.everyPeople">
-          <InputNumber
-            min={1}
-            max={1000}
-            precision={0}
-            suffix="人"
-            value={rule.answer.everyPeople}
-            onChange={(value) => set({ everyPeople: value ?? 1 })}
-          />
-        </Field>
-        <Field label="不够人数，隔多久回" at="answer.everySeconds">
-          <InputNumber
-            min={5}
-            max={3600}
-            precision={0}
-            suffix="秒"
-            value={rule.answer.everySeconds}
-            onChange={(value) => set({ everySeconds: value ?? 30 })}
-          />
-        </Field>
+        <NumberField
+          label="每多少人回一次"
+          at="answer.everyPeople"
+          min={1}
+          max={1000}
+          unit="人"
+          value={rule.answer.everyPeople}
+          onChange={(everyPeople) => set({ everyPeople: everyPeople ?? 1 })}
+        />
+        <NumberField
+          label="不够人数，隔多久回"
+          at="answer.everySeconds"
+          min={5}
+          max={3600}
+          unit="秒"
+          value={rule.answer.everySeconds}
+          onChange={(everySeconds) => set({ everySeconds: everySeconds ?? 30 })}
+        />
       </div>
       <div style={{ height: 18 }} />
       <Field label="怎么说" at="answer.text" hint="花括号里的会换成当时的数；没有的那半句会自动省掉。">

@@ -43,3 +43,33 @@ export const Field = ({
     </div>
   );
 };
+
+/** A question whose answer is a whole number with a unit; left empty it is `undefined`. */
+export const NumberField = ({
+  value,
+  onChange,
+  unit,
+  min,
+  max,
+  ...asked
+}: {
+  label: string;
+  hint?: ReactNode;
+  at?: string;
+  value: number | undefined;
+  onChange: (value: number | undefined) => void;
+  unit?: string;
+  min: number;
+  max?: number;
+}) => (
+  <Field {...asked}>
+    <InputNumber
+      min={min}
+      {...(max === undefined ? {} : { max })}
+      precision={0}
+      suffix={unit}
+      value={value ?? null}
+      onChange={(given) => onChange(given ?? undefined)}
+    />
+  </Field>
+);

@@ -1,6 +1,6 @@
 import type { GroupLimit } from '@kouyi/shared/types';
 import { Checkbox, InputNumber, Select, Space } from 'antd';
-import { Field } from './Field';
+import { Field, NumberField } from './Field';
 import type { SectionProps } from './parts';
 
 const PerGroup = ({
@@ -49,24 +49,24 @@ export const Limits = ({ rule, change }: SectionProps) => {
   const setWho = (part: Partial<typeof who>): void => change({ who: { ...who, ...part } });
   return (
     <div className="trio">
-      <Field label="每人总共" hint="空着不限" at="limits.perPerson">
-        <InputNumber
-          min={1}
-          precision={0}
-          suffix="次"
-          value={limits.perPerson ?? null}
-          onChange={(n) => set({ perPerson: n ?? undefined })}
-        />
-      </Field>
-      <Field label="每人每天" hint="空着不限" at="limits.perPersonPerDay">
-        <InputNumber
-          min={1}
-          precision={0}
-          suffix="次"
-          value={limits.perPersonPerDay ?? null}
-          onChange={(n) => set({ perPersonPerDay: n ?? undefined })}
-        />
-      </Field>
+      <NumberField
+        label="每人总共"
+        hint="空着不限"
+        at="limits.perPerson"
+        min={1}
+        unit="次"
+        value={limits.perPerson}
+        onChange={(perPerson) => set({ perPerson })}
+      />
+      <NumberField
+        label="每人每天"
+        hint="空着不限"
+        at="limits.perPersonPerDay"
+        min={1}
+        unit="次"
+        value={limits.perPersonPerDay}
+        onChange={(perPersonPerDay) => set({ perPersonPerDay })}
+      />
       <Field label="每个群" at="limits.perGroup">
         <PerGroup value={limits.perGroup} onChange={(perGroup) => set({ perGroup })} />
       </Field>
@@ -82,24 +82,23 @@ export const Limits = ({ rule, change }: SectionProps) => {
           ]}
         />
       </Field>
-      <Field label="进群满几天" at="who.minDaysInGroup">
-        <InputNumber
-          min={0}
-          precision={0}
-          suffix="天"
-          value={who.minDaysInGroup}
-          onChange={(n) => setWho({ minDaysInGroup: n ?? 0 })}
-        />
-      </Field>
-      <Field label="优先级" hint="口令撞上时，数大的先" at="priority">
-        <InputNumber
-          min={0}
-          max={100}
-          precision={0}
-          value={rule.priority}
-          onChange={(n) => change({ priority: n ?? 0 })}
-        />
-      </Field>
+      <NumberField
+        label="进群满几天"
+        at="who.minDaysInGroup"
+        min={0}
+        unit="天"
+        value={who.minDaysInGroup}
+        onChange={(minDaysInGroup) => setWho({ minDaysInGroup: minDaysInGroup ?? 0 })}
+      />
+      <NumberField
+        label="优先级"
+        hint="口令撞上时，数大的先"
+        at="priority"
+        min={0}
+        max={100}
+        value={rule.priority}
+        onChange={(priority) => change({ priority: priority ?? 0 })}
+      />
       <Field label="自己的员工">
         <Checkbox
           checked={who.excludeStaff}

@@ -1,7 +1,7 @@
 import { ACTIVITY_KIND_NAMES, type ActivityKind } from '@kouyi/shared/types';
 import { Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { OPEN_KINDS, asKind } from '../rule';
-import { Field } from './Field';
+import { Field, NumberField } from './Field';
 import { Options } from './Options';
 import type { SectionProps } from './parts';
 
@@ -19,27 +19,25 @@ const CheckIn = ({ rule, change }: SectionProps) => {
   return (
     <>
       <div className="trio field">
-        <Field label="每月可补卡" at="checkIn.makeUpsPerMonth">
-          <InputNumber
-            min={0}
-            max={31}
-            precision={0}
-            suffix="次"
-            value={checkIn.makeUpsPerMonth}
-            onChange={(value) => set({ makeUpsPerMonth: value ?? 0 })}
-          />
-        </Field>
+        <NumberField
+          label="每月可补卡"
+          at="checkIn.makeUpsPerMonth"
+          min={0}
+          max={31}
+          unit="次"
+          value={checkIn.makeUpsPerMonth}
+          onChange={(makeUpsPerMonth) => set({ makeUpsPerMonth: makeUpsPerMonth ?? 0 })}
+        />
         {checkIn.makeUpsPerMonth > 0 && (
-          <Field label="补多久以前的" at="checkIn.makeUpWithinDays">
-            <InputNumber
-              min={1}
-              max={31}
-              precision={0}
-              suffix="天内"
-              value={checkIn.makeUpWithinDays}
-              onChange={(value) => set({ makeUpWithinDays: value ?? 1 })}
-            />
-          </Field>
+          <NumberField
+            label="补多久以前的"
+            at="checkIn.makeUpWithinDays"
+            min={1}
+            max={31}
+            unit="天内"
+            value={checkIn.makeUpWithinDays}
+            onChange={(makeUpWithinDays) => set({ makeUpWithinDays: makeUpWithinDays ?? 1 })}
+          />
         )}
       </div>
       <Field label="连续打卡奖励" hint="连着打满这么多天，另外再加。" at="checkIn.milestones">
