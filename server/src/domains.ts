@@ -14,6 +14,7 @@ import { kocDomain } from './koc';
 import { ledgerDomain } from './ledger';
 import { noticesDomain } from './notices';
 import { orgDomain } from './org';
+import { payoutsDomain } from './payouts';
 import { peopleDomain } from './people';
 import { productsDomain } from './products';
 import { prizesDomain } from './prizes';
@@ -31,6 +32,7 @@ export const domains: readonly Domain[] = [
   ledgerDomain, // points and money, double entry
   kocDomain, // customers whom others believe: tiers, codes
   productsDomain, // catalogue, commission rules, tracked links, posters
+  payoutsDomain, // withdrawals: approval, transfer, reconciliation
   activitiesDomain, // rules, participations, streaks, quotas
   drawsDomain, // blind boxes: odds, rounds, draws, chances
   couponsDomain, // coupons: stock, issues, links, redemption

@@ -1,15 +1,19 @@
 import path from 'node:path';
 import { registerChannel } from './adapters/channel';
 import { localStorage, useStorage } from './adapters/storage';
-import { weChatMessages, weChatSignIn } from './adapters/wechat';
+import { weChatCodes, weChatMessages, weChatSignIn } from './adapters/wechat';
 import { simulatorChannel } from './adapters/simulator';
 import { activityDataOf, participationsOf, ruleBook, runningByGroup } from './activities';
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
+import { drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
 import { type Push, usePush } from './notices';
+import { usePayer } from './payouts';
+import { payerOf } from './wiring-pay';
 import { personDataSources, tellAboutPeople, useWeChat } from './people';
+import { tellAboutLinks } from './products';
 import { blacklistedAmong, blacklistingOf } from './risk';
 import { describeServer } from './system';
 
@@ -26,11 +30,17 @@ export function wireDomains(config: Config): void {
   const { WECHAT_APPID: appId, WECHAT_SECRET: secret, WECHAT_API_URL: apiUrl } = config;
   useWeChat(appId && secret ? weChatSignIn({ appId, secret, apiUrl }) : undefined);
   usePush(pushOf(config));
+  usePayer(payerOf(config));
+  tellAboutLinks({
+    publicUrl: config.PUBLIC_URL ?? `http://${config.HOST}:${config.PORT}`,
+    weChat: appId && secret ? weChatCodes({ appId, secret, apiUrl }) : undefined,
+  });
   useStorage(localStorage(path.join(config.dataDir, 'files')));
   personDataSources.register('ledger', (personId) => wholeStatement(personId));
   personDataSources.register('groups', groupsOfPerson);
   personDataSources.register('messages', messagesOf);
   personDataSources.register('activities', activityDataOf);
+  personDataSources.register('draws', drawDataOf);
   tellAboutGroups({
     lastMessages,
     running: (groupIds) => Promise.resolve(runningByGroup(groupIds)),

@@ -35,6 +35,8 @@ export interface FakeWeChat {
   consent(openid: string, templateId: string): void;
   /** Subscribe messages that reached a user, in order. */
   readonly messages: readonly FakeMessage[];
+  /** Mini-program codes it has drawn, in order. */
+  readonly sceneCodes: readonly { scene: string; page: string }[];
   /** The next so many messages are delivered, but their answer is lost. */
   loseAnswers(times: number): void;
   /** Every access token handed out so far is over. */
@@ -59,9 +61,10 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   const tokens = new Set<string>();
   const consents = new Map<string, number>();
   const messages: FakeMessage[] = [];
+  const sceneCodes: { scene: string; page: string }[] = [];
 
   /** Access tokens and subscribe messages; undefined: taken, and the answer is lost on the way. */
-  const answerToPost = (url: URL, text: string): object | undefined => {
+  const answerToPost = (url: URL, text: string): object | Buffer | undefined => {
     const body = JSON.parse(text) as Record<string, unknown>;
     if (state.busy > 0) {
       state.busy -= 1;
@@ -75,8 +78,18 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
       tokens.add(access_token);
       return { access_token, expires_in: 7200 };
     }
-    if (url.pathname !== '/cgi-bin/message/subscribe/send') return failure(40066, 'invalid url');
+    const known = ['/cgi-bin/message/subscribe/send', '/wxa/getwxacodeunlimit'].includes(url.pathname);
+    if (!known) return failure(40066, 'invalid url');
     if (!tokens.has(url.searchParams.get('access_token') ?? '')) return failure(40001, 'invalid credential');
+    if (url.pathname === '/wxa/getwxacodeunlimit') {
+      const { scene, page } = body as { scene?: unknown; page?: unknown };
+      // The real one takes 32 visible characters of this set and a page without a leading slash.
+      if (typeof scene !== 'string' || !/^[\w!#$&'()*+,/:;=?@.~-]{1,32}$/.test(scene))
+        return failure(40129, 'invalid scene');
+      if (typeof page !== 'string' || page.startsWith('/')) return failure(41030, 'invalid page');
+      sceneCodes.push({ scene, page });
+      return A_PICTURE;
+    }
     const message = body as unknown as FakeMessage;
     const key = `${message.touser} ${message.template_id}`;
     for (const [field, { value }] of Object.entries(message.data)) {
@@ -158,6 +171,7 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
       consents.set(key, (consents.get(key) ?? 0) + 1);
     },
     messages,
+    sceneCodes,
     loseAnswers: (times) => void (state.lost = times),
     endTokens: () => tokens.clear(),
     block: (openid) => void blocked.add(openid),
@@ -167,7 +181,17 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
 
 const failure = (errcode: number, errmsg: string) => ({ errcode, errmsg: `${errmsg}, rid: fake` });
 
+/** The smallest PNG there is: who asks for a code wants its bytes, not its beauty. */
+const A_PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 function send(response: ServerResponse, body: object): void {
+  if (Buffer.isBuffer(body)) {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(body);
+    return;
+  }
   // The real one says text/plain, too.
   response.writeHead(200, { 'content-type': 'text/plain' }).end(JSON.stringify(body));
 }

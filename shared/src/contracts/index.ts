@@ -12,6 +12,7 @@ import { ledger } from './ledger';
 import { member } from './member';
 import { memberNotices, notices } from './notices';
 import { insights, org } from './org';
+import { memberPayouts, payouts } from './payouts';
 import { people, risk } from './people';
 import { memberPrizes, prizes } from './prizes';
 import { memberLinks, products } from './products';
@@ -31,6 +32,7 @@ export const contracts = {
     ...memberCoupons,
     ...memberPrizes,
     ...memberLinks,
+    ...memberPayouts,
   },
   activities,
   draws,
@@ -53,6 +55,7 @@ export const contracts = {
   ledger,
   products,
   koc: kocs,
+  payouts,
   org,
   insights,
   system,
@@ -70,6 +73,12 @@ export {
   type MemberCoupon,
   type RedemptionView,
 } from './coupons';
+export {
+  type MyWithdrawal,
+  type PayoutSettings,
+  type ReconciliationView,
+  type WithdrawalView,
+} from './payouts';
 export { type MemberPrize, type PrizeView } from './prizes';
 export { type ChannelEvent, channelEvent } from './channels';
 export {

@@ -44,7 +44,7 @@ export const kocs = {
       parentId: id.optional(),
     }),
     output: koc,
-    refusals: ['already_koc', 'parent_has_parent', 'parent_unknown', 'staff_excluded'],
+    refusals: ['already_koc', 'parent_has_parent', 'has_children', 'parent_unknown', 'staff_excluded'],
   }),
   setTier: contract({
     method: 'POST',
@@ -99,7 +99,49 @@ const dispute = z.object({
 });
 export type DisputeView = z.output<typeof dispute>;
 
+const fen = z.number().int().min(0).max(1_000_000_000);
+
 export const commission = {
+  tryOut: contract({
+    method: 'POST',
+    path: '/api/commission-rules/try',
+    summary: 'What an order would pay, and by which rule',
+    access: 'products.read',
+    input: z.strictObject({
+      at: instant.optional(),
+      kocId: id.optional(),
+      tier: z.enum(KOC_TIERS).optional(),
+      items: z
+        .array(
+          z.strictObject({
+            sku: z.string().min(1).max(64),
+            quantity: z.number().int().min(1).max(10_000).default(1),
+            paidFen: fen,
+          }),
+        )
+        .min(1)
+        .max(50),
+    }),
+    output: z.object({
+      commissionFen: z.number().int(),
+      /** Who would get which part of it. */
+      parts: z.array(z.object({ level: z.union([z.literal(1), z.literal(2)]), name: z.string(), fen })),
+      lines: z.array(
+        z.object({
+          sku: z.string(),
+          productName: z.string().optional(),
+          paidFen: fen,
+          commissionFen: z.number().int(),
+          /** The rule that decided; absent: none fits. */
+          ruleId: id.optional(),
+          words: z.string(),
+          /** Rules that fit, too, and why they had to stand back. */
+          others: z.array(z.string()),
+        }),
+      ),
+    }),
+    refusals: ['koc_unknown'],
+  }),
   settings: contract({
     method: 'GET',
     path: '/api/commission/settings',

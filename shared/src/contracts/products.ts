@@ -93,6 +93,7 @@ const linkInput = {
   channel: z.enum(LINK_CHANNELS).default('other'),
 };
 const code = z.string().regex(/^[0-9a-z]{4,32}$/);
+/** Bytes of a picture. */
 const picture = z.custom<Uint8Array>();
 
 export const products = {
@@ -190,46 +191,6 @@ export const products = {
     input: z.strictObject({ id, at: instant.optional() }),
     output: rule,
     refusals: ['rule_backdated', 'rule_ended'],
-  }),
-  tryOut: contract({
-    method: 'POST',
-    path: '/api/commission-rules/try',
-    summary: 'What an order would pay, and by which rule',
-    access: 'products.read',
-    input: z.strictObject({
-      at: instant.optional(),
-      kocId: id.optional(),
-      tier: z.enum(KOC_TIERS).optional(),
-      items: z
-        .array(
-          z.strictObject({
-            sku: z.string().min(1).max(64),
-            quantity: z.number().int().min(1).max(10_000).default(1),
-            paidFen: fen,
-          }),
-        )
-        .min(1)
-        .max(50),
-    }),
-    output: z.object({
-      commissionFen: z.number().int(),
-      /** Who would get which part of it. */
-      parts: z.array(z.object({ level: z.union([z.literal(1), z.literal(2)]), name: z.string(), fen })),
-      lines: z.array(
-        z.object({
-          sku: z.string(),
-          productName: z.string().optional(),
-          paidFen: fen,
-          commissionFen: z.number().int(),
-          /** The rule that decided; absent: none fits. */
-          ruleId: id.optional(),
-          words: z.string(),
-          /** Rules that fit, too, and why they had to stand back. */
-          others: z.array(z.string()),
-        }),
-      ),
-    }),
-    refusals: ['koc_unknown'],
   }),
   links: contract({
     method: 'GET',

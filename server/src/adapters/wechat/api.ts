@@ -23,11 +23,13 @@ export class WeChatSays extends Error {
 
 interface Answer {
   readonly errcode: number;
+  /** What some APIs answer instead of JSON. */
+  readonly image?: Buffer;
   readonly [key: string]: unknown;
 }
 
 const TIMEOUT_MS = 5_000;
-const ANSWER_LIMIT = 100_000;
+const ANSWER_LIMIT = 1_000_000;
 /** A token is renewed so long before WeChat ends it. */
 const MARGIN_MS = 5 * 60_000;
 // https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/mp-access-token/getStableAccessToken.html
@@ -74,9 +76,10 @@ export function weChatApi(options: { appId: string; secret: string; apiUrl: stri
         signal: AbortSignal.timeout(options.timeoutMs ?? TIMEOUT_MS),
         redirect: 'error',
       });
-      const text = await response.text();
-      if (!response.ok || text.length > ANSWER_LIMIT) throw new Error(`WeChat answered ${response.status}`);
-      const answer = JSON.parse(text) as Partial<Answer>;
+      const bytes = Buffer.from(await response.arrayBuffer());
+      if (!response.ok || bytes.length > ANSWER_LIMIT) throw new Error(`WeChat answered ${response.status}`);
+      if (response.headers.get('content-type')?.startsWith('image/')) return { errcode: 0, image: bytes };
+      const answer = JSON.parse(bytes.toString('utf8')) as Partial<Answer>;
       return { ...answer, errcode: typeof answer.errcode === 'number' ? answer.errcode : 0 };
     } catch (error) {
       // The address carries the token: only the kind of error is logged.

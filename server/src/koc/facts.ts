@@ -1,0 +1,27 @@
+import { native, type ClientSession } from '../kernel/store';
+import { Kocs, type KocRow } from './model';
+
+/** KOCs by person, ended ones too; whoever never was one is absent. */
+export async function kocsAmong(
+  personIds: Iterable<string>,
+  session?: ClientSession,
+): Promise<Map<string, KocRow>> {
+  const ids = [...new Set(personIds)];
+  if (ids.length === 0) return new Map();
+  const rows = await native(Kocs)
+    .find({ _id: { $in: ids } }, session ? { session } : {})
+    .toArray();
+  return new Map(rows.map((row) => [row._id, row]));
+}
+
+/** Which KOC each code belongs to; codes of nobody are absent. */
+export async function kocsByCode(
+  codes: readonly string[],
+  session?: ClientSession,
+): Promise<Map<string, string>> {
+  if (codes.length === 0) return new Map();
+  const rows = await native(Kocs)
+    .find({ code: { $in: [...new Set(codes)] } }, session ? { session } : {})
+    .toArray();
+  return new Map(rows.map((row) => [row.code, row._id]));
+}

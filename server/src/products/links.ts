@@ -1,0 +1,168 @@
+import type { LinkChannel } from '@kouyi/shared/types';
+import { shanghaiDay } from '@kouyi/shared/rules/time';
+import { asSystem, command, type Tx } from '../kernel/command';
+import { Combiner } from '../kernel/combiner';
+import { now } from '../kernel/clock';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native, type ClientSession } from '../kernel/store';
+import { kocsAmong, refuseKoc } from '../koc';
+import { assertEverywhere } from '../org';
+import { LinkDays, Links, type LinkRow, Products, Touches, type TouchRow } from './model';
+import { linkCodeOf, refuse, touchIdOf } from './rules';
+
+interface LinkInput {
+  kocId: string;
+  productId?: string | undefined;
+  material?: string | undefined;
+  channel: LinkChannel;
+  expiresAt?: Date | undefined;
+}
+
+/**
+ * The link of a KOC for a product, a material and a channel; asked for again it is the same one.
+ * @throws Refusal `koc_unknown` or `product_unknown`.
+ */
+export const createLink = command('products.create-link', {
+  may(actor, { kocId }: LinkInput) {
+    if (actor.kind === 'member' && actor.personId === kocId) return;
+    assertEverywhere(actor, 'products.write');
+  },
+  async run({ kocId, productId, material, channel, expiresAt }: LinkInput, tx): Promise<LinkRow> {
+    const options = { session: tx.session };
+    const koc = (await kocsAmong([kocId], tx.session)).get(kocId);
+    if (!koc || koc.endedAt)
+      throw tx.actor.kind === 'member' ? refuse('not_a_koc') : refuseKoc('koc_unknown');
+    if (productId !== undefined && !(await native(Products).findOne({ _id: productId }, options)))
+      throw refuse('product_unknown', { field: 'productId' });
+    const wanted = {
+      kocId,
+      channel,
+      ...(productId === undefined ? {} : { productId }),
+      ...(material ? { material } : {}),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    };
+    for (let salt = 0; ; salt += 1) {
+      const _id = linkCodeOf(wanted, salt === 0 ? '' : String(salt));
+      const had = await native(Links).findOne({ _id }, options);
+      if (had && !sameLink(had, wanted)) continue;
+      if (had) return had;
+      const row: LinkRow = { _id, ...wanted, createdAt: tx.now };
+      await native(Links).insertOne(row, options);
+      return row;
+    }
+  },
+});
+
+/** Two different links that share a code are as unlikely as a lottery, and told apart all the same. */
+const sameLink = (a: LinkRow, b: Omit<LinkRow, '_id' | 'createdAt'>): boolean =>
+  a.kocId === b.kocId &&
+  a.productId === b.productId &&
+  a.material === b.material &&
+  a.channel === b.channel &&
+  a.expiresAt?.getTime() === b.expiresAt?.getTime();
+
+/** The link with this code. @throws Refusal `not_found`. */
+export async function linkByCode(code: string): Promise<LinkRow> {
+  const row = await native(Links).findOne({ _id: code });
+  if (!row) throw refuseAnywhere('not_found');
+  return row;
+}
+
+/** Links by code; unknown codes are absent. */
+export async function linksByCode(
+  codes: readonly string[],
+  session?: ClientSession,
+): Promise<Map<string, LinkRow>> {
+  if (codes.length === 0) return new Map();
+  const rows = await native(Links)
+    .find({ _id: { $in: [...new Set(codes)] } }, session ? { session } : {})
+    .toArray();
+  return new Map(rows.map((row) => [row._id, row]));
+}
+
+/** Touches of these people between two moments, for attribution. */
+export async function touchesOf(
+  personIds: Iterable<string>,
+  { since, until }: { since: Date; until: Date },
+  session?: ClientSession,
+): Promise<TouchRow[]> {
+  const ids = [...new Set(personIds)];
+  if (ids.length === 0) return [];
+  return native(Touches)
+    .find({ personId: { $in: ids }, at: { $gte: since, $lte: until } }, session ? { session } : {})
+    .toArray();
+}
+
+interface Coming {
+  readonly link: LinkRow;
+  readonly personId?: string;
+  readonly at: Date;
+}
+
+/** A popular link is opened by hundreds at once: they are counted together, in one transaction. */
+const comings = new Combiner<Coming, void>({
+  name: 'links',
+  maxBatch: 200,
+  gatherMs: 20,
+  concurrency: 1,
+  maxQueued: 20_000,
+  run: (_key, batch) =>
+    asSystem('products.keep-touches', async (tx) => {
+      await keepComings(tx, batch);
+      return batch.map(() => undefined);
+    }),
+});
+
+async function keepComings(tx: Tx, batch: readonly Coming[]): Promise<void> {
+  const options = { session: tx.session };
+  const touches = new Map<string, TouchRow>();
+  for (const { link, personId, at } of batch) {
+    if (personId === undefined) continue;
+    const _id = touchIdOf(personId, link._id, at);
+    const { kocId, expiresAt } = link;
+    touches.set(_id, { _id, personId, code: link._id, kocId, at, ...(expiresAt ? { expiresAt } : {}) });
+  }
+  const had = await native(Touches)
+    .find({ _id: { $in: [...touches.keys()] } }, { ...options, projection: { _id: 1 } })
+    .toArray();
+  for (const { _id } of had) touches.delete(_id);
+  const fresh = [...touches.values()];
+  if (fresh.length > 0) await native(Touches).insertMany(fresh, options);
+  const days = new Map<string, { code: string; day: number; clicks: number; visits: number }>();
+  const count = (code: string, at: Date, clicks: number, visits: number) => {
+    const day = shanghaiDay(at);
+    const sum = days.get(`${code}@${day}`) ?? { code, day, clicks: 0, visits: 0 };
+    days.set(`${code}@${day}`, { ...sum, clicks: sum.clicks + clicks, visits: sum.visits + visits });
+  };
+  for (const { link, personId, at } of batch) if (personId === undefined) count(link._id, at, 1, 0);
+  for (const { code, at } of fresh) count(code, at, 0, 1);
+  if (days.size === 0) return;
+  await native(LinkDays).bulkWrite(
+    [...days].map(([_id, { code, day, clicks, visits }]) => ({
+      updateOne: {
+        filter: { _id },
+        update: { $inc: { clicks, visits }, $setOnInsert: { code, day } },
+        upsert: true,
+      },
+    })),
+    { ...options, ordered: false },
+  );
+}
+
+/** Counts a click of somebody we don't know. An unknown or expired link counts nothing; answers the link, if any. */
+export async function click(code: string): Promise<LinkRow | undefined> {
+  const link = await native(Links).findOne({ _id: code });
+  const at = now();
+  if (!link || (link.expiresAt && link.expiresAt <= at)) return link ?? undefined;
+  await comings.add('all', { link, at });
+  return link;
+}
+
+/** Keeps that a member came through a link, once a minute. @throws Refusal `not_found` or `link_expired` (410). */
+export async function visit(personId: string, code: string): Promise<LinkRow> {
+  const link = await linkByCode(code);
+  const at = now();
+  if (link.expiresAt && link.expiresAt <= at) throw refuse('link_expired');
+  await comings.add('all', { link, personId, at });
+  return link;
+}

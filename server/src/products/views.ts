@@ -1,0 +1,198 @@
+import type { CommissionRuleView, LinkView, ProductView } from '@kouyi/shared/contracts';
+import { byPrecedence, commissionOf, rulesFor } from '@kouyi/shared/rules/commission';
+import { now } from '../kernel/clock';
+import { afterCursor, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import { native } from '../kernel/store';
+import { kocsAmong, tierAt } from '../koc';
+import { nicknames } from '../people';
+import { commissionRules, productsById } from './catalogue';
+import { urlOf } from './codes';
+import {
+  CommissionRules,
+  type CommissionRuleRow,
+  LinkDays,
+  type LinkRow,
+  Links,
+  Products,
+  type ProductRow,
+  Touches,
+} from './model';
+import { ruleInWords } from './rules';
+
+/** One product as the console shows it. */
+export const productView = (row: ProductRow): ProductView => ({
+  id: row._id,
+  code: row.code,
+  name: row.name,
+  category: row.category,
+  priceFen: row.priceFen,
+  ...(row.costFen === undefined ? {} : { costFen: row.costFen }),
+  skus: row.skus,
+  ...(row.page ? { page: row.page } : {}),
+  onSale: row.onSale,
+  hasPicture: row.pictureAt !== undefined,
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+type ProductQuery = PageRequest & {
+  q?: string | undefined;
+  category?: string | undefined;
+  onSale?: 'yes' | 'no' | undefined;
+};
+
+const productRows = ({ q, category, onSale, ...page }: ProductQuery) =>
+  native(Products)
+    .find({
+      $and: [
+        q ? { $or: [{ name: searchPattern(q) }, { code: searchPattern(q) }] } : {},
+        category ? { category } : {},
+        onSale ? { onSale: onSale === 'yes' } : {},
+        afterCursor('updatedAt', page.cursor),
+      ],
+    })
+    .sort({ updatedAt: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .toArray();
+
+/** Products, the latest changed first. */
+export const productPage = async (query: ProductQuery) =>
+  pageOf(await productRows(query), query, (row) => row.updatedAt, productView);
+
+/** Categories in use, by name. */
+export const categories = async (): Promise<string[]> =>
+  (await Products.distinct('category')).map(String).sort((a, b) => a.localeCompare(b, 'zh'));
+
+/** Products on sale as a KOC sees them, with what one piece brings at their tier. */
+export async function recommendable(personId: string, query: ProductQuery) {
+  const rows = await productRows({ ...query, onSale: 'yes' });
+  const koc = (await kocsAmong([personId])).get(personId);
+  const at = now();
+  const rules = koc && !koc.endedAt ? await commissionRules() : [];
+  return pageOf(
+    rows,
+    query,
+    (row) => row.updatedAt,
+    ({ _id, name, category, priceFen, pictureAt }) => {
+      const item = { productId: _id, category, quantity: 1, paidFen: priceFen };
+      const [rule] = koc ? rulesFor(rules, item, { tier: tierAt(koc, at), at }) : [];
+      return {
+        id: _id,
+        name,
+        category,
+        priceFen,
+        hasPicture: pictureAt !== undefined,
+        commissionFen: rule ? commissionOf(item, rule.rate) : 0,
+      };
+    },
+  );
+}
+
+/** One rule as the console shows it. */
+export const ruleView = async (row: CommissionRuleRow): Promise<CommissionRuleView> =>
+  (await ruleViews([row]))[0]!;
+
+async function ruleViews(rows: readonly CommissionRuleRow[]): Promise<CommissionRuleView[]> {
+  const products = await productsById(rows.flatMap(({ productId }) => productId ?? []));
+  return rows.map((row) => {
+    const productName = row.productId === undefined ? undefined : products.get(row.productId)?.name;
+    return {
+      id: row._id,
+      name: row.name,
+      rate: row.rate,
+      ...(row.productId === undefined ? {} : { productId: row.productId }),
+      ...(productName === undefined ? {} : { productName }),
+      ...(row.category === undefined ? {} : { category: row.category }),
+      ...(row.tier === undefined ? {} : { tier: row.tier }),
+      from: row.from.toISOString(),
+      ...(row.to ? { to: row.to.toISOString() } : {}),
+      words: ruleInWords(row, productName),
+    };
+  });
+}
+
+const RULES_SHOWN = 500;
+
+/** Rules, the most particular first; those that are over only when asked for. */
+export async function rulePage(ended: boolean): Promise<CommissionRuleView[]> {
+  const at = now();
+  const rows = await native(CommissionRules)
+    .find(ended ? { to: { $lte: at } } : { $or: [{ to: { $exists: false } }, { to: { $gt: at } }] })
+    .limit(RULES_SHOWN)
+    .toArray();
+  const sorted = rows
+    .map((row) => ({ row, rule: { ...row, id: row._id } }))
+    .sort((a, b) => byPrecedence(a.rule, b.rule))
+    .map(({ row }) => row);
+  return ruleViews(sorted);
+}
+
+/** Links, newest first, with what they brought. */
+export async function linkPage({
+  kocId,
+  productId,
+  ...page
+}: PageRequest & { kocId?: string | undefined; productId?: string | undefined }) {
+  const rows = await native(Links)
+    .find({
+      $and: [kocId ? { kocId } : {}, productId ? { productId } : {}, afterCursor('createdAt', page.cursor)],
+    })
+    .sort({ createdAt: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .toArray();
+  const views = new Map((await linkViews(rows.slice(0, page.limit))).map((view) => [view.id, view]));
+  return pageOf(
+    rows,
+    page,
+    (row) => row.createdAt,
+    (row) => views.get(row._id)!,
+  );
+}
+
+/** One link as people see it. */
+export const linkView = async (row: LinkRow): Promise<LinkView> => (await linkViews([row]))[0]!;
+
+async function linkViews(rows: readonly LinkRow[]): Promise<LinkView[]> {
+  const [names, products, days] = await Promise.all([
+    nicknames(rows.map(({ kocId }) => kocId)),
+    productsById(rows.flatMap(({ productId }) => productId ?? [])),
+    native(LinkDays)
+      .find({ code: { $in: rows.map(({ _id }) => _id) } })
+      .toArray(),
+  ]);
+  return rows.map((row) => {
+    const own = days.filter(({ code }) => code === row._id);
+    const productName = row.productId === undefined ? undefined : products.get(row.productId)?.name;
+    return {
+      id: row._id,
+      code: row._id,
+      url: urlOf(row._id),
+      kocId: row.kocId,
+      kocName: names.get(row.kocId) ?? '',
+      ...(row.productId === undefined ? {} : { productId: row.productId }),
+      ...(productName === undefined ? {} : { productName }),
+      ...(row.material === undefined ? {} : { material: row.material }),
+      channel: row.channel,
+      createdAt: row.createdAt.toISOString(),
+      ...(row.expiresAt ? { expiresAt: row.expiresAt.toISOString() } : {}),
+      clicks: own.reduce((sum, each) => sum + each.clicks, 0),
+      visits: own.reduce((sum, each) => sum + each.visits, 0),
+    };
+  });
+}
+
+/** What is kept here about a person, for the export of their data: links they made, links they came through. */
+export async function linkDataOf(personId: string) {
+  const [links, touches] = await Promise.all([
+    native(Links).find({ kocId: personId }).sort({ createdAt: 1 }).limit(1_000).toArray(),
+    native(Touches).find({ personId }).sort({ at: 1 }).limit(5_000).toArray(),
+  ]);
+  return {
+    links: links.map(({ _id, channel, createdAt, material }) => ({
+      code: _id,
+      channel,
+      createdAt,
+      material,
+    })),
+    visits: touches.map(({ code, at }) => ({ code, at })),
+  };
+}
