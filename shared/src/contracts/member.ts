@@ -17,6 +17,8 @@ const card = z.object({
   /** One warm sentence: what to do. */
   line: z.string(),
   points,
+  /** The box whose chances it gives, or that it draws from. */
+  boxId: id.optional(),
   opensAt: instant,
   closesAt: instant,
   openNow: z.boolean(),

@@ -47,7 +47,7 @@ export function boxInWords(design: BoxDesign): string[] {
   return [
     `开放时间：${windowInWords(design.window)}`,
     `奖品有${kinds.map((kind) => PRIZE_KIND_NAMES[kind]).join('、')}，最高价值 ${yuan(worth)} 元`,
-    '概率就是下面这张表：抽的时候用的也是它，改了会出新版本，旧版本一直能查',
+    '概率就是公布的那张表：抽的时候用的也是它，改了会出新版本，旧版本一直能查',
     `奖品抽完后，它的概率归「${name(design.fallbackPrizeId)}」`,
     ...(guarantee
       ? [

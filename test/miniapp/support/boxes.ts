@@ -184,7 +184,11 @@ export class FakeRound {
   get box() {
     return {
       ...this.card,
-      rules: ['每人每天最多开 3 次。', '面霜 7 天内领取，过期放回盒子。'],
+      rules: [
+        '开放时间：每天 10:00 到 22:00 开放',
+        '每人每天最多开 3 次。',
+        '面霜 7 天内领取，过期放回盒子。',
+      ],
       hours: '每天 10:00 到 22:00 开放',
       odds: oddsView(this.stock, 1, this.roundId),
       fallbackPrizeName: '谢谢参与',

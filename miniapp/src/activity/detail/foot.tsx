@@ -4,8 +4,7 @@ import type { NextStep } from '@/cards/next-step';
 import { hereLabel } from '@/cards/next-step';
 import { SayInGroup } from '@/cards/say-in-group';
 import { useJoin } from '@/cards/use-join';
-import { go, PAGES } from '@/platform/navigate';
-import { activityPage } from '@/platform/navigate';
+import { activityPage, boxPage, go, PAGES } from '@/platform/navigate';
 import { copyText } from '@/platform/clipboard';
 import { canShare, linkTo } from '@/platform/share';
 import { PrimaryButton, QuietButton } from '@/ui/buttons';
@@ -28,6 +27,9 @@ export const Foot = (props: Props) => {
   const { card, step } = props;
   if (step.kind === 'here') return <JoinHere {...props} groups={step.groups} />;
   if (step.kind === 'in_group') return <JoinInGroup card={card} groups={step.groups} />;
+  const { boxId } = card;
+  if (step.kind === 'done' && boxId !== undefined)
+    return <PrimaryButton onTap={() => go(boxPage(boxId))}>去开盲盒</PrimaryButton>;
   if (step.kind === 'done' && card.kind === 'check_in')
     return <QuietButton onTap={() => go(PAGES.checkIn)}>看我的打卡日历</QuietButton>;
   return <Share card={card} />;

@@ -118,7 +118,7 @@ const Rules = ({ box }: { box: MemberBox }) => (
   <Card>
     <CardHead title="开之前要知道的" />
     <Box role="list">
-      {[box.hours, ...box.rules].filter(Boolean).map((line) => (
+      {box.rules.map((line) => (
         <Box key={line} className="box-rule" role="listitem">
           {line}
         </Box>

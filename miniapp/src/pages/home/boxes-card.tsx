@@ -1,8 +1,6 @@
+import type { BoxCard } from '@kouyi/shared/contracts';
 import { nowMs } from '@/api/now';
-import { session } from '@/api/session';
-import { useAnswer } from '@/api/use-answer';
 import { boxPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow } from '@/platform/page';
 import { Card, CardHead } from '@/ui/card';
 import { List, Row } from '@/ui/list';
 import { figure } from '@/words/say';
@@ -10,21 +8,15 @@ import { fromWord, untilWord } from '@/words/time';
 
 const SHOWN = 3;
 
-/** Boxes I can open now come first; nothing is shown while there is none (a failure here hides nothing else). */
-export const BoxesCard = () => {
-  const asked = useAnswer('member.boxes', {}, { on: session() !== undefined });
-  const { refresh } = asked;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  const items = asked.value?.items ?? [];
-  if (items.length === 0) return null;
-  const chances = items.reduce((sum, box) => sum + box.chances, 0);
+/** Boxes there are, and how often I may open each. */
+export const BoxesCard = ({ boxes }: { boxes: readonly BoxCard[] }) => {
+  if (boxes.length === 0) return null;
+  const chances = boxes.reduce((sum, box) => sum + box.chances, 0);
   return (
     <Card>
       <CardHead title="盲盒" aside={chances > 0 ? `你有 ${figure(chances)} 次机会` : undefined} />
       <List label="盲盒">
-        {items.slice(0, SHOWN).map((box) => (
+        {boxes.slice(0, SHOWN).map((box) => (
           <Row
             key={box.id}
             title={box.name}
@@ -35,8 +27,8 @@ export const BoxesCard = () => {
             onTap={() => go(boxPage(box.id))}
           />
         ))}
-        {items.length > SHOWN ? (
-          <Row title={`全部 ${figure(items.length)} 个盲盒`} onTap={() => go(PAGES.boxes)} />
+        {boxes.length > SHOWN ? (
+          <Row title={`全部 ${figure(boxes.length)} 个盲盒`} onTap={() => go(PAGES.boxes)} />
         ) : null}
       </List>
     </Card>

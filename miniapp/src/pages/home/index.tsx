@@ -1,3 +1,4 @@
+import type { BoxCard } from '@kouyi/shared/contracts';
 import { useCallback, useEffect } from 'react';
 import { learnTime, nowMs } from '@/api/now';
 import { onTaps } from '@/api/taps';
@@ -13,7 +14,7 @@ import { Box, Heading, Tap, Words } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
 import { Mark } from '@/ui/mark';
 import { Page } from '@/ui/page';
-import { Empty, Shown } from '@/ui/states';
+import { Empty, Shown, Skeleton } from '@/ui/states';
 import { figure, groupNames } from '@/words/say';
 import { fromWord } from '@/words/time';
 import { BoxesCard } from './boxes-card';
@@ -30,10 +31,14 @@ const POLL_MS = 8_000;
 export default function Home() {
   const signedIn = session() !== undefined;
   const home = useAnswer('member.home', {}, { on: signedIn });
+  const boxes = useAnswer('member.boxes', {}, { on: signedIn });
   const { refresh } = home;
+  const refreshBoxes = boxes.refresh;
   const visible = useVisible();
   useDidShow(() => {
-    if (session()) void refresh();
+    if (!session()) return;
+    void refresh();
+    void refreshBoxes();
   });
   useInterval(() => void refresh(), POLL_MS, signedIn && visible && !home.refusal);
   usePull(refresh);
@@ -62,22 +67,36 @@ export default function Home() {
           </Tap>
         ) : null}
       </Box>
-      <Shown asked={home}>{(value) => <HomeBody value={value} refresh={refresh} />}</Shown>
+      {/* Both or neither: a card that comes later would push away what is about to be tapped. */}
+      {boxes.loading && !home.refusal ? (
+        <Skeleton />
+      ) : (
+        <Shown asked={home}>
+          {(value) => <HomeBody value={value} boxes={boxes.value?.items ?? []} refresh={refresh} />}
+        </Shown>
+      )}
     </Page>
   );
 }
 
-const HomeBody = ({ value, refresh }: { value: HomeAnswer; refresh: () => Promise<void> }) => {
+interface BodyProps {
+  value: HomeAnswer;
+  boxes: readonly BoxCard[];
+  refresh: () => Promise<void>;
+}
+
+const HomeBody = ({ value, boxes, refresh }: BodyProps) => {
   const again = useCallback(() => void refresh(), [refresh]);
   const { checkIn } = value;
   const doneToday = (id: string): boolean => checkIn?.activityId === id && checkIn.checkedInToday;
   // First what still can be done, then what is done: the first card answers "what can I get now".
   const now = [...value.now].sort((a, b) => rank(a, doneToday(a.id)) - rank(b, doneToday(b.id)));
   const [first, ...more] = now;
+  const mayOpen = boxes.some((box) => box.openNow && box.chances > 0);
   if (!first && value.soon.length === 0 && !checkIn)
     return (
       <>
-        <BoxesCard />
+        <BoxesCard boxes={boxes} />
         <Empty title="现在没有进行中的活动" line="群里一有新活动，这里就会写上：领什么、在哪个群、到几点。">
           <QuietButton onTap={() => go(PAGES.groups)}>看看我在的群</QuietButton>
         </Empty>
@@ -85,12 +104,18 @@ const HomeBody = ({ value, refresh }: { value: HomeAnswer; refresh: () => Promis
     );
   return (
     <Box className="home-cards">
-      {value.latest ? <LatestCard latest={value.latest} /> : null}
+      {value.latest ? (
+        <LatestCard
+          latest={value.latest}
+          boxId={value.now.find(({ id }) => id === value.latest?.activityId)?.boxId}
+        />
+      ) : null}
+      {mayOpen ? <BoxesCard boxes={boxes} /> : null}
       {first ? <LiveCard card={first} doneToday={doneToday(first.id)} onJoined={again} /> : null}
       {!first && value.soon.length > 0 ? (
         <Notice tone="quiet">现在没有进行中的活动，下面的快开始了。</Notice>
       ) : null}
-      <BoxesCard />
+      {mayOpen ? null : <BoxesCard boxes={boxes} />}
       {checkIn ? <CheckInCard summary={checkIn} /> : null}
       {more.map((card) => (
         <MoreCard key={card.id} card={card} doneToday={doneToday(card.id)} />

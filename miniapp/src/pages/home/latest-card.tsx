@@ -1,18 +1,24 @@
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
-import { activityPage, go } from '@/platform/navigate';
+import { activityPage, boxPage, go } from '@/platform/navigate';
 import { Box, Tap, Words } from '@/ui/elements';
 import { dayAndClock } from '@/words/time';
 
 type Latest = NonNullable<AnswerOf<'member.home'>['latest']>;
 
-/** What became of the `1` this person just typed: the reason most come here for. Leads to its activity. */
-export const LatestCard = ({ latest }: { latest: Latest }) => {
+interface Props {
+  latest: Latest;
+  /** The box that its activity gives chances of. */
+  boxId?: string;
+}
+
+/** What became of the `1` this person just typed: the reason most come here for. Leads to what it brought. */
+export const LatestCard = ({ latest, boxId }: Props) => {
   const counted = latest.outcome === 'counted';
   return (
     <Tap
       className={`latest ${counted ? 'latest-counted' : ''}`}
-      onTap={() => go(activityPage(latest.activityId))}
+      onTap={() => go(counted && boxId ? boxPage(boxId) : activityPage(latest.activityId))}
     >
       <Words className="latest-sign">{counted ? '✓' : '?'}</Words>
       <Box className="latest-words">

@@ -6,7 +6,7 @@ import { Count } from '@/cards/count';
 import { hereLabel, nextStep, oneTapIsEnough } from '@/cards/next-step';
 import { SayInGroup } from '@/cards/say-in-group';
 import { useJoin } from '@/cards/use-join';
-import { activityPage, go } from '@/platform/navigate';
+import { activityPage, boxPage, go } from '@/platform/navigate';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card } from '@/ui/card';
 import { Box, Heading, Tap } from '@/ui/elements';
@@ -41,6 +41,9 @@ const Step = ({ card, doneToday, onJoined, open }: Props & { open: () => void })
   const { join, busy } = useJoin(card.id, onJoined);
   const step = nextStep(card, { nowMs: nowMs(), doneToday });
   const only = step.kind === 'here' && step.groups.length === 1 ? step.groups[0] : undefined;
+  const { boxId } = card;
+  if (step.kind === 'done' && boxId !== undefined)
+    return <PrimaryButton onTap={() => go(boxPage(boxId))}>去开盲盒</PrimaryButton>;
   if (step.kind === 'done')
     return (
       <QuietButton onTap={open}>
