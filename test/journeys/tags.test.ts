@@ -7,7 +7,7 @@ import { setTags, tagEngine } from '../../server/src/tags';
 import { countedAs } from '../../server/src/tags/apply';
 import { countsOf } from '../../server/src/tags/counts';
 import { Facts, Profiles } from '../../server/src/tags/model';
-import { launch, personOf, phoneOf, ruleIn } from '../support/play';
+import { everyTrace, launch, personOf, phoneOf, ruleIn } from '../support/play';
 import { type Story, storyIn } from '../support/story';
 import { startWorld, type World } from '../support/world';
 
@@ -239,6 +239,34 @@ describe('tags within seconds of what somebody did', () => {
     await daysPass(40);
     expect(await profileOf('小满')).toMatchObject({ layer: 'asleep' });
     await assertCounts();
+  });
+
+  test('a segment is the audience of an activity; who is outside is told kindly', async () => {
+    await says1('阿青');
+    const segment = await createSegment('最近来过', {
+      op: 'ago',
+      fact: 'participated',
+      which: 'last',
+      atMost: 3,
+    });
+    expect(segment.status).toBe(200);
+    const activityId = await launch(world, {
+      ...ruleIn(world, 'sign_up', [room.groupId]),
+      triggers: ['尝鲜'],
+      audience: { segmentId: segment.body.id, name: '最近来过' },
+    });
+    await story.says(room, '阿青', '尝鲜', world.clock.now());
+    await story.says(room, '小满', '尝鲜', world.clock.now());
+    const { body } = (await world.admin.get(`/api/activities/${activityId}/participations`).expect(200)) as {
+      body: { items: { personId: string; outcome: string }[] };
+    };
+    const outcomes = new Map(body.items.map(({ personId, outcome }) => [personId, outcome]));
+    expect(outcomes.get(personOf('阿青'))).toBe('counted');
+    expect(outcomes.get(personOf('小满'))).toBe('outside_audience');
+    const traces = await everyTrace(world);
+    expect(traces.flatMap(({ rules }) => rules.map(({ line }) => line)).join()).toContain('「最近来过」');
+    const refused = await world.admin.delete(`/api/segments/${segment.body.id}`);
+    expect(refused.body).toMatchObject({ error: { code: 'rule_in_use' } });
   });
 
   test('distributions add up to everybody', async () => {

@@ -3,6 +3,7 @@ import { memberFacts } from '../groups';
 import { native } from '../kernel/store';
 import { indexBy } from '../kernel/collections';
 import { blacklistedAmong } from '../risk';
+import { membersOfSegmentsAmong } from '../tags';
 import {
   type FirstTimeDoc,
   FirstTimes,
@@ -33,6 +34,8 @@ export interface BatchFacts {
   readonly members: ReadonlyMap<string, { name: string; joinedAt: Date }>;
   readonly blacklisted: ReadonlySet<string>;
   readonly firstTimes: Set<string>;
+  /** By segment that some rule is for, those of the batch's people who are in it. */
+  readonly audiences: ReadonlyMap<string, ReadonlySet<string>>;
   /** Held by this partition per activity; set only where there is a limit. */
   readonly quota: Map<string, Held>;
   readonly newFirstTimes: FirstTimeDoc[];
@@ -56,7 +59,8 @@ export async function readFacts(candidates: readonly Candidate[], partition: num
       )
       .map(({ live }) => live.id),
   );
-  const [progress, tallies, firstTimes, members, blacklisted, quota] = await Promise.all([
+  const segments = unique(pairs.flatMap(({ live }) => live.rule.audience?.segmentId ?? []));
+  const [progress, tallies, firstTimes, members, blacklisted, quota, audiences] = await Promise.all([
     native(Progress)
       .find({ _id: { $in: progressIds } })
       .toArray(),
@@ -69,6 +73,7 @@ export async function readFacts(candidates: readonly Candidate[], partition: num
     memberFacts(candidates.map(({ group, userId }) => ({ groupId: group.id, userId }))),
     blacklistedAmong(personIds),
     readHeld(limited, partition),
+    membersOfSegmentsAmong(segments, segments.length === 0 ? [] : personIds),
   ]);
   return batchFacts({
     progress,
@@ -77,6 +82,7 @@ export async function readFacts(candidates: readonly Candidate[], partition: num
     members,
     blacklisted,
     quota,
+    audiences,
   });
 }
 
@@ -88,6 +94,7 @@ export function batchFacts(read: {
   members: ReadonlyMap<string, { name: string; joinedAt: Date }>;
   blacklisted: ReadonlySet<string>;
   quota: ReadonlyMap<string, Held>;
+  audiences: ReadonlyMap<string, ReadonlySet<string>>;
 }): BatchFacts {
   const firstTimes = new Set(read.firstTimes);
   const facts: BatchFacts = {
@@ -96,6 +103,7 @@ export function batchFacts(read: {
     members: read.members,
     blacklisted: read.blacklisted,
     firstTimes,
+    audiences: read.audiences,
     quota: new Map([...read.quota].map(([id, held]) => [id, { ...held }])),
     newFirstTimes: [],
     minutes: new Map(),

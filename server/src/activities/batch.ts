@@ -1,7 +1,7 @@
 import type { Tx } from '../kernel/command';
 import { now as clockNow } from '../kernel/clock';
 import { native } from '../kernel/store';
-import { grant } from '../rewards';
+import { grant, type Grant } from '../rewards';
 import { type BatchFacts, batchFacts, type Guarded, readFacts } from './batch-facts';
 import { planAnswers } from './answers';
 import { type Participated, participated } from './events';
@@ -51,7 +51,7 @@ export async function planParticipations(
       await writeGuarded(tx, facts, partition);
       await insertAll(tx, facts, decided, partition);
       const counted = decided.filter(({ decision }) => decision.outcome === 'counted');
-      grant(tx, counted.map(grantOf));
+      grant(tx, counted.flatMap(grantsOf));
       if (counted.length > 0) tx.emit(participated({ participations: counted.map(participatedOf) }));
       await answers.write(tx);
     },
@@ -120,6 +120,7 @@ const copied = (facts: BatchFacts, quota: Map<string, Held>): BatchFacts =>
     firstTimes: [...facts.firstTimes],
     members: facts.members,
     blacklisted: facts.blacklisted,
+    audiences: facts.audiences,
     quota,
   });
 
@@ -213,14 +214,28 @@ const participatedOf = ({ row, live }: Decided): Participated => ({
   at: row.at,
 });
 
-const grantOf = ({ row, live, incoming }: Decided) => ({
-  id: row._id,
-  personId: row.personId,
-  reward: { kind: 'points' as const, points: row.points },
-  cause: {
-    activityId: row.activityId,
-    groupId: row.groupId,
-    reason: `「${incoming.group.name}」${live.rule.title}`,
-  },
-  at: row.at,
-});
+/** What a counted participation gives: points, and what its kind gives besides. */
+function grantsOf({ row, live, incoming }: Decided): Grant[] {
+  const of = {
+    personId: row.personId,
+    cause: {
+      activityId: row.activityId,
+      groupId: row.groupId,
+      reason: `「${incoming.group.name}」${live.rule.title}`,
+    },
+    at: row.at,
+  };
+  const { box } = live.rule.reward;
+  return [
+    { ...of, id: row._id, reward: { kind: 'points', points: row.points } },
+    ...(box
+      ? [
+          {
+            ...of,
+            id: `${row._id}:chance`,
+            reward: { kind: 'chance' as const, boxId: box.id, chances: 1, drawNow: box.gives === 'draw' },
+          },
+        ]
+      : []),
+  ];
+}

@@ -80,6 +80,9 @@ function decideOne(
       blacklisted: facts.blacklisted.has(personId),
       isStaff: facts.isStaff(incoming.userId),
       hasTakenPartBefore: !firstTimer,
+      ...(live.rule.audience
+        ? { inAudience: facts.audiences.get(live.rule.audience.segmentId)?.has(personId) ?? false }
+        : {}),
       ...(member ? { joinedGroupAt: member.joinedAt } : {}),
     },
     group: {

@@ -395,3 +395,15 @@ export function mainOutcomeOf(decisions: readonly DecisionDoc[]): Map<string, Ou
   }
   return outcomes;
 }
+
+/** What is or will be for people of a segment, in Chinese: 「活动「周五扣1」」. */
+export async function activitiesForSegment(segmentId: string): Promise<string[]> {
+  const docs = await native(Activities)
+    .find({
+      'rule.audience.segmentId': segmentId,
+      state: { $in: ['draft', 'scheduled', 'running', 'paused'] },
+    })
+    .limit(20)
+    .toArray();
+  return docs.map(({ title }) => `活动「${title}」`);
+}

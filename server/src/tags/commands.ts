@@ -52,8 +52,9 @@ export async function setTags(tx: Tx, input: TagsFromSource): Promise<void> {
 
 /** The one tag that means something to the server itself exists from the first start. */
 export const ensureKocTag = command('tags.ensure-koc', {
-  run: async (_input: Record<never, never>, tx): Promise<void> =>
-    void (await idsOf(tx, [KOC_TAG_NAME], 'sales')),
+  async run(_input: Record<string, never>, tx): Promise<void> {
+    await idsOf(tx, [KOC_TAG_NAME], 'sales');
+  },
 });
 
 /**

@@ -13,7 +13,7 @@ const BUYERS_SAMPLED = 20_000;
 
 /** Moves the bounds of the quintiles to where the buyers are now; nothing changes while they stand. */
 export const moveScale = command('tags.move-scale', {
-  async run(_input: Record<never, never>, tx) {
+  async run(_input: Record<string, never>, tx) {
     const rows = await native(Profiles)
       .find({ shown: true, rfm: { $exists: true } }, { session: tx.session, projection: { rfm: 1 } })
       .sort({ _id: 1 })

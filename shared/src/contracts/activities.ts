@@ -31,6 +31,7 @@ export const activityRule = z.strictObject({
     minDaysInGroup: z.number().int().min(0).max(3650),
     excludeStaff: z.boolean(),
   }),
+  audience: z.strictObject({ segmentId: id, name: z.string().min(1).max(60) }).optional(),
   limits: z.strictObject({
     perPerson: count.optional(),
     perPersonPerDay: count.optional(),
@@ -40,7 +41,10 @@ export const activityRule = z.strictObject({
     total: count.optional(),
     budgetPoints: z.number().int().min(0).max(1_000_000_000).optional(),
   }),
-  reward: z.strictObject({ points: z.number().int().min(0).max(100_000) }),
+  reward: z.strictObject({
+    points: z.number().int().min(0).max(100_000),
+    box: z.strictObject({ id, gives: z.enum(['chance', 'draw']) }).optional(),
+  }),
   answer: z.strictObject({
     everyPeople: z.number().int().min(1).max(10_000),
     everySeconds: z.number().int().min(1).max(3600),

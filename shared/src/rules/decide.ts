@@ -22,6 +22,8 @@ export interface DecisionFacts {
     isStaff: boolean;
     /** In any activity, before this one. */
     hasTakenPartBefore: boolean;
+    /** Whether they are in the segment that the rule is for; known only where there is one. */
+    inAudience?: boolean;
     /** Unknown where the channel does not say; then the rule of days in the group cannot hold anybody back. */
     joinedGroupAt?: Date;
   };
@@ -50,6 +52,7 @@ export interface Reason {
     | 'blacklist'
     | 'staff'
     | 'members'
+    | 'audience'
     | 'days_in_group'
     | 'once_a_day'
     | 'person'
@@ -150,6 +153,12 @@ const looksAtPerson = ({ rule, at, person }: Looking): Look[] => {
     looks.push(['members', person.hasTakenPartBefore ? 'only_first_time' : undefined, { members }]);
   if (members === 'returning')
     looks.push(['members', person.hasTakenPartBefore ? undefined : 'not_first_time', { members }]);
+  if (rule.audience)
+    looks.push([
+      'audience',
+      person.inAudience ? undefined : 'outside_audience',
+      { segment: rule.audience.name },
+    ]);
   if (minDaysInGroup > 0 && person.joinedGroupAt) {
     const days = Math.floor((at.getTime() - person.joinedGroupAt.getTime()) / DAY_MS);
     looks.push([

@@ -136,7 +136,8 @@ const doingInWords = (rule: ActivityRule): string => {
   return `在群里发${quoted(rule.triggers)}${what}${more}`;
 };
 
-const whoInWords = ({ who }: ActivityRule): string[] => [
+const whoInWords = ({ who, audience }: ActivityRule): string[] => [
+  ...(audience ? [`只给「${audience.name}」这群人`] : []),
   ...(who.members === 'first_timers' ? ['只给第一次参加活动的人'] : []),
   ...(who.members === 'returning' ? ['只给以前参加过活动的人'] : []),
   ...(who.minDaysInGroup > 0 ? [`进群满 ${who.minDaysInGroup} 天才能参加`] : []),
@@ -156,6 +157,11 @@ const limitsInWords = ({ limits, kind }: ActivityRule): string[] => {
   ];
 };
 
+const boxInWords = ({ box }: ActivityRule['reward']): string[] => {
+  if (!box) return [];
+  return [box.gives === 'draw' ? '当场开一个盲盒，中奖名单在群里说' : '得 1 次盲盒机会，在小程序里开'];
+};
+
 const rewardInWords = (rule: ActivityRule): string[] => {
   const each = { vote: '每投一票', quiz: '答对', check_in: '每天打卡' } as Partial<
     Record<ActivityRule['kind'], string>
@@ -163,7 +169,12 @@ const rewardInWords = (rule: ActivityRule): string[] => {
   const milestones = rule.kind === 'check_in' ? (rule.checkIn?.milestones ?? []) : [];
   const makeUps = rule.kind === 'check_in' ? (rule.checkIn?.makeUpsPerMonth ?? 0) : 0;
   return [
-    rule.reward.points > 0 ? `${each[rule.kind] ?? '参加'}得 ${rule.reward.points} 积分` : '参加本身不送积分',
+    ...boxInWords(rule.reward),
+    ...(rule.reward.points > 0
+      ? [`${each[rule.kind] ?? '参加'}得 ${rule.reward.points} 积分`]
+      : rule.reward.box
+        ? []
+        : ['参加本身不送积分']),
     ...[...milestones].sort((a, b) => a.days - b.days).map((m) => `每连续 ${m.days} 天再加 ${m.points} 积分`),
     ...(makeUps > 0
       ? [`漏了可以补，每月 ${makeUps} 次，${rule.checkIn?.makeUpWithinDays ?? 0} 天内有效`]
@@ -203,6 +214,7 @@ const OUTCOME_WORDS: Record<Outcome, string> = {
   staff_excluded: '员工不参加这个活动',
   not_first_time: '这次只给以前参加过活动的人',
   only_first_time: '这次只给第一次参加活动的人',
+  outside_audience: '这次是给另一些朋友准备的，谢谢你来，下次还有',
   too_new_in_group: '进群时间还不够',
   person_limit: '每人的次数已用完',
   person_day_limit: '今天的次数已用完，明天再来',
@@ -226,6 +238,8 @@ export const outcomeInWords = (outcome: Outcome, detail: OutcomeDetail = {}): st
   if (outcome === 'counted' && typeof points === 'number' && points > 0) return `算上了，得 ${points} 积分`;
   if (outcome === 'too_new_in_group' && needed !== undefined)
     return `进群满 ${needed} 天才能参加${days === undefined ? '' : `，现在是第 ${days} 天`}`;
+  if (outcome === 'outside_audience' && typeof detail['segment'] === 'string')
+    return `这次是给「${detail['segment']}」准备的，谢谢你来，下次还有`;
   if (outcome === 'text_missing' && prompt !== undefined && prompt !== '') return `后面还要写上${prompt}`;
   if (outcome === 'lower_priority' && winner !== undefined) return `同一个口令归「${winner}」`;
   if (outcome === 'person_limit' && limit !== undefined) return `每人 ${limit} 次，已用完`;
@@ -244,6 +258,7 @@ const PASSED: Record<Reason['check'], (d: OutcomeDetail) => string> = {
   blacklist: () => '不在黑名单里',
   staff: () => '不是员工',
   members: (d) => (d['members'] === 'returning' ? '以前参加过活动' : '第一次参加活动'),
+  audience: (d) => `在「${d['segment'] ?? ''}」这群人里`,
   days_in_group: (d) => `进群 ${d['days'] ?? 0} 天，够 ${d['needed'] ?? 0} 天了`,
   once_a_day: () => '今天还没打过卡',
   person: (d) => `本人已计 ${d['count'] ?? 0} 次，上限 ${d['limit'] ?? 0} 次`,

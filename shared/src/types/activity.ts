@@ -85,6 +85,8 @@ export interface LimitsRule {
 /** What one accepted participation gives. */
 export interface RewardRule {
   points: number;
+  /** Kind `blind_box`: a chance of this box to open in the mini-program, or one draw at once. */
+  box?: { id: string; gives: 'chance' | 'draw' };
 }
 
 /** How the bot answers: in aggregate, never once a message. */
@@ -136,6 +138,8 @@ export interface ActivityRule {
   where: WhereRule;
   window: WindowRule;
   who: WhoRule;
+  /** Only people in this segment take part; `name` is what it was called when it was picked, for words. */
+  audience?: { segmentId: string; name: string };
   limits: LimitsRule;
   reward: RewardRule;
   answer: AnswerRule;

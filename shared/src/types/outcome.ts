@@ -10,6 +10,7 @@ export const OUTCOMES = [
   'staff_excluded',
   'not_first_time',
   'only_first_time',
+  'outside_audience',
   'too_new_in_group',
   'person_limit',
   'person_day_limit',
