@@ -58,7 +58,11 @@ function operation(domain: string, name: string, contract: Contract): Json {
       required: inPath.has(key) || (input.required ?? []).includes(key),
       schema,
     }));
-  const body = properties.filter(([key]) => !inPath.has(key));
+  const body = properties
+    .filter(([key]) => !inPath.has(key))
+    .map(([key, schema]): [string, Json] =>
+      key === contract.upload?.field ? [key, { type: 'string', format: 'binary' }] : [key, schema],
+    );
   const media = contract.produces?.split(';')[0] ?? 'application/json';
   const refusalAnswer = {
     description: 'A named refusal',
@@ -78,7 +82,7 @@ function operation(domain: string, name: string, contract: Contract): Json {
           requestBody: {
             required: true,
             content: {
-              'application/json': {
+              [contract.upload ? 'multipart/form-data' : 'application/json']: {
                 schema: {
                   ...input,
                   properties: Object.fromEntries(body),

@@ -17,6 +17,7 @@ export { ensureFirstRun, keptAtEmptyStart } from './first-run';
 export { authenticateKey } from './keys';
 export { assertEverywhere, mayAt, reachFor } from './policy';
 export { authenticateStaff, signInStaff } from './sessions';
+export { activeStaffIn, type StaffInRole, staffNames } from './staff-facts';
 export { useGroupCounts } from './views';
 
 export const orgDomain: Domain = { name: 'org', routes };

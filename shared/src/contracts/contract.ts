@@ -25,8 +25,12 @@ export interface Contract<
   readonly output: O;
   /** Named refusals (422 unless said otherwise) a caller should expect. */
   readonly refusals?: readonly string[];
-  /** Sent as this media type instead of JSON; the handler returns text. */
+  /** Comes as multipart/form-data: the file is the input's field of this name, as bytes. */
+  readonly upload?: { readonly field: string; readonly maxBytes: number };
+  /** Sent as this media type instead of JSON; the handler returns text or bytes. */
   readonly produces?: string;
+  /** Only with an HMAC signature of an API key over the raw body and the time; a bearer token is not enough. */
+  readonly signed?: true;
 }
 
 /** Declares a route and keeps its types. */

@@ -52,6 +52,14 @@ export const tidyText = (raw: string): string => {
   return cutText(clean, TEXT_LIMIT).trim();
 };
 
+/** Text of several lines as a person meant it: without control and invisible characters, at most one empty line in a row. */
+export const tidyLines = (raw: string): string =>
+  dropLoneSurrogates(raw.replace(/\r\n?/g, '\n'))
+    .replace(/\t/g, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+
 /**
  * {@link tidyText} in lower case: what triggers are compared by. Doing it twice changes nothing.
  *
