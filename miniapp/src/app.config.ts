@@ -16,10 +16,8 @@ export default defineAppConfig({
       pages: ['points/index', 'groups/index', 'inbox/index', 'data/index', 'settings/index', 'privacy/index'],
     },
     { root: 'draw', pages: ['boxes/index', 'box/index', 'verify/index', 'mine/index'] },
-    {
-      root: 'cabinet',
-      pages: ['prizes/index', 'prize/index', 'coupons/index', 'coupon/index', 'link/index'],
-    },
+    { root: 'cabinet', pages: ['prizes/index', 'detail/index'] },
+    { root: 'coupons', pages: ['list/index', 'detail/index', 'claim/index'] },
   ],
   preloadRule: {
     'pages/home/index': { network: 'all', packages: ['activity', 'draw'] },

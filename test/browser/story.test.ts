@@ -12,6 +12,15 @@ import {
   type Window,
 } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
+import {
+  draftBySentence,
+  launchDraft,
+  openRooms,
+  said,
+  signInAs,
+  signInToConsole,
+  speaks,
+} from '../support/tour';
 
 /**
  * The tour of the README by a person's hand, on the built server with its demo brand: one sentence, five people of two
@@ -47,63 +56,26 @@ const figure = (page: Page, label: string, value: number): Locator =>
     .filter({ has: page.getByText(label, { exact: true }) })
     .getByText(String(value), { exact: true });
 
-const room = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
-
-/** What somebody said in a room, oldest first; pressed, it tells why. */
-const said = (of: Locator, name: string, text: string): Locator =>
-  of.getByRole('log').getByRole('button', { name: new RegExp(`^${text} ?${name} ?\\d`) });
-
 /** What the bot answered in a room. */
 const answers = (of: Locator): Locator => of.getByRole('log').getByText(/今天已有 \d+ 位打卡/);
 
-/** Whoever is chosen in the room presses one of its quick buttons; answers who it was. */
-async function speaks(of: Locator, text: string): Promise<string> {
-  const name = (await of.locator('.composer-who').innerText()).trim();
-  const before = await said(of, name, text).count();
-  await of.getByRole('button', { name: `说 ${text}`, exact: true }).click();
-  await said(of, name, text).nth(before).waitFor();
-  return name;
-}
-
-/** 活动 → 建一个活动 → the sentence → draft → launched; answers its title and where its page is. */
+/** The sentence → draft → launched; answers its title and where its page is. */
 async function launchBySentence(page: Page): Promise<{ title: string; at: string }> {
-  await page.getByRole('link', { name: '活动', exact: true }).click();
-  await page.getByRole('button', { name: '建一个活动' }).click();
-  await page.getByLabel('用一句话说要办什么', { exact: true }).fill(`现在 咖啡群 扣1打卡 送${POINTS}积分`);
-  for (const understood of ['在带「咖啡群」标签的群', '发“1”就算参加', '玩法是打卡', `每次得 ${POINTS} 积分`])
-    await page.getByText(understood).waitFor();
-  await page.getByRole('button', { name: '建成草稿' }).click();
-  await page.getByText('这是草稿，群里还看不到').waitFor();
+  await draftBySentence(page, `现在 咖啡群 扣1打卡 送${POINTS}积分`, [
+    '在带「咖啡群」标签的群',
+    '发“1”就算参加',
+    '玩法是打卡',
+    `每次得 ${POINTS} 积分`,
+  ]);
   await page.getByText('群里会看到').waitFor();
   await page.getByText('手机上会看到').waitFor();
-  await page.getByRole('button', { name: '启动', exact: true }).click();
-  await page.getByText('已经开始了，群里可以扣了').waitFor();
-  return {
-    title: await page.getByRole('heading', { level: 1 }).innerText(),
-    at: new URL(page.url()).pathname,
-  };
+  return launchDraft(page);
 }
 
-/** Opens exactly the two rooms of the story, side by side. */
-async function openRooms(page: Page): Promise<readonly [Locator, Locator]> {
-  await page.getByRole('link', { name: '模拟器' }).click();
-  const which = page.getByRole('combobox', { name: '打开哪些群' });
-  const opened = page.getByRole('button', { name: /^收起 / });
-  await opened.first().waitFor();
-  const closers = await Promise.all((await opened.all()).map((one) => one.getAttribute('aria-label')));
-  for (const label of closers) {
-    const closer = page.getByRole('button', { name: label!, exact: true });
-    await closer.click();
-    await closer.waitFor({ state: 'hidden' });
-  }
-  for (const name of ROOMS) {
-    await which.fill(name);
-    await page.locator('.ant-select-item-option', { hasText: name }).click();
-    await room(page, name).waitFor();
-  }
-  await page.keyboard.press('Escape');
-  return [room(page, ROOMS[0]), room(page, ROOMS[1])];
-}
+const twoRooms = async (page: Page): Promise<readonly [Locator, Locator]> => {
+  const [one, two] = await openRooms(page, ROOMS);
+  return [one!, two!];
+};
 
 /** Five people type `1`, one of them twice, one in full width; answers their names, those of the first room first. */
 async function fivePeople(page: Page, [one, two]: readonly [Locator, Locator]): Promise<string[]> {
@@ -137,16 +109,6 @@ async function boardIsRight(page: Page): Promise<void> {
   await page.getByRole('tooltip').getByText('已计过一次').waitFor();
 }
 
-/** Signs in on the phone as one of the members. */
-async function signInAs(page: Page, name: string): Promise<void> {
-  await page.getByRole('checkbox', { name: '我看过了，同意' }).click();
-  await page.getByLabel('按昵称找会员').fill(name);
-  await page
-    .getByRole('button')
-    .filter({ has: page.getByText(name, { exact: true }) })
-    .click();
-}
-
 /** The check-in page says day one of this activity; the points page has the one line with its reason. */
 async function phoneIsRight(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: '打卡', exact: true }).click();
@@ -174,14 +136,13 @@ test('one sentence, five people of two groups, one answer each, one phone, one p
   const [{ page }, { page: h5 }] = [desk, phone];
   const clean = { errors: [], strangers: [] };
 
-  await page.goto(`${server.url}/console/`);
-  await page.getByRole('button', { name: '总部运营' }).click();
+  await signInToConsole(page, server.url, '总部运营');
   await page.getByRole('heading', { name: /^周琳，/ }).waitFor();
   expect(await showsChinese(page)).toBe(true);
   expect(await seriousProblems(page)).toEqual([]);
 
   const { title, at } = await launchBySentence(page);
-  const rooms = await openRooms(page);
+  const rooms = await twoRooms(page);
   const people = await fivePeople(page, rooms);
   await askWhy(page, said(rooms[1], people[3]!, '1').last(), title);
 
@@ -211,7 +172,7 @@ test('one sentence, five people of two groups, one answer each, one phone, one p
 
   await page.goto(`${server.url}${at}`);
   await boardIsRight(page);
-  await openRooms(page);
+  await twoRooms(page);
   await answers(rooms[0]).first().waitFor();
   await answers(rooms[1]).first().waitFor();
   expect([await answers(rooms[0]).count(), await answers(rooms[1]).count()]).toEqual([1, 1]);

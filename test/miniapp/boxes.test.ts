@@ -219,7 +219,7 @@ describe('the verify page', () => {
 
 describe('the cabinet', () => {
   test('a prize is sent where its winner says; a wrong part is named beside its field', async () => {
-    const page = await phone.open('cabinet/prize/index', { id: 'prz-1' });
+    const page = await phone.open('cabinet/detail/index', { id: 'prz-1' });
     await page.until(() => page.text.includes('就寄到这里'));
     api.on('member.claimPrize', () => {
       throw new Refused(422, 'address_incomplete', '手机号要 11 位。', 'address.phone');
@@ -251,7 +251,7 @@ describe('the cabinet', () => {
 
   test('picked up at a store: the code is there to be scanned and to be read out', async () => {
     api.on('member.prize', () => prizePageOf({ state: 'to_pick_up', line: '凭码去取', ways: [] }));
-    const page = await phone.open('cabinet/prize/index', { id: 'prz-1' });
+    const page = await phone.open('cabinet/detail/index', { id: 'prz-1' });
     await page.until(() => page.text.includes('到「徐汇店」出示'));
     expect(page.text).toContain('4821 7730');
     expect(page.pictures.some((src) => src.startsWith('data:image/png;base64,iVBOR'))).toBe(true);
@@ -261,7 +261,7 @@ describe('the cabinet', () => {
   test('a parcel has its number to copy, and can be confirmed', async () => {
     const shipment = { carrier: '顺丰', trackingNo: 'SF1234567890', at: new Date().toISOString() };
     api.on('member.prize', () => prizePageOf({ state: 'shipped', line: '在路上', ways: [], shipment }));
-    const page = await phone.open('cabinet/prize/index', { id: 'prz-1' });
+    const page = await phone.open('cabinet/detail/index', { id: 'prz-1' });
     await page.until(() => page.text.includes('顺丰 SF1234567890'));
     page.tap('顺丰 SF1234567890');
     await page.until(() => phone.clipboard.includes('SF1234567890'));
@@ -287,8 +287,8 @@ describe('the cabinet', () => {
     page.tap('咖啡券');
     page.tap('山茶面霜正装');
     expect(phone.moves).toEqual([
-      'navigateTo /cabinet/coupon/index?id=cpi-1',
-      'navigateTo /cabinet/prize/index?id=prz-1',
+      'navigateTo /coupons/detail/index?id=cpi-1',
+      'navigateTo /cabinet/detail/index?id=prz-1',
     ]);
     page.tap('过期的');
     await page.until(() => page.text.includes('没有过期的奖品，都及时领了。'));
@@ -296,7 +296,7 @@ describe('the cabinet', () => {
   });
 
   test('a coupon shows its code while it can be used, and why not afterwards', async () => {
-    const page = await phone.open('cabinet/coupon/index', { id: 'cpi-1' });
+    const page = await phone.open('coupons/detail/index', { id: 'cpi-1' });
     await page.until(() => page.text.includes('K7QM 2P9X'));
     expect(page.text).toContain('还有 2 天');
     expect(page.pictures).toHaveLength(1);
@@ -312,7 +312,7 @@ describe('the cabinet', () => {
         daysLeft: undefined,
       }),
     );
-    const used = await phone.open('cabinet/coupon/index', { id: 'cpi-1' });
+    const used = await phone.open('coupons/detail/index', { id: 'cpi-1' });
     await used.until(() => used.text.includes('在「徐汇店」用掉了。'));
     expect(used.text).toContain('省 5.00 元');
     expect(used.pictures).toHaveLength(0);
@@ -320,7 +320,7 @@ describe('the cabinet', () => {
   });
 
   test('a claim link gives one coupon; why it can’t is said before any tap', async () => {
-    const page = await phone.open('cabinet/link/index', { token: 'token-of-link' });
+    const page = await phone.open('coupons/claim/index', { link: 'token-of-link' });
     await page.until(() => page.text.includes('领一张'));
     withBoxes(api, round).on('member.couponLink', () => ({
       face: couponOf().face,
@@ -340,7 +340,7 @@ describe('the cabinet', () => {
       left: 0,
       refusal: { code: 'link_used_up', message: '领完了，下次早点来。' },
     }));
-    const late = await phone.open('cabinet/link/index', { token: 'token-of-link' });
+    const late = await phone.open('coupons/claim/index', { link: 'token-of-link' });
     await late.until(() => late.text.includes('领完了，下次早点来。'));
     expect(late.text).not.toContain('领一张');
     late.close();

@@ -19,10 +19,10 @@ export const PAGES = {
   verify: '/draw/verify/index',
   myDraws: '/draw/mine/index',
   prizes: '/cabinet/prizes/index',
-  prize: '/cabinet/prize/index',
-  coupons: '/cabinet/coupons/index',
-  coupon: '/cabinet/coupon/index',
-  couponLink: '/cabinet/link/index',
+  prize: '/cabinet/detail/index',
+  coupons: '/coupons/list/index',
+  coupon: '/coupons/detail/index',
+  couponLink: '/coupons/claim/index',
 } as const;
 
 const TABS: readonly string[] = [PAGES.home, PAGES.checkIn, PAGES.me];

@@ -302,7 +302,7 @@ export const withBoxes = (api: FakeApi, round: FakeRound): FakeApi =>
           at: later(-1),
           title: '面霜寄出了',
           text: '顺丰 SF1234567890，三天内到。',
-          page: '/cabinet/prize/index?id=prz-1',
+          page: '/cabinet/detail/index?id=prz-1',
           read: false,
         },
       ],

@@ -17,7 +17,7 @@ import { Page } from '@/ui/page';
 import { ErrorState, Shown, Skeleton } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
-import { Qr } from '../qr';
+import { Qr } from '@/cards/qr';
 import { toneOf } from '../tones';
 import { Claim } from './claim';
 import './index.scss';

@@ -10,7 +10,7 @@ import { Page } from '@/ui/page';
 import { ErrorState, Shown } from '@/ui/states';
 import { dayAndClock } from '@/words/time';
 import { Face } from '../face';
-import { Qr } from '../qr';
+import { Qr } from '@/cards/qr';
 
 /** One coupon of mine, with its code while it can be used. */
 export default function CouponPage() {

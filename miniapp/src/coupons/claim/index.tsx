@@ -21,7 +21,7 @@ type Offer = AnswerOf<'member.couponLink'>;
 
 /** 领券: what a claim link offers, and one button to take it. */
 export default function CouponLink() {
-  const { token = '' } = useQuery();
+  const { link: token = '' } = useQuery();
   const asked = useAnswer('member.couponLink', { token }, { on: session() !== undefined && token !== '' });
   const { refresh } = asked;
   usePull(refresh);
