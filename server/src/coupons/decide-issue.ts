@@ -15,6 +15,8 @@ export interface IssueRequest {
   /** Whose reservation it comes from first; whoever holds one promised it, so design states don't stop it. */
   readonly holder?: string | undefined;
   readonly linkId?: string | undefined;
+  /** Won already: neither the person's limit nor the group's quota takes it away again. */
+  readonly promised?: true;
 }
 
 /** A link's numbers while a batch is decided. */
@@ -75,7 +77,7 @@ function decideOne(request: IssueRequest, facts: IssueFacts): Decision<Issued> {
   const no = (code: Parameters<typeof refuse>[0], details: Record<string, unknown> = {}) =>
     decline(refuse(code, { details: { name: rule.name, ...details } }));
   const { personId, groupId, holder } = request;
-  if (facts.blacklisted.has(personId)) return no('coupon_blacklisted');
+  if (facts.blacklisted.has(personId) && !request.promised) return no('coupon_blacklisted');
   const link = request.linkId === undefined ? undefined : facts.links.get(request.linkId);
   if (request.linkId !== undefined) {
     if (!link) return no('link_unknown');
@@ -87,9 +89,9 @@ function decideOne(request: IssueRequest, facts: IssueFacts): Decision<Issued> {
   const window = couponWindow(rule.validity, now);
   if (window.until <= now) return no('coupon_over');
   const has = facts.perPerson.get(personId) ?? 0;
-  if (has >= rule.perPerson) return no('coupon_person_limit', { limit: rule.perPerson });
+  if (has >= rule.perPerson && !request.promised) return no('coupon_person_limit', { limit: rule.perPerson });
   const countId = groupId === undefined ? undefined : groupCountId(coupon._id, groupId);
-  if (rule.perGroup) {
+  if (rule.perGroup && !request.promised) {
     if (groupId === undefined || countId === undefined) return no('coupon_needs_group');
     if (!facts.inGroup.has(`${groupId}:${personId}`)) return no('coupon_not_in_group');
     const cap = groupCap(rule.perGroup, facts.members.get(groupId) ?? 0);

@@ -16,7 +16,8 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { createCoupon, issueByHand, openCoupon } from './commands';
-export { assertAtStore, storesFor } from './policy';
+export { issuePromised } from './issuing';
+export { assertAtStore } from './policy';
 export { redeemCoupon } from './redeem';
 export { releaseLater, reserveCoupons } from './reserve';
 export { plainCode } from './rules';

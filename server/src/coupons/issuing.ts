@@ -1,8 +1,8 @@
 import { groupBy } from '../kernel/collections';
 import { Combiner } from '../kernel/combiner';
 import { asSystem, type Tx } from '../kernel/command';
-import type { Decision } from '../kernel/decision';
-import { newToken } from '../kernel/ids';
+import { accept, type Decision } from '../kernel/decision';
+import { derivedId, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { groupDirectory, userOfPersonIn } from '../groups';
@@ -16,6 +16,7 @@ import {
   GroupCounts,
   groupCountId,
   Issues,
+  type IssueSource,
   Links,
   Reservations,
   reservationId,
@@ -167,4 +168,18 @@ async function presentAmong(requests: readonly IssueRequest[]): Promise<Set<stri
     if (groupId !== undefined && (await userOfPersonIn(groupId, personId)) !== undefined)
       present.add(`${groupId}:${personId}`);
   return present;
+}
+
+/**
+ * Gives the coupon that a holder promised, in the open transaction; answers the issue's id. The same key gives the
+ * same coupon.
+ */
+export async function issuePromised(
+  tx: Tx,
+  promise: { couponId: string; personId: string; key: string; holder: string; source: IssueSource },
+): Promise<Decision<string>> {
+  const { couponId, personId, key, holder, source } = promise;
+  const issueId = derivedId('cpi', holder, key);
+  const [decision] = await issueAll(tx, couponId, [{ issueId, personId, holder, source, promised: true }]);
+  return decision!.accepted ? accept(issueId) : decision!;
 }

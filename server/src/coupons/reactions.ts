@@ -25,6 +25,8 @@ export const reactions = [
   on(rewardsGranted, 'coupons.issue', async (events, tx) => {
     const wanted = events
       .flatMap(({ payload }) => payload.grants)
+      // What a box gives is kept in the cabinet, which asks for it there.
+      .filter(({ cause }) => cause.kind !== 'draw')
       .flatMap((grant) => (grant.reward.kind === 'coupon' ? [{ grant, ...grant.reward }] : []));
     for (const [couponId, ofCoupon] of groupBy(wanted, (each) => each.couponId)) {
       const requests = ofCoupon.flatMap(({ grant, count }) =>
@@ -101,11 +103,10 @@ export const reactions = [
   }),
 ];
 
-/** A grant as a request. Its holder is whoever promised it: the activity, or the box behind a draw. */
+/** A grant as a request; what an activity promised comes out of what was held back for it. */
 function requestOf({ id, personId, cause }: Grant, i: number): IssueRequest {
   const { activityId, groupId, reason } = cause;
-  const kind: IssueSource['kind'] =
-    activityId !== undefined ? 'activity' : cause.kind === 'box' ? 'box' : 'task';
+  const kind: IssueSource['kind'] = activityId === undefined ? 'task' : 'activity';
   const sourceId = activityId ?? cause.id ?? '';
   return {
     issueId: derivedId('cpi', id, String(i)),
