@@ -136,6 +136,38 @@ describe('the driver', () => {
 });
 
 describe('transactions', () => {
+  test('a unique value may move between documents, but never be there twice', async () => {
+    const places = world.client.db('app').collection<{ _id: number; seat: string; note?: string }>('places');
+    await places.createIndex({ seat: 1 }, { unique: true });
+    await places.insertMany([
+      { _id: 1, seat: 'window' },
+      { _id: 2, seat: 'aisle' },
+    ]);
+    await inTransaction(async (session) => {
+      await places.updateOne({ _id: 1 }, { $set: { seat: 'none' } }, { session });
+      await places.updateOne({ _id: 2 }, { $set: { seat: 'window' } }, { session });
+      await places.updateOne({ _id: 1 }, { $set: { seat: 'aisle' } }, { session });
+    });
+    expect(await places.find().sort({ _id: 1 }).toArray()).toEqual([
+      { _id: 1, seat: 'aisle' },
+      { _id: 2, seat: 'window' },
+    ]);
+    // A document that was written but kept its value still holds it.
+    const refused = inTransaction(async (session) => {
+      await places.updateOne({ _id: 1 }, { $set: { note: 'kept' } }, { session });
+      await places.insertOne({ _id: 3, seat: 'aisle' }, { session });
+    });
+    await expect(refused).rejects.toMatchObject({ code: 11000 });
+    // And so does one that gave its value away and took it back.
+    const takenBack = inTransaction(async (session) => {
+      await places.updateOne({ _id: 1 }, { $set: { seat: 'none' } }, { session });
+      await places.insertOne({ _id: 3, seat: 'aisle' }, { session });
+      await places.updateOne({ _id: 1 }, { $set: { seat: 'aisle' } }, { session });
+    });
+    await expect(takenBack).rejects.toMatchObject({ code: 11000 });
+    expect(await places.countDocuments()).toBe(2);
+  });
+
   test('are all or nothing, and see their own writes', async () => {
     const c = fresh();
     await c.insertOne({ _id: 1, n: 1 });

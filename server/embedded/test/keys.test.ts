@@ -2,7 +2,11 @@ import fc from 'fast-check';
 import { Decimal128, Double } from 'bson';
 import { compareValues } from '../src/bson/compare';
 import { checkDocument, decode, encode } from '../src/bson/codec';
-import type { Value } from '../src/bson/value';
+import type { Doc, Value } from '../src/bson/value';
+import { Budget, compileFilter } from '../src/language';
+import { Catalog } from '../src/storage/catalog';
+import { changedEntries, entriesOfAll } from '../src/storage/entries';
+import { indexKeys } from '../src/storage/index-keys';
 import { compoundKey, keyOf } from '../src/storage/keys';
 import { anyValue } from './generators';
 
@@ -63,6 +67,71 @@ describe('index keys', () => {
   ];
   test.each(ascending)('tell close numbers apart: %s', (_name, a, b) => {
     expect(keyOf(a).compare(keyOf(b))).toBe(-1);
+  });
+});
+
+describe('the keys of a document', () => {
+  const compile = (filter: Doc) =>
+    compileFilter(filter, { now: new Date(0), budget: new Budget({ maxBytes: Infinity }) });
+  const catalog = new Catalog(compile);
+  const index = (id: number, key: [string, number][], more: [string, Value][] = []) =>
+    catalog.index(
+      id,
+      new Map<string, Value>([['name', `i${id}`], ['key', new Map<string, Value>(key)], ...more]),
+      0,
+      { multikey: false, cut: false },
+    );
+  const partial = (filter: [string, Value][]): [string, Value][] => [
+    ['partialFilterExpression', new Map(filter)],
+  ];
+  const indexes = [
+    index(1, [['a', 1]]),
+    index(2, [
+      ['b', 1],
+      ['a', -1],
+    ]),
+    index(3, [['a', 1]], [['sparse', true]]),
+    index(4, [['b', -1]], partial([['c', true]])),
+    index(5, [['a.x', 1]]),
+    index(6, [['a', 1]], partial([['b', new Map<string, Value>([['$exists', true]])]])),
+  ];
+  const flag = fc.oneof(fc.boolean(), anyValue);
+  const documents = fc
+    .record({ a: anyValue, b: anyValue, c: flag }, { requiredKeys: [] })
+    // Two arrays in one index are refused, which is another story.
+    .filter(({ a, b }) => !(Array.isArray(a) && Array.isArray(b)))
+    .map((fields) => new Map<string, Value>(Object.entries(fields)));
+  // What the fast way must agree with: everything decoded, every path followed.
+  const slowly = (doc: Doc) =>
+    indexes.map((each) =>
+      each.partialMatcher && !each.partialMatcher.test(doc)
+        ? { keys: [], multikey: false, cut: false }
+        : indexKeys(doc, each.paths, each.directions, each.sparse),
+    );
+
+  test('are the same, made from its bytes or from its values', () => {
+    fc.assert(
+      fc.property(documents, (doc) => {
+        const bytes = encode(doc);
+        expect(entriesOfAll(indexes, bytes)).toEqual(slowly(decode(bytes)));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  test('are told as unchanged only where they are', () => {
+    fc.assert(
+      fc.property(documents, documents, fc.subarray(['a', 'b', 'c']), (before, other, kept) => {
+        const after = new Map([...other, ...[...before].filter(([name]) => kept.includes(name))]);
+        fc.pre(!(Array.isArray(after.get('a')) && Array.isArray(after.get('b'))));
+        const had = slowly(decode(encode(before)));
+        const has = slowly(decode(encode(after)));
+        const told = changedEntries(indexes, encode(before), encode(after));
+        told.forEach((keys, i) => expect(keys ?? had[i]).toEqual(has[i]));
+        if (kept.length === 3 && after.size === before.size) expect(told.filter(Boolean)).toEqual([]);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });
 

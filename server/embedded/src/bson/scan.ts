@@ -76,6 +76,33 @@ export function fieldSpan(bytes: Buffer, name: string): Span | undefined {
   }
 }
 
+/** Where several top-level fields lie; type 0 where one is missing. */
+export interface Located {
+  type: number[];
+  value: number[];
+  end: number[];
+}
+
+/** Finds the top-level fields called `names`, each at its name's place in `out`; of two with one name the last. */
+export function locateFields(bytes: Buffer, names: readonly string[], out: Located): void {
+  for (let i = 0; i < names.length; i++) out.type[i] = out.value[i] = out.end[i] = 0;
+  let at = 4;
+  for (;;) {
+    const type = bytes[at]!;
+    if (type === 0) return;
+    const stop = nameEnd(bytes, at + 1);
+    const end = valueEnd(bytes, type, stop + 1);
+    for (let i = 0; i < names.length; i++) {
+      if (!nameIs(bytes, at + 1, stop, names[i]!)) continue;
+      out.type[i] = type;
+      out.value[i] = stop + 1;
+      out.end[i] = end;
+      break;
+    }
+    at = end;
+  }
+}
+
 /** The names of the top-level fields, in order. */
 export function fieldNames(bytes: Buffer): string[] {
   const names: string[] = [];

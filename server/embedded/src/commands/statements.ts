@@ -130,6 +130,8 @@ const SYNC_BREATHS = 4;
 
 interface Pending {
   ids: Buffer[];
+  /** What was read in this very step, where it is little enough to keep. */
+  rows?: readonly Row[] | undefined;
   at: number;
   /** What a scan outside the batch has found must be looked at again inside it. */
   stale: boolean;
@@ -214,7 +216,11 @@ class Runner {
       const result = this.one(store, this.statement, until);
       return result === 'done' ? undefined : result;
     } catch (error) {
-      if (error instanceof Blocked) return error;
+      if (error instanceof Blocked) {
+        // Whoever is in the way may change what has been found.
+        if (this.pending) this.pending.stale = true;
+        return error;
+      }
       this.fail(error);
       return undefined;
     }
@@ -251,7 +257,8 @@ class Runner {
         s.apply(store, c, rows[0]!);
         return 'done';
       }
-      this.pending = { ids: rows.map((r) => r.id), at: 0, stale: false };
+      const kept = rows.every((row) => row.bytes.length > 0) ? rows : undefined;
+      this.pending = { ids: rows.map((r) => r.id), rows: kept, at: 0, stale: false };
     }
     return this.drain(store, c, s, this.pending, until);
   }
@@ -269,8 +276,7 @@ class Runner {
     }
     while (pending.at < pending.ids.length) {
       const id = pending.ids[pending.at]!;
-      const bytes = c && store.get(c, id);
-      const row = bytes ? new Row(id, bytes) : undefined;
+      const row = (pending.stale ? undefined : pending.rows?.[pending.at]) ?? (c && rowOf(store, c, id));
       if (row && (!pending.stale || s.target.matcher.test(row.doc))) {
         s.apply(store, c!, row);
       } else if (!s.target.multi) {
@@ -309,9 +315,18 @@ class Runner {
   }
 }
 
+function rowOf(store: Store, c: Collection, id: Buffer): Row | undefined {
+  const bytes = store.get(c, id);
+  return bytes && new Row(id, bytes);
+}
+
+/** Bytes of documents that a multi update keeps from looking to changing. */
+const KEPT_BYTES = 1024 * 1024;
+
 /** Collects what a target wants: everything, the first, or the least by the sort. */
 class Search {
   private readonly rows: Row[] = [];
+  private bytes = 0;
   constructor(
     private readonly target: Target,
     readonly plan: Plan | undefined,
@@ -322,8 +337,9 @@ class Search {
     const { sorter, multi, env } = this.target;
     if (multi) {
       env.budget.charge(row.id.length + 64);
-      // Only the key is kept: a multi update of a large collection must not hold the collection.
-      this.rows.push(new Row(row.id, row.bytes.subarray(0, 0)));
+      this.bytes += row.bytes.length;
+      // Of many only the keys are kept: a multi update of a large collection must not hold the collection.
+      this.rows.push(this.bytes < KEPT_BYTES ? row : new Row(row.id, row.bytes.subarray(0, 0)));
       return false;
     }
     if (!sorter || this.plan?.sorted) {

@@ -191,7 +191,7 @@ function change(
   updater: Updater,
   spec: UpdateSpec,
 ): Change {
-  const positional = target.matcher.match(row.doc)?.positional;
+  const positional = updater.positional ? target.matcher.match(row.doc)?.positional : undefined;
   const next = updater.apply(row.doc, {
     isInsert: false,
     ...(positional === undefined ? {} : { positional }),

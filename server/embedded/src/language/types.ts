@@ -18,6 +18,8 @@ export interface Sorter {
 /** A compiled update. */
 export interface Updater {
   readonly kind: 'operators' | 'replacement' | 'pipeline';
+  /** Some path holds `$`: `apply` wants to know which element matched. */
+  readonly positional?: boolean;
   /** The document after the update: the same reference when nothing changed; never mutates its input. */
   apply(doc: Doc, o: { isInsert: boolean; positional?: number }): Doc;
   /** Top-level fields it may change; undefined when it may change any. */

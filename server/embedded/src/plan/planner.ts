@@ -1,7 +1,9 @@
 import type { Doc } from '../bson/value';
 import { equalValues } from '../bson/compare';
-import { isDoc, type Value } from '../bson/value';
+import { isDoc, type Maybe, type Value } from '../bson/value';
+import { ObjectId } from 'bson';
 import { badValue } from '../errors';
+import { after, idKey } from '../storage/keys';
 import type { Collection, Index } from '../storage/catalog';
 import type { View } from '../storage/view';
 import { accessOf, sortDirection, type Access } from './access';
@@ -32,6 +34,8 @@ export interface Question {
 
 /** Chooses a plan. Any plan gives the same documents: the matcher sees every candidate of one that is not covered. */
 export function planQuery(view: View, c: Collection, q: Question): Plan {
+  const ids = q.hint === undefined && !q.collated ? idsOf(q.filter) : undefined;
+  if (ids && (ids.length <= 1 || !q.sort?.length)) return planOfIds(ids, q.filter.size === 1);
   const conditions = conditionsOf(q.filter);
   if (q.collated) conditions.predicates = conditions.predicates.filter((p) => !mayHoldText(p));
   const usable = q.hint === undefined || isNaturalHint(q.hint) ? undefined : hinted(view, c, q.hint);
@@ -45,6 +49,39 @@ export function planQuery(view: View, c: Collection, q: Question): Plan {
   if (best.access.bounded > 0) return best;
   return orPlan(view, c, q, conditions) ?? best;
 }
+
+/** The keys that a filter asks for by plain `_id`s, in order; nothing beats fetching by id, so no more is looked at. */
+function idsOf(filter: Doc): Buffer[] | undefined {
+  const asked = filter.get('_id');
+  if (isPlainId(asked)) return [idKey(asked)];
+  const list = isDoc(asked) && asked.size === 1 ? asked.get('$in') : undefined;
+  if (!Array.isArray(list) || !list.every(isPlainId)) return undefined;
+  const keys = list.map(idKey).sort((a, b) => a.compare(b));
+  return keys.filter((key, i) => i === 0 || !key.equals(keys[i - 1]!));
+}
+
+/** Kinds that only equal themselves, whichever way they are asked for. */
+const isPlainId = (id: Maybe): id is string | number | ObjectId =>
+  typeof id === 'string' || typeof id === 'number' || id instanceof ObjectId;
+
+const planOfIds = (ids: Buffer[], covered: boolean): Plan => ({
+  kind: 'IDHACK',
+  access: {
+    index: undefined,
+    ids,
+    fixed: ids.length === 1 ? 1 : 0,
+    bounded: 1,
+    exact: true,
+    used: new Set(),
+    get ranges() {
+      return ids.map((id) => ({ from: id, to: after(id) }));
+    },
+  },
+  branches: [],
+  reverse: false,
+  sorted: true,
+  covered,
+});
 
 /** Every way through the documents or an index that the filter and the sort could use. */
 function candidatesOf(

@@ -33,6 +33,8 @@ export class ActiveClock {
   readonly read = (): number => this.total + (this.since === undefined ? 0 : performance.now() - this.since);
 }
 
+const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** An open result. */
 export class Cursor {
   id = 0n;
@@ -61,7 +63,11 @@ export class Cursor {
     this.clock.start();
     try {
       while (out.length < size) {
-        const next = this.pending ?? (await this.next());
+        const next = this.pending ?? this.step();
+        if (next === BREATH) {
+          await breathe();
+          continue;
+        }
         if (next === undefined) break;
         this.pending = undefined;
         if (bytes + next.length > MAX_BATCH_BYTES && out.length > 0) {
@@ -109,17 +115,20 @@ export class Cursor {
   }
 
   private async next(): Promise<Buffer | undefined> {
-    if (this.done) return undefined;
     for (;;) {
-      const step = this.rows.next();
-      if (step.done) {
-        this.done = true;
-        this.release();
-        return undefined;
-      }
-      if (step.value !== BREATH) return step.value;
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      const next = this.step();
+      if (next !== BREATH) return next;
+      await breathe();
     }
+  }
+
+  private step(): Buffer | typeof BREATH | undefined {
+    if (this.done) return undefined;
+    const step = this.rows.next();
+    if (!step.done) return step.value;
+    this.done = true;
+    this.release();
+    return undefined;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Committer } from '../storage/committer';
 import type { DirectStore } from '../storage/direct';
 import type { Locks } from '../storage/locks';
 import { Overlay } from '../storage/overlay';
-import type { Snapshot, View } from '../storage/view';
+import type { LmdbView, Snapshot } from '../storage/view';
 
 /** After this long an open transaction is aborted. */
 export const TRANSACTION_LIFETIME_MS = 60_000;
@@ -15,7 +15,7 @@ export interface TransactionHost {
   catalog: Catalog;
   committer: Committer;
   locks: Locks;
-  latest: () => View;
+  latest: () => LmdbView;
 }
 
 /** One multi-document transaction: a snapshot, what has been written over it, and the locks it holds. */

@@ -1,26 +1,16 @@
 import { MAX_ID_KEY } from './keys';
 import type { Doc } from '../bson/value';
 import type { Catalog, Collection, Index } from './catalog';
-import { duplicateKey, entriesOfAll } from './entries';
-import { u32, type Environment } from './environment';
+import { changedEntries, duplicateKey, entriesOfAll, entriesWhere } from './entries';
+import type { IndexKeys } from './index-keys';
+import { JoinedKey, u32, type Environment } from './environment';
 import { Blocked, Locks } from './locks';
 import type { Store } from './store';
 import { LmdbView, uniqueHolder } from './view';
 
-const concat = (id: number, key: Buffer): Buffer => {
-  const out = Buffer.allocUnsafe(4 + key.length);
-  out.writeUInt32BE(id, 0);
-  out.set(key, 4);
-  return out;
-};
+const written = new JoinedKey();
 
-const entryKey = (index: number, key: Buffer, id: Buffer): Buffer => {
-  const out = Buffer.allocUnsafe(4 + key.length + id.length);
-  out.writeUInt32BE(index, 0);
-  out.set(key, 4);
-  out.set(id, 4 + key.length);
-  return out;
-};
+const NOTHING: readonly Buffer[] = [];
 
 interface Change {
   index: Index;
@@ -82,14 +72,14 @@ export class DirectStore extends LmdbView implements Store {
 
   /**
    * Changes of all indexes together, checked for nothing: what a transaction's commit has checked already.
-   * `known`: the new keys, as far as the transaction has worked them out.
+   * `known`: the new keys by index, where the transaction has worked them out; undefined where they stay.
    */
   force(
     c: Collection,
     id: Buffer,
     old: Buffer | undefined,
     bytes: Buffer | undefined,
-    known: ReadonlyMap<Index, readonly Buffer[]>,
+    known: readonly (IndexKeys | undefined)[] | undefined,
   ): void {
     this.apply(c, id, old, bytes, this.changes(c, old, bytes, known));
   }
@@ -97,7 +87,7 @@ export class DirectStore extends LmdbView implements Store {
   /** Adds the entries of an existing document to an index under construction; returns what they look like. */
   addEntries(index: Index, keys: readonly Buffer[], id: Buffer): void {
     this.writes++;
-    for (const key of keys) this.env.index.putSync(entryKey(index.id, key, id), id);
+    for (const key of keys) this.env.index.putSync(written.of(index.id, key, id), id);
   }
 
   /** A record of a session, or its removal. */
@@ -132,28 +122,30 @@ export class DirectStore extends LmdbView implements Store {
     this.locks.mustBeFree(c.id, id);
   }
 
+  /** What the indexes have to add and to drop; those whose keys stay are left out. */
   private changes(
     c: Collection,
     old: Buffer | undefined,
     bytes: Buffer | undefined,
-    known?: ReadonlyMap<Index, readonly Buffer[]>,
+    known?: readonly (IndexKeys | undefined)[],
   ): Change[] {
     const { indexes } = c;
-    const before = old ? entriesOfAll(indexes, old) : [];
-    // A transaction has worked the new keys out already, but for indexes that are younger than its picture.
-    const now =
-      !bytes || (known && indexes.every((index) => known.has(index))) ? [] : entriesOfAll(indexes, bytes);
-    return indexes.map((index, i) => {
-      const had = before[i]?.keys ?? [];
-      const has = now[i]?.keys ?? (bytes ? known?.get(index) : undefined) ?? [];
-      if (now[i]?.multikey && !index.multikey) {
-        index.multikey = true;
+    if (!bytes) {
+      const before = old ? entriesOfAll(indexes, old) : [];
+      return indexes.map((index, i) => ({ index, add: NOTHING, drop: before[i]?.keys ?? NOTHING }));
+    }
+    const now = known ?? (old ? changedEntries(indexes, old, bytes) : entriesOfAll(indexes, bytes));
+    const before = old ? entriesWhere(indexes, old, (i) => now[i] !== undefined) : [];
+    return indexes.flatMap((index, i) => {
+      const keys = now[i];
+      if (!keys) return [];
+      if ((keys.multikey && !index.multikey) || (keys.cut && !index.cut)) {
+        index.multikey ||= keys.multikey;
+        index.cut ||= keys.cut;
         this.catalog.touch(c);
       }
-      if (now[i]?.cut && !index.cut) {
-        index.cut = true;
-        this.catalog.touch(c);
-      }
+      const has = keys.keys;
+      const had = before[i]?.keys ?? NOTHING;
       return {
         index,
         add: had.length === 0 ? has : has.filter((k) => !had.some((b) => b.equals(k))),
@@ -181,11 +173,11 @@ export class DirectStore extends LmdbView implements Store {
   ): void {
     this.writes++;
     for (const { index, add, drop } of changes) {
-      for (const key of drop) this.env.index.removeSync(entryKey(index.id, key, id));
-      for (const key of add) this.env.index.putSync(entryKey(index.id, key, id), id);
+      for (const key of drop) this.env.index.removeSync(written.of(index.id, key, id));
+      for (const key of add) this.env.index.putSync(written.of(index.id, key, id), id);
     }
-    if (bytes) this.env.docs.putSync(concat(c.id, id), bytes);
-    else this.env.docs.removeSync(concat(c.id, id));
+    if (bytes) this.env.docs.putSync(written.of(c.id, id), bytes);
+    else this.env.docs.removeSync(written.of(c.id, id));
     if (id.length >= MAX_ID_KEY) c.cutIds = true;
     c.count += (bytes ? 1 : 0) - (old ? 1 : 0);
     c.bytes += (bytes?.length ?? 0) - (old?.length ?? 0);

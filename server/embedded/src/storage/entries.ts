@@ -1,11 +1,14 @@
 import { Decimal128, Double, ObjectId } from 'bson';
 import { pick } from '../bson/codec';
 import { decode } from '../bson/decode';
+import { locateFields, type Located } from '../bson/scan';
 import { type Doc, isDoc, type Maybe, type Value } from '../bson/value';
 import { MongoError } from '../errors';
 import { valuesAt } from '../language';
 import type { Collection, Index } from './catalog';
 import { indexKeys, type IndexKeys } from './index-keys';
+import { cutKey, KeyWriter, MAX_INDEX_KEY } from './keys';
+import { writeRawKey } from './raw-keys';
 
 const NONE: IndexKeys = { keys: [], multikey: false, cut: false };
 
@@ -13,37 +16,121 @@ const NONE: IndexKeys = { keys: [], multikey: false, cut: false };
 export const entriesOf = (index: Index, bytes: Buffer): IndexKeys => entriesOfAll([index], bytes)[0]!;
 
 /**
- * The keys of an encoded document in each of the indexes, in their order. The document is decoded once for all of
- * them, and only the fields that matter.
+ * The keys of an encoded document in each of the indexes, in their order. Only the fields that matter are looked
+ * at, once for all of them, and decoded only where their bytes don't say it all.
  */
-export function entriesOfAll(indexes: readonly Index[], bytes: Buffer): IndexKeys[] {
+export const entriesOfAll = (indexes: readonly Index[], bytes: Buffer): IndexKeys[] =>
+  entriesWhere(indexes, bytes, () => true) as IndexKeys[];
+
+/** The same; undefined for an index whose fields are the same in both documents, so that its keys are, too. */
+export function changedEntries(
+  indexes: readonly Index[],
+  before: Buffer,
+  bytes: Buffer,
+): (IndexKeys | undefined)[] {
+  const { names, reads } = readsOf(indexes);
+  locateFields(before, names, old);
+  locateFields(bytes, names, now);
+  const same = names.map((_, i) => sameField(before, bytes, i));
+  return entriesWhere(indexes, bytes, (i) => reads[i]?.fields.every((column) => same[column]) !== true);
+}
+
+/** The keys in those of the indexes that are `wanted` by their place. */
+export function entriesWhere(
+  indexes: readonly Index[],
+  bytes: Buffer,
+  wanted: (index: number) => boolean,
+): (IndexKeys | undefined)[] {
   if (indexes.length === 0) return [];
-  const fields = fieldsOfAll(indexes);
-  const doc = fields ? pick(bytes, fields) : decode(bytes);
-  return indexes.map((index) =>
-    index.partialMatcher && !index.partialMatcher.test(doc)
-      ? NONE
-      : indexKeys(doc, index.paths, index.directions, index.sparse),
-  );
+  const { names, reads } = readsOf(indexes);
+  let located = false;
+  let doc: Doc | undefined;
+  const decoded = (): Doc =>
+    (doc ??= reads.every((each) => each) ? pick(bytes, new Set(names)) : decode(bytes));
+  return indexes.map((index, i) => {
+    if (!wanted(i)) return undefined;
+    const read = reads[i];
+    if (read?.flat) {
+      if (!located) locateFields(bytes, names, now);
+      located = true;
+      const keys = rawEntries(index, read, bytes);
+      if (keys) return keys;
+    }
+    if (index.partialMatcher && !index.partialMatcher.test(decoded())) return NONE;
+    return indexKeys(decoded(), index.paths, index.directions, index.sparse);
+  });
+}
+
+const old: Located = { type: [], value: [], end: [] };
+const now: Located = { type: [], value: [], end: [] };
+
+/** Whether a field has the same bytes in two documents that were located as `old` and `now`. */
+function sameField(a: Buffer, b: Buffer, column: number): boolean {
+  if (old.type[column] !== now.type[column]) return false;
+  const from = old.value[column]!;
+  const at = now.value[column]!;
+  const size = old.end[column]! - from;
+  if (size !== now.end[column]! - at) return false;
+  for (let i = 0; i < size; i++) if (a[from + i] !== b[at + i]) return false;
+  return true;
+}
+
+/** What the keys of one index depend on. */
+interface Reads {
+  /** Places of its top-level fields among the names of all, those of its partial filter included. */
+  fields: number[];
+  /** Every path is one top-level field, so that keys can be made without decoding. */
+  flat: boolean;
+  /** A partial filter that asks for flags alone: the field's place and the flag. */
+  flags: { column: number; value: boolean }[];
 }
 
 /** By the list itself: a collection keeps its list until an index comes or goes. */
-const neededFields = new WeakMap<readonly Index[], { fields: ReadonlySet<string> | undefined }>();
+const known = new WeakMap<readonly Index[], { names: string[]; reads: (Reads | undefined)[] }>();
 
-/** Top-level fields that the keys depend on; undefined when that can't be told. */
-function fieldsOfAll(indexes: readonly Index[]): ReadonlySet<string> | undefined {
-  const known = neededFields.get(indexes);
-  if (known) return known.fields;
-  const names = new Set<string>();
-  let all = false;
-  for (const index of indexes) {
-    for (const path of index.paths) names.add(path.split('.')[0]!);
-    const partial = index.spec.get('partialFilterExpression');
-    if (index.partialMatcher && !(isDoc(partial) && addFilterFields(partial, names))) all = true;
+/** Top-level fields that the keys depend on; undefined for an index of which that can't be told. */
+function readsOf(indexes: readonly Index[]): { names: string[]; reads: (Reads | undefined)[] } {
+  const made = known.get(indexes);
+  if (made) return made;
+  const names: string[] = [];
+  const place = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1);
+  const reads = indexes.map(({ paths, partial }) => {
+    const roots = new Set(paths.map((path) => path.split('.')[0]!));
+    if (partial && !addFilterFields(partial, roots)) return undefined;
+    const flags = [...(partial ?? [])].flatMap(([name, value]) =>
+      typeof value === 'boolean' && !name.includes('.') ? [{ column: place(name), value }] : [],
+    );
+    const flat = paths.every((path) => !path.includes('.')) && flags.length === (partial?.size ?? 0);
+    // A path's own fields first and in order: `rawEntries` counts on it only through `place`.
+    return { fields: [...roots].map(place), flat, flags };
+  });
+  const result = { names, reads };
+  known.set(indexes, result);
+  return result;
+}
+
+const scratch = new KeyWriter();
+
+/** The keys of the document located as `now`, made from its bytes; undefined where it has to be decoded. */
+function rawEntries(index: Index, read: Reads, bytes: Buffer): IndexKeys | undefined {
+  for (const { column, value } of read.flags) {
+    const type = now.type[column]!;
+    // An array matches by its elements.
+    if (type === 0x04) return undefined;
+    if (type !== 0x08 || (bytes[now.value[column]!] === 1) !== value) return NONE;
   }
-  const fields = all ? undefined : names;
-  neededFields.set(indexes, { fields });
-  return fields;
+  scratch.at = 0;
+  let present = false;
+  for (let i = 0; i < index.paths.length; i++) {
+    const column = read.fields[i]!;
+    const type = now.type[column]!;
+    present ||= type !== 0;
+    if (!writeRawKey(scratch, bytes, type, now.value[column]!, index.directions[i]!)) return undefined;
+  }
+  if (index.sparse && !present) return NONE;
+  const whole = scratch.copy();
+  const key = cutKey(whole, MAX_INDEX_KEY);
+  return { keys: [key], multikey: false, cut: key !== whole };
 }
 
 /** Adds the fields a filter looks at; false when it holds an operator that could look anywhere. */

@@ -86,12 +86,30 @@ export class KeyWriter {
     this.byte(1);
   }
 
+  /** Text that is encoded already, as `text` writes it. */
+  rawText(bytes: Uint8Array, from: number, to: number): void {
+    const most = this.at + 2 * (to - from) + 2;
+    if (most > this.bytes.length) this.grow(most - this.at);
+    const out = this.bytes;
+    let { at } = this;
+    for (let i = from; i < to; i++) {
+      const b = bytes[i]!;
+      out[at++] = b;
+      if (b === 0) out[at++] = 0xff;
+    }
+    out[at++] = 0;
+    out[at++] = 1;
+    this.at = at;
+  }
+
   invertFrom(start: number): void {
     for (let i = start; i < this.at; i++) this.bytes[i] = ~this.bytes[i]! & 0xff;
   }
 
   copy(): Buffer {
-    return Buffer.from(this.bytes.subarray(0, this.at));
+    const out = Buffer.allocUnsafe(this.at);
+    this.bytes.copy(out, 0, 0, this.at);
+    return out;
   }
 
   private grow(size: number): void {

@@ -11,35 +11,46 @@ export class Blocked extends Error {
   }
 }
 
+/** One lock: a document below its collection's number, or a key below its unique index's number. */
+export interface Lock {
+  table: number;
+  /** The key's bytes as latin1 text. */
+  name: string;
+}
+
 /** Which open transaction has written which document or unique key. */
 export class Locks {
-  private readonly held = new Map<string, Holder>();
+  private readonly tables = new Map<number, Map<string, Holder>>();
+  private held = 0;
 
   get size(): number {
-    return this.held.size;
+    return this.held;
   }
 
-  /** The lock of one key below a collection or an index. */
-  static key(id: number, key: Buffer): string {
-    return `${id}:${key.toString('latin1')}`;
+  holder(table: number, name: string): Holder | undefined {
+    return this.tables.get(table)?.get(name);
   }
 
-  holder(key: string): Holder | undefined {
-    return this.held.get(key);
+  /** Takes a lock that nobody holds. */
+  take(table: number, name: string, holder: Holder): void {
+    let names = this.tables.get(table);
+    if (!names) this.tables.set(table, (names = new Map<string, Holder>()));
+    names.set(name, holder);
+    this.held++;
   }
 
-  take(key: string, holder: Holder): void {
-    this.held.set(key, holder);
+  release(locks: Iterable<Lock>): void {
+    for (const { table, name } of locks) {
+      const names = this.tables.get(table);
+      if (!names?.delete(name)) continue;
+      this.held--;
+      if (names.size === 0) this.tables.delete(table);
+    }
   }
 
-  release(keys: Iterable<string>): void {
-    for (const key of keys) this.held.delete(key);
-  }
-
-  /** Refuses to go on while another holder has the key. */
-  mustBeFree(id: number, key: Buffer): void {
-    if (this.held.size === 0) return;
-    const holder = this.held.get(Locks.key(id, key));
+  /** Refuses to go on while somebody holds the key. */
+  mustBeFree(table: number, key: Buffer): void {
+    const holder = this.tables.get(table)?.get(key.toString('latin1'));
     if (holder) throw new Blocked(holder.ended);
   }
 }

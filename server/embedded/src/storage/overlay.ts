@@ -2,9 +2,10 @@ import { MongoError } from '../errors';
 import type { Doc, Value } from '../bson/value';
 import type { Catalog, Collection, Index } from './catalog';
 import type { DirectStore } from './direct';
-import { duplicateKey, entriesOf, entriesOfAll } from './entries';
+import { changedEntries, duplicateKey, entriesOf, entriesOfAll } from './entries';
+import type { IndexKeys } from './index-keys';
 import { after } from './keys';
-import { Locks, type Holder } from './locks';
+import type { Holder, Lock, Locks } from './locks';
 import { SortedEntries, merge } from './sorted';
 import type { Store } from './store';
 import {
@@ -12,8 +13,8 @@ import {
   type DocEntry,
   type IndexEntry,
   type KeyRange,
+  type LmdbView,
   type Snapshot,
-  type View,
 } from './view';
 
 /** 112: the client should run the whole transaction again. `until` settles when whoever is in the way has ended. */
@@ -36,14 +37,22 @@ interface Written {
   base: Buffer | undefined;
   /** What the transaction has made of it; undefined when it removed it. */
   bytes: Buffer | undefined;
-  keys: Map<Index, Buffer[]>;
+  /** The indexes there were, and by their place the keys; undefined where they are what they were in `base`. */
+  indexes: readonly Index[];
+  keys: readonly (IndexKeys | undefined)[];
 }
 
 interface Layer {
+  /** By the document's id. */
   written: Map<string, Written>;
-  docs: SortedEntries<DocEntry>;
-  indexes: Map<Index, SortedEntries<IndexEntry>>;
+  /** Who holds a key of a unique index by what was written here. */
+  holders: Map<Index, Map<string, Buffer>>;
+  /** In order, made when somebody scans: most transactions write much and scan nothing of it. */
+  docs: SortedEntries<DocEntry> | undefined;
+  entries: Map<Index, SortedEntries<IndexEntry>>;
 }
+
+const nameOf = (key: Buffer): string => key.toString('latin1');
 
 /**
  * A transaction's private picture: a snapshot and what the transaction has written over it. A document or
@@ -51,7 +60,7 @@ interface Layer {
  * snapshot, gets a write conflict.
  */
 export class Overlay implements Store {
-  readonly locked = new Set<string>();
+  readonly locked: Lock[] = [];
   private readonly layers = new Map<Collection, Layer>();
   private readonly created = new Map<string, Collection>();
   private readonly newIndexes: { c: Collection; index: Index }[] = [];
@@ -63,7 +72,7 @@ export class Overlay implements Store {
     private readonly locks: Locks,
     private readonly holder: Holder,
     /** The newest committed picture, to notice changes since the snapshot. */
-    private readonly latest: () => View,
+    private readonly latest: () => LmdbView,
   ) {}
 
   /** Whether there is anything to commit. */
@@ -88,8 +97,10 @@ export class Overlay implements Store {
   }
 
   get(c: Collection, id: Buffer): Buffer | undefined {
-    const written = this.layers.get(c)?.written.get(id.toString('latin1'));
-    return written ? written.bytes : this.base.get(c, id);
+    const written = this.layers.get(c)?.written;
+    if (!written || written.size === 0) return this.base.get(c, id);
+    const own = written.get(nameOf(id));
+    return own ? own.bytes : this.base.get(c, id);
   }
 
   count(c: Collection): number {
@@ -105,7 +116,7 @@ export class Overlay implements Store {
     if (!layer) return below;
     return merge(
       hide(below, layer),
-      layer.docs.range(range, reverse),
+      docsOf(layer).range(range, reverse),
       (e) => e.id,
       (e) => e.id,
       reverse,
@@ -116,7 +127,7 @@ export class Overlay implements Store {
     const layer = this.layers.get(c);
     const below = this.base.scanIndex(c, index, range, reverse);
     if (!layer) return below;
-    const entries = layer.indexes.get(index)?.range(range, reverse) ?? [];
+    const entries = entriesIn(layer, index).range(range, reverse);
     return merge(
       hide(below, layer),
       entries,
@@ -127,19 +138,19 @@ export class Overlay implements Store {
   }
 
   insert(c: Collection, id: Buffer, bytes: Buffer): void {
-    this.lockDocument(c, id);
-    if (this.get(c, id) !== undefined) throw duplicateKey(c, '_id_', bytes);
-    this.write(c, id, bytes);
+    const name = nameOf(id);
+    const before = this.layers.get(c)?.written.get(name);
+    const base = before ? before.base : this.lockDocument(c, id, name);
+    if ((before ? before.bytes : base) !== undefined) throw duplicateKey(c, '_id_', bytes);
+    this.write(c, id, name, base, bytes);
   }
 
-  replace(c: Collection, id: Buffer, _old: Buffer, bytes: Buffer): void {
-    this.lockDocument(c, id);
-    this.write(c, id, bytes);
+  replace(c: Collection, id: Buffer, old: Buffer, bytes: Buffer): void {
+    this.rewrite(c, id, old, bytes);
   }
 
-  remove(c: Collection, id: Buffer, _old: Buffer): void {
-    this.lockDocument(c, id);
-    this.write(c, id, undefined);
+  remove(c: Collection, id: Buffer, old: Buffer): void {
+    this.rewrite(c, id, old, undefined);
   }
 
   ensure(ns: string, options: Doc = new Map()): Collection {
@@ -177,7 +188,8 @@ export class Overlay implements Store {
     }
     for (const [c, layer] of this.layers) {
       for (const w of layer.written.values()) {
-        if (w.base !== w.bytes) store.force(c, w.id, w.base, w.bytes, w.keys);
+        if (w.base !== w.bytes)
+          store.force(c, w.id, w.base, w.bytes, w.indexes === c.indexes ? w.keys : undefined);
       }
     }
   }
@@ -192,89 +204,140 @@ export class Overlay implements Store {
       for (const index of c.indexes) {
         if (!index.unique) continue;
         // An index made since the snapshot has never been checked and is not among the keys known.
-        for (const key of w.keys.get(index) ?? entriesOf(index, w.bytes).keys) {
+        for (const key of keysIn(w, index)) {
           for (const entry of store.scanIndex(c, index, { from: key, to: after(key) }, false)) {
-            if (!layer.written.has(entry.id.toString('latin1'))) throw writeConflict();
+            if (!layer.written.has(nameOf(entry.id))) throw writeConflict();
           }
         }
       }
     }
   }
 
-  private lockDocument(c: Collection, id: Buffer): void {
-    if (this.lock(c.id, id)) return;
-    if (this.created.has(c.ns)) return;
-    const newest = this.latest().get(c, id);
-    const seen = this.base.get(c, id);
-    if (newest === undefined ? seen !== undefined : !seen?.equals(newest)) throw writeConflict();
+  private rewrite(c: Collection, id: Buffer, old: Buffer, bytes: Buffer | undefined): void {
+    const name = nameOf(id);
+    const before = this.layers.get(c)?.written.get(name);
+    const base = before ? before.base : this.lockDocument(c, id, name, old);
+    this.write(c, id, name, base, bytes);
   }
 
-  /** Takes a lock; true when it was ours already. */
-  private lock(id: number, key: Buffer): boolean {
-    const name = Locks.key(id, key);
-    if (this.locked.has(name)) return true;
-    const other = this.locks.holder(name);
+  /**
+   * Locks a document on its first write; answers what the snapshot holds of it, which the caller gives as `known`
+   * where it has just read it.
+   */
+  private lockDocument(c: Collection, id: Buffer, name: string, known?: Buffer): Buffer | undefined {
+    this.lock(c.id, name);
+    if (this.created.has(c.ns)) return undefined;
+    const seen = known ?? this.base.get(c, id);
+    const latest = this.latest();
+    if (latest.seq !== this.base.seq) {
+      const newest = latest.get(c, id);
+      if (newest === undefined ? seen !== undefined : !seen?.equals(newest)) throw writeConflict();
+    }
+    return seen;
+  }
+
+  /** Takes a lock, unless it is ours already. */
+  private lock(table: number, name: string): void {
+    const other = this.locks.holder(table, name);
+    if (other === this.holder) return;
     if (other) throw new WriteConflict(other.ended);
-    this.locks.take(name, this.holder);
-    this.locked.add(name);
-    return false;
+    this.locks.take(table, name, this.holder);
+    this.locked.push({ table, name });
   }
 
-  private write(c: Collection, id: Buffer, bytes: Buffer | undefined): void {
-    const keys = new Map<Index, Buffer[]>();
+  private write(
+    c: Collection,
+    id: Buffer,
+    name: string,
+    base: Buffer | undefined,
+    bytes: Buffer | undefined,
+  ): void {
+    const layer = this.layer(c);
+    const before = layer.written.get(name);
     const indexes = bytes ? this.indexes(c) : [];
-    const entries = bytes ? entriesOfAll(indexes, bytes) : [];
+    // What was written in between may have given the base's keys to somebody else: they are worked out again.
+    const unchanged = bytes && base && !before;
+    const keys = unchanged ? changedEntries(indexes, base, bytes) : bytes ? entriesOfAll(indexes, bytes) : [];
     for (const [i, index] of indexes.entries()) {
-      const of = entries[i]!;
+      const of = keys[i];
+      if (!of) continue;
       index.multikey ||= of.multikey;
       index.cut ||= of.cut;
-      keys.set(index, of.keys);
       if (index.unique) this.checkUnique(c, index, of.keys, id, bytes!);
     }
-    const layer = this.layer(c);
-    const name = id.toString('latin1');
-    const before = layer.written.get(name);
-    if (before) this.forget(layer, before);
-    const base = before ? before.base : this.created.has(c.ns) ? undefined : this.base.get(c, id);
-    const written = { id, base, bytes, keys };
+    if (before) forget(layer, before);
+    const written = { id, base, bytes, indexes, keys };
     layer.written.set(name, written);
-    if (bytes) layer.docs.add(id, { id, bytes });
-    for (const [index, list] of keys) {
-      let sorted = layer.indexes.get(index);
-      if (!sorted) layer.indexes.set(index, (sorted = new SortedEntries()));
-      for (const key of list) sorted.add(Buffer.concat([key, id]), { key, id });
-    }
+    layer.docs = undefined;
+    if (layer.entries.size > 0) layer.entries.clear();
+    for (const index of indexes) if (index.unique) hold(layer, index, keysIn(written, index), id);
   }
 
   private checkUnique(c: Collection, index: Index, keys: readonly Buffer[], id: Buffer, bytes: Buffer): void {
+    const layer = this.layers.get(c);
     for (const key of keys) {
-      if (uniqueHolder(this, c, index, key, id)) throw duplicateKey(c, index, bytes);
-      this.lock(index.id, key);
-      const holder = this.created.has(c.ns) ? undefined : uniqueHolder(this.latest(), c, index, key, id);
+      const name = nameOf(key);
+      const own = layer?.holders.get(index)?.get(name);
+      if (own && !own.equals(id)) throw duplicateKey(c, index, bytes);
+      const moved = (holder: Buffer) => layer?.written.has(nameOf(holder)) === true;
+      const holder = uniqueHolder(this.base, c, index, key, id);
+      if (holder && !moved(holder)) throw duplicateKey(c, index, bytes);
+      this.lock(index.id, name);
+      const newest = this.created.has(c.ns) ? undefined : uniqueHolder(this.latest(), c, index, key, id);
       // Taken since the snapshot, unless by a document that this transaction moves away.
-      if (holder && !this.layers.get(c)?.written.has(holder.toString('latin1'))) throw writeConflict();
-    }
-  }
-
-  private forget(layer: Layer, w: Written): void {
-    if (w.bytes) layer.docs.remove(w.id);
-    for (const [index, keys] of w.keys) {
-      for (const key of keys) layer.indexes.get(index)?.remove(Buffer.concat([key, w.id]));
+      if (newest && !moved(newest)) throw writeConflict();
     }
   }
 
   private layer(c: Collection): Layer {
     let layer = this.layers.get(c);
     if (!layer) {
-      layer = { written: new Map(), docs: new SortedEntries(), indexes: new Map() };
+      layer = { written: new Map(), holders: new Map(), docs: undefined, entries: new Map() };
       this.layers.set(c, layer);
     }
     return layer;
   }
 }
 
+/** The keys that a written document has in an index. */
+function keysIn(w: Written, index: Index): readonly Buffer[] {
+  if (!w.bytes) return [];
+  return (w.keys[w.indexes.indexOf(index)] ?? entriesOf(index, w.bytes)).keys;
+}
+
+function docsOf(layer: Layer): SortedEntries<DocEntry> {
+  if (layer.docs) return layer.docs;
+  const docs = new SortedEntries<DocEntry>();
+  for (const { id, bytes } of layer.written.values()) if (bytes) docs.add(id, { id, bytes });
+  return (layer.docs = docs);
+}
+
+function entriesIn(layer: Layer, index: Index): SortedEntries<IndexEntry> {
+  const made = layer.entries.get(index);
+  if (made) return made;
+  const entries = new SortedEntries<IndexEntry>();
+  for (const w of layer.written.values()) {
+    for (const key of keysIn(w, index)) entries.add(Buffer.concat([key, w.id]), { key, id: w.id });
+  }
+  layer.entries.set(index, entries);
+  return entries;
+}
+
+function hold(layer: Layer, index: Index, keys: readonly Buffer[], id: Buffer): void {
+  let holders = layer.holders.get(index);
+  if (!holders) layer.holders.set(index, (holders = new Map<string, Buffer>()));
+  for (const key of keys) holders.set(nameOf(key), id);
+}
+
+function forget(layer: Layer, w: Written): void {
+  for (const [index, holders] of layer.holders) {
+    for (const key of keysIn(w, index))
+      if (holders.get(nameOf(key))?.equals(w.id)) holders.delete(nameOf(key));
+  }
+}
+
 function* hide<T extends { id: Buffer }>(entries: Iterable<T>, layer: Layer): Iterable<T> {
   for (const entry of entries) {
-    if (!layer.written.has(entry.id.toString('latin1'))) yield entry;
+    if (!layer.written.has(nameOf(entry.id))) yield entry;
   }
 }

@@ -1,5 +1,5 @@
 import type { Catalog, Collection, Index } from './catalog';
-import { u32, type Environment, type ReadTransaction } from './environment';
+import { JoinedKey, u32, type Environment, type ReadTransaction } from './environment';
 import { after } from './keys';
 
 /** A half-open stretch of keys: `from` ≤ key < `to`; an open end is undefined. */
@@ -33,6 +33,8 @@ export interface View {
   count(c: Collection): number;
 }
 
+const lookedUp = new JoinedKey();
+
 const join = (id: number, key: Buffer): Buffer => {
   const out = Buffer.allocUnsafe(4 + key.length);
   out.writeUInt32BE(id, 0);
@@ -57,7 +59,11 @@ export class LmdbView implements View {
     /** Batches known to be in this picture. */
     readonly seq: number,
     protected readonly transaction?: ReadTransaction,
-  ) {}
+  ) {
+    this.at = transaction && { transaction };
+  }
+
+  private readonly at: { transaction: ReadTransaction } | undefined;
 
   collection(ns: string): Collection | undefined {
     return this.catalog.get(ns);
@@ -70,16 +76,22 @@ export class LmdbView implements View {
   }
 
   get(c: Collection, id: Buffer): Buffer | undefined {
-    return this.env.docs.get(join(c.id, id), this.at());
+    const { docs } = this.env;
+    const found = docs.getBinaryFast(lookedUp.of(c.id, id), this.at);
+    if (!found) return undefined;
+    // LMDB reads into one buffer of its own, whose length is that of the latest value.
+    const bytes = Buffer.allocUnsafe(found.length);
+    bytes.set(new Uint8Array(found.buffer, found.byteOffset, found.length));
+    return bytes;
   }
 
   *scan(c: Collection, range: KeyRange, reverse: boolean): Iterable<DocEntry> {
-    const entries = this.env.docs.getRange({ ...lmdbRange(c.id, range, reverse), ...this.at() });
+    const entries = this.env.docs.getRange({ ...lmdbRange(c.id, range, reverse), ...this.at });
     for (const { key, value } of entries) yield { id: key.subarray(4), bytes: value };
   }
 
   *scanIndex(_c: Collection, index: Index, range: KeyRange, reverse: boolean): Iterable<IndexEntry> {
-    const entries = this.env.index.getRange({ ...lmdbRange(index.id, range, reverse), ...this.at() });
+    const entries = this.env.index.getRange({ ...lmdbRange(index.id, range, reverse), ...this.at });
     for (const { key, value } of entries) {
       yield { key: key.subarray(4, key.length - value.length), id: value };
     }
@@ -87,10 +99,6 @@ export class LmdbView implements View {
 
   count(c: Collection): number {
     return c.count;
-  }
-
-  private at(): { transaction?: ReadTransaction } {
-    return this.transaction ? { transaction: this.transaction } : {};
   }
 }
 

@@ -135,8 +135,12 @@ function operatorUpdate(update: Doc, ctx: Context, arrayFilters: Doc[]): Updater
   const root = newBranch();
   const filters = parseArrayFilters(arrayFilters, ctx);
   const used = new Set<string>();
+  let positional = false;
   const add = (path: string, operation: Operation) => {
-    for (const part of path.split('.')) checkPart(part, path, filters, used);
+    for (const part of path.split('.')) {
+      positional ||= part === '$';
+      checkPart(part, path, filters, used);
+    }
     insert(root, path, operation);
   };
   for (const [name, fields] of update) {
@@ -162,6 +166,7 @@ function operatorUpdate(update: Doc, ctx: Context, arrayFilters: Doc[]): Updater
   sortTree(root);
   return {
     kind: 'operators',
+    positional,
     touches: () => new Set(root.children.keys()),
     apply: (doc, o) => applyOperators(root, doc, filters, o),
   };
