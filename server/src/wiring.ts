@@ -3,10 +3,17 @@ import { registerChannel } from './adapters/channel';
 import { localStorage, useStorage } from './adapters/storage';
 import { weChatCodes, weChatMessages, weChatSignIn } from './adapters/wechat';
 import { simulatorChannel } from './adapters/simulator';
-import { activityDataOf, participationsOf, ruleBook, runningByGroup } from './activities';
+import {
+  activitiesForSegment,
+  activityDataOf,
+  participationsOf,
+  ruleBook,
+  runningByGroup,
+  serveKind,
+} from './activities';
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
-import { drawDataOf } from './draws';
+import { blindBoxKind, drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
 import { type Push, usePush } from './notices';
@@ -16,6 +23,7 @@ import { personDataSources, tellAboutPeople, useWeChat } from './people';
 import { tellAboutLinks } from './products';
 import { blacklistedAmong, blacklistingOf } from './risk';
 import { describeServer } from './system';
+import { happeningsOf, tellAboutTags } from './tags';
 
 /** Domains that are imported by others hear here what those know: the only place where knowledge flows up. */
 export function wireDomains(config: Config): void {
@@ -41,11 +49,13 @@ export function wireDomains(config: Config): void {
   personDataSources.register('messages', messagesOf);
   personDataSources.register('activities', activityDataOf);
   personDataSources.register('draws', drawDataOf);
+  serveKind('blind_box', blindBoxKind);
   tellAboutGroups({
     lastMessages,
     running: (groupIds) => Promise.resolve(runningByGroup(groupIds)),
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });
+  tellAboutTags({ audiencesOf: activitiesForSegment });
   tellAboutPeople({
     memberships: groupsOfPeople,
     group: (groupId) => {
@@ -69,6 +79,7 @@ export function wireDomains(config: Config): void {
     balances: (personIds) => memberBalances([...personIds]),
     entries: async (personId, limit, groupIds) => (await statementOf(personId, { limit }, groupIds)).items,
     participations: participationsOf,
+    happenings: happeningsOf,
     blacklisting: blacklistingOf,
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });

@@ -17,6 +17,8 @@ export interface Answer {
   readonly text: string;
   readonly activityId: string;
   readonly title: string;
+  /** The box that the card opens. */
+  readonly boxId?: string | undefined;
   readonly messageId?: string | undefined;
 }
 
@@ -84,6 +86,7 @@ export function answerNow(
     text,
     activityId: live.id,
     title: rule.title,
+    boxId: rule.reward.box?.id,
     messageId: tally.lastMessageId,
   };
   forgetUnanswered(tally);
@@ -98,7 +101,11 @@ export async function sendAnswer(tx: Tx, answer: Answer): Promise<void> {
     groupId: answer.groupId,
     kind: 'answer',
     text: answer.text,
-    card: { activityId: answer.activityId, title: answer.title },
+    card: {
+      activityId: answer.activityId,
+      title: answer.title,
+      ...(answer.boxId === undefined ? {} : { boxId: answer.boxId }),
+    },
     cause: { activityId: answer.activityId, ...(answer.messageId ? { messageId: answer.messageId } : {}) },
   });
 }

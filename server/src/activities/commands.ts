@@ -14,7 +14,7 @@ import { activityClosed, participated } from './events';
 import { answerNow, sendAnswer } from './answers';
 import { conflictsOf } from './conflicts';
 import { closingOf } from './closing';
-import { availableKinds } from './kinds';
+import { availableKinds, completeRule, kindProblems } from './kinds';
 import {
   Activities,
   type ActivityDoc,
@@ -40,8 +40,9 @@ export const createActivity = command<{ rule: ActivityRule; requestKey?: string 
   'activities.create',
   {
     may: (actor) => assertRight(actor, 'activities.write'),
-    async run({ rule, requestKey }, tx) {
-      assertKind(rule);
+    async run({ rule: given, requestKey }, tx) {
+      assertKind(given);
+      const rule = await completeRule(given);
       assertMayPlace(tx.actor, { rule }, 'activities.write');
       const _id = requestKey === undefined ? newId('act') : derivedId('act', actorId(tx.actor), requestKey);
       const had = await native(Activities).findOne({ _id }, { session: tx.session });
@@ -80,7 +81,10 @@ export const updateActivity = command<{ id: string; version: number; rule: Activ
       if (!editable(had.state))
         throw refuse('state_forbids', { details: { from: ACTIVITY_STATE_NAMES[had.state] } });
       if (had.version !== version) throw refuseAnywhere('version_moved_on', { field: 'version' });
-      if (had.state !== 'draft') assertStillRuns(rule, had, tx.now);
+      if (had.state !== 'draft') {
+        assertStillRuns(rule, had, tx.now);
+        await assertServed(rule, tx.now);
+      }
       const doc = await save(tx, had, { ...copiesOf(rule), version: version + 1 });
       await keepVersion(tx, doc);
       if (doc.state !== 'draft') {
@@ -101,6 +105,17 @@ function assertStillRuns(rule: ActivityRule, had: ActivityDoc, now: Date): void 
     throw refuse('rule_invalid', { field: `rule.${problem.field}`, details: { message: problem.message } });
 }
 
+/** What the rule gives must be there to be given. Refuses `rule_invalid`. */
+async function assertServed(rule: ActivityRule, now: Date): Promise<void> {
+  const problems = await kindProblems(rule, now);
+  const first = problems[0];
+  if (first)
+    throw refuse('rule_invalid', {
+      field: `rule.${first.field}`,
+      details: { message: first.message, problems },
+    });
+}
+
 /** Draft → scheduled or running. Refuses `rule_invalid`, `conflicts_unseen` (409), `state_forbids` (409). */
 export const launchActivity = command<{ id: string; acceptConflicts: boolean }, ActivityDoc>(
   'activities.launch',
@@ -111,6 +126,7 @@ export const launchActivity = command<{ id: string; acceptConflicts: boolean }, 
       assertKind(had.rule);
       assertMayPlace(tx.actor, had, 'activities.run');
       const state = orRefuse(decideLaunch(had.rule, tx.now, groupsOf(had.rule.where).length));
+      await assertServed(had.rule, tx.now);
       activityStates.assertMove(had.state, state);
       const conflicts = acceptConflicts ? [] : conflictsOf(had._id, had.rule);
       if (conflicts.length > 0) throw refuse('conflicts_unseen', { details: { count: conflicts.length } });

@@ -16,11 +16,13 @@ import { routes } from './routes';
 export { DecideAgain, type ParticipationPlan, planParticipations } from './batch';
 export { closeActivity, createActivity, launchActivity } from './commands';
 export { conflictsOf } from './conflicts';
+export { type KindServer, serveKind } from './kinds';
 export { activityDataOf, joinPlace } from './member-views';
 export type { ActivityDoc, DecisionDoc } from './model';
 export { type Decided, type Incoming, mainOutcome } from './participate';
 export { endingAt, ruleBook } from './rule-book';
 export {
+  activitiesForSegment,
   activitiesIn,
   countsBetween,
   decisionsAbout,

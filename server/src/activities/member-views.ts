@@ -114,6 +114,7 @@ async function cardsOf(
       trigger: triggersOf(rule)[0] ?? '1',
       line: cardLine(rule),
       points: rule.reward.points,
+      ...(rule.reward.box ? { boxId: rule.reward.box.id } : {}),
       opensAt: (nextOpening(rule.window, now) ?? new Date(rule.window.startAt)).toISOString(),
       closesAt: (span?.to ?? new Date(rule.window.endAt)).toISOString(),
       openNow: open,
@@ -155,6 +156,7 @@ function cardLine(rule: ActivityRule): string {
       .join('')}都可以`;
   if (rule.kind === 'relay') return `在群里发「${trigger} ${rule.relay?.prompt ?? ''}」就接上了`;
   if (rule.kind === 'check_in') return `每天在群里发一个「${trigger}」就算打卡`;
+  if (rule.kind === 'blind_box') return `在群里发一个「${trigger}」就能开一个盲盒`;
   return `在群里发一个「${trigger}」就算参加`;
 }
 

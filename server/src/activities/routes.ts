@@ -20,6 +20,7 @@ import {
 import { conflictsOf } from './conflicts';
 import { BOM, csvLine } from '../kernel/csv';
 import { importActivities } from './import';
+import { kindProblems } from './kinds';
 import { checkInMonth, checkInSummary, latestOf, memberActivity, memberCards } from './member-views';
 import { placeProblems } from './rules';
 import { sampleAnswers } from './samples';
@@ -60,16 +61,20 @@ export const routes = [
   route(activities.sentence, ({ actor }, { text }) =>
     Promise.resolve(parseSentence(text, sentenceContext(actor))),
   ),
-  route(activities.preview, (_ctx, { rule, activityId }) => {
+  route(activities.preview, async (_ctx, { rule, activityId }) => {
     const groups = groupsOf(rule.where);
-    return Promise.resolve({
+    return {
       words: wordsOf(rule),
-      problems: [...validateRule(rule, now()), ...placeProblems(groups.length)],
+      problems: [
+        ...validateRule(rule, now()),
+        ...placeProblems(groups.length),
+        ...(await kindProblems(rule, now())),
+      ],
       conflicts: conflictsOf(activityId ?? '', rule),
       groupCount: groups.length,
       memberCount: groups.reduce((sum, group) => sum + group.memberCount, 0),
       answers: sampleAnswers(rule),
-    });
+    };
   }),
   route(activities.importCsv, (ctx, input) => importActivities(ctx, input, sentenceContext(ctx.actor))),
   route(activities.create, async (ctx, input) => viewOf(await createActivity(ctx, input))),

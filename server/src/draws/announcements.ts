@@ -6,7 +6,8 @@ import { native } from '../kernel/store';
 import { planOutgoing } from '../gate';
 import { DELETED_NAME, nicknames } from '../people';
 import type { DrawFact } from './events';
-import { Boxes, groupCountId, News, type NewsDoc } from './model';
+import { groupCountId, News, type NewsDoc } from './model';
+import { boxNames } from './views';
 
 /** Winners are gathered for so long before they are told. */
 const GATHER_MS = 10_000;
@@ -42,7 +43,7 @@ export async function gatherNews(tx: Tx, draws: readonly DrawFact[]): Promise<vo
     (news) => news._id,
   );
   const names = await namesOf(fresh.filter(({ rare }) => rare).map(({ personId }) => personId));
-  const boxes = await boxNamesOf(fresh.map(({ boxId }) => boxId));
+  const boxes = await boxNames(fresh.map(({ boxId }) => boxId));
   for (const [_id, ofGroup] of byGroup) {
     const { boxId, groupId } = ofGroup[0]!;
     const news: NewsDoc = had.get(_id) ?? { _id, boxId, groupId, winners: [], draws: 0, wins: 0, lines: 0 };
@@ -51,14 +52,14 @@ export async function gatherNews(tx: Tx, draws: readonly DrawFact[]): Promise<vo
       if (draw.activityId !== undefined) news.activityId = draw.activityId;
       if (!draw.won) continue;
       news.wins += 1;
-      if (draw.rare) await tellRare(tx, draw, names.get(draw.personId)!, boxes.get(boxId) ?? '盲盒');
+      if (draw.rare) await tellRare(tx, draw, names.get(draw.personId)!, boxes.get(boxId)?.name ?? '盲盒');
       else
         news.winners = [...news.winners, { personId: draw.personId, prizeName: draw.prizeName }].slice(
           -NAMES,
         );
     }
     news.dueAt ??= new Date(tx.now.getTime() + GATHER_MS);
-    if (news.wins >= AT_ONCE) await tellGathered(tx, news, boxes.get(boxId) ?? '盲盒');
+    if (news.wins >= AT_ONCE) await tellGathered(tx, news, boxes.get(boxId)?.name ?? '盲盒');
     const { _id: id, ...rest } = news;
     await native(News).replaceOne({ _id: id }, rest, { ...options, upsert: true });
   }
@@ -109,13 +110,6 @@ async function namesOf(personIds: readonly string[]): Promise<Map<string, string
   );
 }
 
-async function boxNamesOf(boxIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await native(Boxes)
-    .find({ _id: { $in: [...new Set(boxIds)] } }, { projection: { name: 1 } })
-    .toArray();
-  return new Map(rows.map(({ _id, name }) => [_id, name]));
-}
-
 /** Tells groups whose time has come. One that another writer got ahead of waits for the next tick. */
 export async function tellDueNews(): Promise<void> {
   const due = await native(News)
@@ -128,8 +122,8 @@ export async function tellDueNews(): Promise<void> {
       await asSystem('draws.tell-news', async (tx) => {
         const news = await native(News).findOne({ _id }, { session: tx.session });
         if (!news?.dueAt || news.dueAt > tx.now) return;
-        const names = await boxNamesOf([news.boxId]);
-        await tellGathered(tx, news, names.get(news.boxId) ?? '盲盒');
+        const names = await boxNames([news.boxId]);
+        await tellGathered(tx, news, names.get(news.boxId)?.name ?? '盲盒');
         const { _id: id, ...rest } = news;
         await native(News).replaceOne({ _id: id }, rest, { session: tx.session, ignoreUndefined: true });
       });

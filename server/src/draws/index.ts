@@ -14,6 +14,7 @@ import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
+export { blindBoxKind } from './blind-box-kind';
 export { drawDataOf } from './member-views';
 export { boxNames } from './views';
 

@@ -1,4 +1,5 @@
 import type { BoxView, InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
+import type { BoxState } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { indexBy } from '../kernel/collections';
 import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
@@ -198,12 +199,12 @@ export async function recordPage(
   );
 }
 
-/** Boxes by id that customers may draw from now or later; for whoever gives chances. */
+/** Names and states of boxes; unknown ones are absent. */
 export async function boxNames(
   ids: readonly string[],
-): Promise<Map<string, { name: string; state: string }>> {
+): Promise<Map<string, { name: string; state: BoxState }>> {
   const rows = await native(Boxes)
-    .find({ _id: { $in: [...ids] } }, { projection: { name: 1, state: 1 } })
+    .find({ _id: { $in: [...new Set(ids)] } }, { projection: { name: 1, state: 1 } })
     .toArray();
   return new Map(rows.map(({ _id, name, state }) => [_id, { name, state }]));
 }

@@ -178,6 +178,8 @@ const checkLimits = ({ limits }: ActivityRule, add: Add): void => {
 };
 
 const checkReward = ({ kind, reward, limits, checkIn }: ActivityRule, add: Add): void => {
+  if (kind !== 'blind_box' && reward.box)
+    add('reward.box', 'box_needless', '只有抽盲盒的活动才选盲盒，去掉它或换成抽盲盒。');
   const points = (field: string, value: number, least: number) => {
     if (!Number.isSafeInteger(value)) add(field, 'points_not_whole', '积分只能是整数。');
     else if (value < least)
