@@ -2,7 +2,8 @@ import { command, type Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { personDeleted } from './events';
-import { Consents, MemberSessions, People } from './model';
+import { clusterOf } from './merge';
+import { Consents, MemberSessions, Merges, People, type PersonRow } from './model';
 import { neighbours } from './neighbours';
 import { anonymous, namesToForget } from './rules';
 
@@ -48,22 +49,30 @@ export const deletePerson = command('people.delete', {
     if (actor.kind !== 'member' || actor.personId !== personId) throw refuseAnywhere('not_allowed');
   },
   async run({ personId }, tx) {
-    const options = { session: tx.session };
-    const person = await native(People).findOne({ _id: personId }, options);
+    const identities = await clusterOf(personId, tx.session);
+    const person = identities.find(({ _id }) => _id === personId);
     if (!person || person.deletedAt) throw refuseAnywhere('not_found');
-    const memberships = (await neighbours.memberships([personId])).get(personId) ?? [];
-    const { _id, ...rest } = anonymous(person, tx.now);
-    await native(People).replaceOne({ _id }, rest, options);
-    await endConsent(personId, tx);
-    tx.audit({ subject: personId });
-    tx.emit(
-      personDeleted({
-        personId,
-        identities: person.identities.filter(({ kind }) => kind.startsWith('channel:')),
-        names: namesToForget([person.nickname, ...memberships.map(({ name }) => name)]),
-        groupIds: memberships.map(({ groupId }) => groupId),
-        at: tx.now,
-      }),
-    );
+    // Whoever is seen as one with them is them.
+    for (const each of identities) if (!each.deletedAt) await deleteOne(each, tx);
   },
 });
+
+async function deleteOne(person: PersonRow, tx: Tx): Promise<void> {
+  const options = { session: tx.session };
+  const { _id: personId } = person;
+  const memberships = (await neighbours.memberships([personId])).get(personId) ?? [];
+  const { _id, ...rest } = anonymous(person, tx.now);
+  await native(People).replaceOne({ _id }, rest, options);
+  await native(Merges).deleteMany({ $or: [{ personId }, { into: personId }] }, options);
+  await endConsent(personId, tx);
+  tx.audit({ subject: personId });
+  tx.emit(
+    personDeleted({
+      personId,
+      identities: person.identities.filter(({ kind }) => kind.startsWith('channel:')),
+      names: namesToForget([person.nickname, ...memberships.map(({ name }) => name)]),
+      groupIds: memberships.map(({ groupId }) => groupId),
+      at: tx.now,
+    }),
+  );
+}

@@ -16,3 +16,9 @@ export const personDeleted = event<{
 
 /** Somebody opened the mini-program (told at most once an hour a session), or signed in to it. */
 export const personCame = event<{ personId: string; signedIn: boolean; at: Date }>('person.came');
+
+/**
+ * People were merged or taken apart: who is seen as one with these is others than before. Readers ask who it is now,
+ * so that two such events may come in any order.
+ */
+export const peopleRegrouped = event<{ roots: string[]; at: Date }>('people.regrouped');

@@ -17,9 +17,14 @@ export async function nicknames(personIds: readonly string[]): Promise<Map<strin
 export const personExists = async (personId: string): Promise<boolean> =>
   (await native(People).countDocuments({ _id: personId, deletedAt: { $exists: false } }, { limit: 1 })) > 0;
 
-/** The filter for people who were seen in a group of these units; undefined: everybody. */
-export const withinReach = (reach: ReadonlySet<string> | undefined): { seenIn?: { $in: string[] } } =>
-  reach === undefined ? {} : { seenIn: { $in: [...neighbours.groupsIn(reach)] } };
+/** The filter for people who were seen in a group of these units, also by another identity; undefined: everybody. */
+export function withinReach(reach: ReadonlySet<string> | undefined): {
+  $or?: ({ seenIn: { $in: string[] } } | { seenWith: { $in: string[] } })[];
+} {
+  if (reach === undefined) return {};
+  const groups = { $in: [...neighbours.groupsIn(reach)] };
+  return { $or: [{ seenIn: groups }, { seenWith: groups }] };
+}
 
 /**
  * Those of the people who are or were in a group of these units; undefined: everybody, known or not. Staff of a
@@ -50,5 +55,19 @@ export async function staffAmong(personIds: readonly string[]): Promise<Set<stri
         ),
       )
       .map(({ _id }) => _id),
+  );
+}
+
+/** Who has these unionids; unknown ones are absent. */
+export async function peopleByUnionid(unionids: readonly string[]): Promise<Map<string, string>> {
+  if (unionids.length === 0) return new Map();
+  const rows = await native(People)
+    .find({ 'identities.value': { $in: [...new Set(unionids)] } }, { projection: { identities: 1 } })
+    .sort({ createdAt: -1, _id: -1 })
+    .toArray();
+  return new Map(
+    rows.flatMap(({ _id, identities }) =>
+      identities.filter(({ kind }) => kind === 'unionid').map(({ value }) => [value, _id] as const),
+    ),
   );
 }

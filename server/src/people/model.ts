@@ -17,6 +17,11 @@ export interface PersonRow {
   /** Groups they were seen in, the latest `GROUPS_KEPT`: who reaches one of them reaches the person. */
   seenIn: string[];
   createdAt: Date;
+  /** Whom they are seen as one with: the person they were merged into, and the one who stands for all of them. */
+  mergedInto?: string;
+  rootId?: string;
+  /** Groups in which those were seen for whom they stand. */
+  seenWith?: string[];
   /** End of the care period, in which no promotion may reach them. */
   careUntil?: Date;
   /** The person asked to be deleted: what is left carries no name. They come back only by signing in. */
@@ -30,6 +35,9 @@ export const People = model<PersonRow>(
     identities: Mixed,
     seenIn: [String],
     createdAt: Date,
+    mergedInto: String,
+    rootId: String,
+    seenWith: { type: [String], default: undefined },
     careUntil: Date,
     deletedAt: Date,
   },
@@ -38,9 +46,41 @@ export const People = model<PersonRow>(
     { keys: { createdAt: -1, _id: -1 } },
     // The list of a branch: people of its groups, newest first.
     { keys: { seenIn: 1, createdAt: -1, _id: -1 } },
+    { keys: { seenWith: 1, createdAt: -1, _id: -1 }, options: { sparse: true } },
+    // Everybody who is seen as one.
+    { keys: { rootId: 1 }, options: { sparse: true } },
     // Search by identity.
     { keys: { 'identities.value': 1 } },
   ],
+);
+
+/** That two people were found to be one, and that this was taken back. Never removed, so that no proof does it again. */
+export interface MergeRow {
+  _id: string;
+  into: string;
+  personId: string;
+  proof: 'unionid' | 'staff';
+  reason: string;
+  by: string;
+  at: Date;
+  undoneAt?: Date;
+  undoneBy?: string;
+  undoneReason?: string;
+}
+export const Merges = model<MergeRow>(
+  'person_merges',
+  {
+    into: String,
+    personId: String,
+    proof: String,
+    reason: String,
+    by: String,
+    at: Date,
+    undoneAt: Date,
+    undoneBy: String,
+    undoneReason: String,
+  },
+  [{ keys: { personId: 1, at: -1 } }, { keys: { into: 1, at: -1 } }],
 );
 
 /** A session of the mini-program. The id is the hash of the token. */

@@ -47,6 +47,15 @@ export interface PeopleNeighbours {
       points: number;
     }[]
   >;
+  /** What happened to these people, the latest first; with `groupIds`, of what happened in groups only that in those. */
+  happenings(
+    personIds: readonly string[],
+    page: { cursor?: string | undefined; limit: number },
+    groupIds?: ReadonlySet<string>,
+  ): Promise<{
+    items: readonly { id: string; at: string; kind: string; title: string; groupId?: string }[];
+    nextCursor?: string;
+  }>;
   blacklisting(personId: string): Promise<{ reason: string; at: Date } | undefined>;
   blacklisted(personIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
@@ -63,6 +72,7 @@ export const neighbours: PeopleNeighbours = {
   balances: () => Promise.resolve(new Map()),
   entries: () => Promise.resolve([]),
   participations: () => Promise.resolve([]),
+  happenings: () => Promise.resolve({ items: [] }),
   blacklisting: () => Promise.resolve(undefined),
   blacklisted: () => Promise.resolve(new Set()),
 };

@@ -1,9 +1,10 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { type RouteContext, route } from '../kernel/http';
+import { mergePeople, unmergePerson } from './merge';
 import { deletePerson, withdrawConsent } from './commands';
 import { assertDemo, demoMembers, exportOf, meOf, myConsents, myGroups } from './member-views';
 import { type OpenedMemberSession, signInAsDemo, signInByWeChat, signOutMember } from './sessions';
-import { personDetails, personPage } from './views';
+import { mergePreview, personDetails, personPage, timelineOf } from './views';
 import { weChat } from './wechat';
 
 const { member, memberAuth, people } = contracts;
@@ -49,4 +50,14 @@ export const routes = [
 
   route(people.list, ({ actor }, input) => personPage(actor, input)),
   route(people.get, ({ actor }, { id }) => personDetails(actor, id)),
+  route(people.timeline, ({ actor }, input) => timelineOf(actor, input)),
+  route(people.mergePreview, ({ actor }, input) => mergePreview(actor, input)),
+  route(people.merge, async (context, { id, otherId, reason }) => {
+    await mergePeople(context, { personId: id, otherId, reason });
+    return done;
+  }),
+  route(people.unmerge, async (context, { id, reason }) => {
+    await unmergePerson(context, { personId: id, reason });
+    return done;
+  }),
 ];

@@ -3,6 +3,12 @@ import type { Identity, PersonRow } from './model';
 
 export const refuse = refusals({
   demo_only: { zh: '演示登录没有开启，请用微信登录。', en: 'demo sign-in is off', status: 403 },
+  already_one: { zh: '这两个本来就是同一个人了。', en: 'already seen as one', status: 409 },
+  not_merged: { zh: '这个身份没有合并过，不用拆。', en: 'not merged', status: 409 },
+  too_many_identities: {
+    zh: '一个人最多 {most} 个身份，再多多半是认错了。',
+    en: 'too many identities of one person',
+  },
   wechat_unavailable: {
     zh: '这里还没有接通微信登录，请联系品牌方。',
     en: 'WeChat sign-in is not configured',

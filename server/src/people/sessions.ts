@@ -6,6 +6,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { personCame } from './events';
 import { Consents, type Identity, MemberSessions, People, personIdOf, type PersonRow } from './model';
+import { mergeByProof } from './merge';
 import { SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
 
 /** A new session of a member; the token is kept nowhere else. */
@@ -38,7 +39,9 @@ export const signInByWeChat = command('people.sign-in', {
       known && !known.deletedAt
         ? { ...known, identities: withIdentities(known.identities, identities) }
         : { _id, nickname: UNNAMED, nicknameAt: new Date(0), identities, seenIn: [], createdAt: tx.now };
-    return openSession(person, input, tx);
+    const session = await openSession(person, input, tx);
+    if (unionid) await mergeByProof(tx, { personId: _id, kind: 'unionid', value: unionid });
+    return session;
   },
 });
 

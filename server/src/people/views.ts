@@ -1,13 +1,15 @@
 import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import { indexBy } from '../kernel/collections';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { reachFor } from '../org';
 import { peopleWithin, withinReach } from './facts';
-import { People, type PersonRow } from './model';
+import { clusterOf } from './merge';
+import { Merges, People, type PersonRow } from './model';
 import { type Membership, neighbours } from './neighbours';
-import { masked } from './rules';
+import { masked, refuse } from './rules';
 
 type PeopleContracts = (typeof contracts)['people'];
 type PersonView = OutputOf<PeopleContracts['list']>['items'][number];
@@ -21,24 +23,35 @@ export async function personPage(
   { q, ...page }: InputOf<PeopleContracts['list']>,
 ): Promise<OutputOf<PeopleContracts['list']>> {
   const { items, nextCursor } = await findPeople({ q, reach: reachFor(actor, 'people.read'), ...page });
-  return { items: await personViews(items), ...(nextCursor ? { nextCursor } : {}) };
+  // A search may find one identity of somebody; shown is who stands for it, once.
+  const roots = await rowsOf(items.flatMap(({ rootId }) => rootId ?? []));
+  const standing = indexBy(
+    items.map((row) => (row.rootId === undefined ? row : (roots.get(row.rootId) ?? row))),
+    (row) => row._id,
+  );
+  return { items: await personViews([...standing.values()]), ...(nextCursor ? { nextCursor } : {}) };
 }
 
 /** One person with groups, participations and points. @throws Refusal `not_found`, also outside the branch. */
 export async function personDetails(actor: Actor, id: string): Promise<OutputOf<PeopleContracts['get']>> {
   const reach = reachFor(actor, 'people.read');
-  const row = await native(People).findOne({ _id: id });
-  if (!row || !(await peopleWithin(reach, [id])).has(id)) throw refuseAnywhere('not_found');
+  const cluster = await clusterOf(id);
+  const [root, ...others] = cluster;
+  if (!root || !(await peopleWithin(reach, [id])).has(id)) throw refuseAnywhere('not_found');
   const shown = reach && new Set(neighbours.groupsIn(reach));
-  const [[person], memberships, participations, entries] = await Promise.all([
-    personViews([row]),
-    neighbours.memberships([id]),
-    neighbours.participations(id, RECENT, shown),
-    neighbours.entries(id, RECENT, shown),
+  const ids = cluster.map(({ _id }) => _id);
+  const [[person], memberships, participations, entries, merged] = await Promise.all([
+    personViews([root]),
+    neighbours.memberships(ids),
+    latestOf(ids, (each) => neighbours.participations(each, RECENT, shown)),
+    latestOf(ids, (each) => neighbours.entries(each, RECENT, shown)),
+    mergedViews(others),
   ]);
   return {
     person: person!,
-    groups: (memberships.get(id) ?? [])
+    merged,
+    groups: [...memberships.values()]
+      .flat()
       .filter(({ groupId }) => !shown || shown.has(groupId))
       .map(({ groupId, joinedAt, leftAt }) => ({
         id: groupId,
@@ -46,9 +59,97 @@ export async function personDetails(actor: Actor, id: string): Promise<OutputOf<
         joinedAt: joinedAt.toISOString(),
         ...(leftAt ? { leftAt: leftAt.toISOString() } : {}),
       })),
-    participations: [...participations],
-    entries: [...entries],
+    participations,
+    entries,
   };
+}
+
+/** The latest of several identities together. */
+async function latestOf<T extends { at: string }>(
+  ids: readonly string[],
+  read: (personId: string) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const all = (await Promise.all(ids.map(read))).flat();
+  return all.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0)).slice(0, RECENT);
+}
+
+/** Since when and why others are seen as one with a person. */
+async function mergedViews(
+  others: readonly PersonRow[],
+): Promise<OutputOf<PeopleContracts['get']>['merged']> {
+  if (others.length === 0) return [];
+  const merges = indexBy(
+    await native(Merges)
+      .find({ personId: { $in: others.map(({ _id }) => _id) }, undoneAt: { $exists: false } })
+      .sort({ at: 1 })
+      .toArray(),
+    ({ personId }) => personId,
+  );
+  return others.map((other) => {
+    const merge = merges.get(other._id);
+    return {
+      personId: other._id,
+      nickname: other.nickname,
+      identities: other.identities.map(masked),
+      at: (merge?.at ?? other.createdAt).toISOString(),
+      by: merge?.by ?? '',
+      reason: merge?.reason ?? '',
+    };
+  });
+}
+
+/**
+ * What merging two people means, in words, before it is done.
+ * @throws Refusal `not_found`, also outside the branch, or `already_one`.
+ */
+export async function mergePreview(
+  actor: Actor,
+  { id, otherId }: InputOf<PeopleContracts['mergePreview']>,
+): Promise<OutputOf<PeopleContracts['mergePreview']>> {
+  const [one, other] = [await personDetails(actor, id), await personDetails(actor, otherId)];
+  if (one.person.id === other.person.id) throw refuse('already_one');
+  const [a, b] = [one.person.nickname, other.person.nickname];
+  const identities = one.person.identities.length + other.person.identities.length;
+  return {
+    person: one.person,
+    other: other.person,
+    consequences: [
+      `列表里只剩「${a}」一行，${identities} 个身份放在一起；按「${b}」的昵称或号也还找得到。`,
+      `两边的群、活动、测试、订单和券在一条时间线上看；标签、分层和价值合在一起算，「${b}」不再单独进人群。`,
+      `积分合起来显示 ${one.person.points + other.person.points} 分；账还是各记各的，一分不挪。`,
+      '随时可以拆开：拆开后两个人都和没合并过一样，合并期间发生的事留在当时用的那个身份上。',
+    ],
+  };
+}
+
+/** What happened to a person in all their identities, the latest first. @throws Refusal `not_found`. */
+export async function timelineOf(
+  actor: Actor,
+  { id, ...page }: InputOf<PeopleContracts['timeline']>,
+): Promise<OutputOf<PeopleContracts['timeline']>> {
+  const reach = reachFor(actor, 'people.read');
+  const cluster = await clusterOf(id);
+  if (cluster.length === 0 || !(await peopleWithin(reach, [id])).has(id)) throw refuseAnywhere('not_found');
+  const { items, nextCursor } = await neighbours.happenings(
+    cluster.map(({ _id }) => _id),
+    page,
+    reach && new Set(neighbours.groupsIn(reach)),
+  );
+  return {
+    items: items.map(({ groupId, ...item }) => ({
+      ...item,
+      ...(groupId ? { groupName: groupName(groupId) } : {}),
+    })),
+    ...(nextCursor ? { nextCursor } : {}),
+  };
+}
+
+async function rowsOf(ids: readonly string[]): Promise<Map<string, PersonRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await native(People)
+    .find({ _id: { $in: [...new Set(ids)] } })
+    .toArray();
+  return indexBy(rows, (row) => row._id);
 }
 
 /** Rows of living people, newest first. The nickname is searched by any part, so a search reads on until it has a page. */
@@ -66,7 +167,9 @@ export function findPeople({
         afterCursor('createdAt', page.cursor),
         withinReach(reach),
         { deletedAt: { $exists: false } },
-        text ? { $or: [{ nickname: searchPattern(text) }, { 'identities.value': text }] } : {},
+        text
+          ? { $or: [{ nickname: searchPattern(text) }, { 'identities.value': text }] }
+          : { mergedInto: { $exists: false } },
       ],
     })
     .sort({ createdAt: -1, _id: -1 })
@@ -83,21 +186,29 @@ export function findPeople({
 }
 
 async function personViews(rows: readonly PersonRow[]): Promise<PersonView[]> {
-  const ids = rows.map(({ _id }) => _id);
+  const others = await native(People)
+    .find({ rootId: { $in: rows.map(({ _id }) => _id) } })
+    .toArray();
+  const all = [...rows, ...others];
+  const ids = all.map(({ _id }) => _id);
   const [balances, blacklisted, groups] = await Promise.all([
     neighbours.balances(ids),
     neighbours.blacklisted(ids),
     groupsNow(ids),
   ]);
-  return rows.map((row) => ({
-    id: row._id,
-    nickname: row.nickname,
-    identities: row.identities.map(masked),
-    points: balances.get(row._id) ?? 0,
-    groups: groups.get(row._id)?.length ?? 0,
-    createdAt: row.createdAt.toISOString(),
-    blacklisted: blacklisted.has(row._id),
-  }));
+  return rows.map((row) => {
+    const seenAsOne = [row, ...others.filter(({ rootId }) => rootId === row._id)];
+    const sum = (of: (id: string) => number) => seenAsOne.reduce((total, { _id }) => total + of(_id), 0);
+    return {
+      id: row._id,
+      nickname: row.nickname,
+      identities: seenAsOne.flatMap((each) => each.identities.map(masked)),
+      points: sum((id) => balances.get(id) ?? 0),
+      groups: sum((id) => groups.get(id)?.length ?? 0),
+      createdAt: row.createdAt.toISOString(),
+      blacklisted: seenAsOne.some(({ _id }) => blacklisted.has(_id)),
+    };
+  });
 }
 
 /** The groups each of these people is in now, the latest joined first. */

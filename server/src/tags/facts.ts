@@ -5,7 +5,7 @@ import type { CouponFact } from '../coupons/events';
 import type { DrawFact, WonPrize } from '../draws/events';
 import type { FirstMember } from '../groups/events';
 import type { OrderFact } from '../orders/events';
-import type { Fact, Part } from './history';
+import type { Fact, Part, TestResult } from './history';
 import { VALUE } from './value';
 
 /** Something that they did themself, as opposed to what happened to them. */
@@ -99,6 +99,26 @@ export function factsOfVisit({
   };
   return [visit, signIn];
 }
+
+/** What of a finished questionnaire tags look at. */
+interface Completed extends TestResult {
+  readonly sessionId: string;
+  readonly personId: string;
+  readonly title: string;
+  readonly at: Date;
+}
+
+export const factOfTest = (done: Completed, toldAt: Date): Fact => {
+  const { questionnaireId, resultType, scores } = done;
+  return told(toldAt, {
+    _id: `test:${done.sessionId}`,
+    personId: done.personId,
+    at: done.at,
+    parts: [once('tested', questionnaireId), OWN_ACT],
+    test: { questionnaireId, resultType, scores },
+    title: `做完「${done.title}」，结果是「${resultType}」`,
+  });
+};
 
 export const factOfDraw = (draw: DrawFact, toldAt: Date): Fact =>
   told(toldAt, {

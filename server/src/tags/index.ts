@@ -19,7 +19,7 @@ import { routes } from './routes';
 export { ensureKocTag, setTags } from './commands';
 export { tagEngine } from './engine';
 export { tellAboutTags } from './neighbours';
-export { membersOfSegmentsAmong, segmentMembersAmong } from './views';
+export { happeningsOf, membersOfSegmentsAmong, segmentMembersAmong } from './views';
 
 personDataSources.register('tags', tagDataOf);
 

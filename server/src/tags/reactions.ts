@@ -8,10 +8,11 @@ import type { Tx } from '../kernel/command';
 import type { EventType } from '../kernel/events';
 import { type Delivered, on, type Reaction } from '../kernel/outbox';
 import { native } from '../kernel/store';
+import { intakeCompleted } from '../intake/events';
 import { orderPaid, orderRefunded } from '../orders/events';
-import { personDeleted } from '../people';
-import { personCame } from '../people/events';
-import { forget, lookAgain } from './apply';
+import { identitiesOf, personDeleted } from '../people';
+import { peopleRegrouped, personCame } from '../people/events';
+import { forget, lookAgain, setView } from './apply';
 import { receiveFacts } from './engine';
 import {
   factOfCoupon,
@@ -21,6 +22,7 @@ import {
   factOfParticipation,
   factOfPrize,
   factOfSighting,
+  factOfTest,
   factsOfVisit,
 } from './facts';
 import type { Fact } from './history';
@@ -43,6 +45,7 @@ export const reactions = [
     members.map((member) => factOfFirstMember(member, groupId, groupName(groupId), at)),
   ),
   learn(personCame, 'visits', ({ payload }) => factsOfVisit(payload)),
+  learn(intakeCompleted, 'tests', ({ payload, at }) => [factOfTest(payload, at)]),
   learn(drawDrawn, 'draws', ({ payload, at }) => payload.draws.map((draw) => factOfDraw(draw, at))),
   learn(prizeWon, 'prizes', ({ payload, at }) => payload.prizes.map((prize) => factOfPrize(prize, at))),
   learn(couponIssued, 'coupons-got', ({ payload, at }) =>
@@ -63,10 +66,19 @@ export const reactions = [
   on(groupUpdated, 'tags.group-moved', async (events, tx) => {
     for (const { payload } of events) await lookAtMembers(tx, payload.groupId);
   }),
+  on(peopleRegrouped, 'tags.see-as-one', async (events, tx) => {
+    for (const root of new Set(events.flatMap(({ payload }) => payload.roots))) await seeAsOne(tx, root);
+  }),
   on(personDeleted, 'tags.forget-person', async (events, tx) => {
     for (const { payload } of events) await forget(tx, payload.personId, payload.at);
   }),
 ];
+
+/** Makes the view of whoever stands for others what it is now; of whoever does not any more, nothing. */
+async function seeAsOne(tx: Tx, rootId: string): Promise<void> {
+  const [first, ...others] = await identitiesOf(rootId, tx.session);
+  await setView(tx, `view:${rootId}`, first === rootId ? [first, ...others] : []);
+}
 
 /** Who is in a group whose tags or unit changed may match other rules now. */
 async function lookAtMembers(tx: Tx, groupId: string): Promise<void> {

@@ -3,13 +3,14 @@ import { shanghaiInstant } from '@kouyi/shared/rules/time';
 import { LAYERS } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { indexBy } from '../kernel/collections';
-import { searchPattern } from '../kernel/paging';
+import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { nicknames } from '../people';
 import { countsOf } from './counts';
 import type { HeldTag } from './derive';
 import {
+  Facts,
   type ProfileDoc,
   Profiles,
   RULE_BOOK_ID,
@@ -348,4 +349,35 @@ export async function membersOfSegmentsAmong(
     for (const { id } of standing.segments) members.get(id)?.add(profile._id);
   }
   return members;
+}
+
+/** What happened to people, the latest first; with `groupIds`, of what happened in groups only that in those. */
+export async function happeningsOf(
+  personIds: readonly string[],
+  page: { cursor?: string | undefined; limit: number },
+  groupIds?: ReadonlySet<string>,
+) {
+  const rows = await native(Facts)
+    .find({
+      $and: [
+        { personId: { $in: [...personIds] }, title: { $exists: true } },
+        afterCursor('at', page.cursor),
+        groupIds ? { $or: [{ groupId: { $exists: false } }, { groupId: { $in: [...groupIds] } }] } : {},
+      ],
+    })
+    .sort({ at: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .toArray();
+  return pageOf(
+    rows,
+    page,
+    (row) => row.at,
+    ({ _id, at, title, parts, groupId }) => ({
+      id: _id,
+      at: at.toISOString(),
+      kind: parts.find(({ kind }) => kind !== 'activity')?.kind ?? 'other',
+      title: title ?? '',
+      ...(groupId ? { groupId } : {}),
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { contract } from './contract';
-import { id, instant, pageOf, paging, points } from './common';
+import { done, id, instant, pageOf, paging, points } from './common';
 
 const person = z.object({
   id,
@@ -43,7 +43,19 @@ export const people = {
     access: 'people.read',
     input: z.strictObject({ id }),
     output: z.object({
+      /** Who stands for all identities; another than asked for, where that one was merged. */
       person,
+      /** Further identities that are seen as one with them. */
+      merged: z.array(
+        z.object({
+          personId: id,
+          nickname: z.string(),
+          identities: z.array(z.object({ kind: z.string(), value: z.string() })),
+          at: instant,
+          by: z.string(),
+          reason: z.string(),
+        }),
+      ),
       groups: z.array(z.object({ id, name: z.string(), joinedAt: instant, leftAt: instant.optional() })),
       participations: z.array(
         z.object({
@@ -57,6 +69,51 @@ export const people = {
       ),
       entries: z.array(z.object({ id, at: instant, points, reason: z.string() })),
     }),
+  }),
+  timeline: contract({
+    method: 'GET',
+    path: '/api/people/:id/timeline',
+    summary: 'What happened to a person in all their identities, newest first',
+    access: 'people.read',
+    input: z.strictObject({ id, ...paging }),
+    output: pageOf(
+      z.object({
+        id,
+        at: instant,
+        /** A kind of fact, e.g. participated, drew, bought; other: none of them. */
+        kind: z.string(),
+        title: z.string(),
+        groupName: z.string().optional(),
+      }),
+    ),
+  }),
+  mergePreview: contract({
+    method: 'GET',
+    path: '/api/people/:id/merge-preview',
+    summary: 'What seeing two people as one would mean; changes nothing',
+    access: 'people.write',
+    input: z.strictObject({ id, otherId: id }),
+    output: z.object({ person, other: person, consequences: z.array(z.string()) }),
+    refusals: ['already_one'],
+  }),
+  merge: contract({
+    method: 'POST',
+    path: '/api/people/:id/merge',
+    summary:
+      'Sees another person as one with this; everything stays where it is, so that it can be undone exactly',
+    access: 'people.write',
+    input: z.strictObject({ id, otherId: id, reason: z.string().min(2).max(200) }),
+    output: done,
+    refusals: ['already_one', 'too_many_identities'],
+  }),
+  unmerge: contract({
+    method: 'POST',
+    path: '/api/people/:id/unmerge',
+    summary: 'Takes a person out of those they were merged with, as if it had never been',
+    access: 'people.write',
+    input: z.strictObject({ id, reason: z.string().min(2).max(200) }),
+    output: done,
+    refusals: ['not_merged'],
   }),
 };
 
