@@ -24,7 +24,7 @@ export async function seriousProblems(page: Page): Promise<string[]> {
       ({ id, nodes }) =>
         `${id}: ${nodes
           .slice(0, 3)
-          .map(({ html }) => html.slice(0, 160))
+          .map(({ html, any }) => [html.slice(0, 160), any[0]?.message].filter(Boolean).join(' → '))
           .join(' | ')}`,
     );
 }

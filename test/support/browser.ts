@@ -100,6 +100,28 @@ export async function openBrowser(args: readonly string[] = []): Promise<TestBro
   };
 }
 
+/** From now on it is watched what jumps on the pages of this window; see `layoutShift`. */
+export const watchLayoutShift = (page: Page): Promise<void> =>
+  page.addInitScript(`
+    globalThis.layoutShift = 0;
+    const burst = { value: 0, from: 0, last: 0 };
+    new PerformanceObserver((list) => {
+      for (const { value, startTime: at, hadRecentInput } of list.getEntries()) {
+        if (hadRecentInput) continue;
+        if (at - burst.last > 1000 || at - burst.from > 5000) Object.assign(burst, { value: 0, from: at });
+        burst.value += value;
+        burst.last = at;
+        globalThis.layoutShift = Math.max(globalThis.layoutShift, burst.value);
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  `);
+
+/**
+ * The worst burst of jumps since this page was loaded that nobody's hand caused: cumulative layout shift as
+ * https://web.dev/articles/cls defines it (bursts of at most five seconds, with less than one between).
+ */
+export const layoutShift = (page: Page): Promise<number> => page.evaluate<number>('globalThis.layoutShift');
+
 /** Whether the page can be moved sideways, which no page of ours may. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');

@@ -27,6 +27,9 @@ const antdTheme = (dark: boolean): ThemeConfig => {
     colorWarning: amber,
     colorError: loud,
     colorLink: indigo,
+    // The kit would make them paler, too pale to read by AA.
+    colorLinkHover: indigo,
+    colorLinkActive: indigo,
     colorText: ink,
     colorTextSecondary: ink2,
     colorTextTertiary: ink3,
