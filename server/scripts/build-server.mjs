@@ -22,6 +22,7 @@ export async function buildServer() {
       config: path.join(root, 'server/scripts/config.ts'),
       audit: path.join(root, 'server/scripts/audit.ts'),
       backup: path.join(root, 'server/scripts/backup.ts'),
+      'bench-tags': path.join(root, 'server/scripts/bench-tags.ts'),
       'bench-ingest': path.join(root, 'server/scripts/bench-ingest.ts'),
     },
     outdir: path.join(root, 'server/dist'),

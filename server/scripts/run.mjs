@@ -11,6 +11,7 @@ const tools = {
   db: ['server/embedded/dist/cli.js'],
   'bench-db': ['server/embedded/bench.mjs'],
   'bench-ingest': ['server/dist/bench-ingest.js'],
+  'bench-tags': ['server/dist/bench-tags.js'],
   'bench-h5': ['server/scripts/bench-h5.mjs'],
 };
 

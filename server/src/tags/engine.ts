@@ -8,7 +8,7 @@ import { native } from '../kernel/store';
 import { applyFacts, lookAgain } from './apply';
 import type { Fact } from './history';
 import { Inbox, type InboxRow, Profiles } from './model';
-import { bookFor } from './rule-book';
+import { bookFor, forgetBook } from './rule-book';
 
 /** Facts in one transaction, and people looked at by the clock in one. */
 const BATCH = 200;
@@ -51,6 +51,9 @@ export class TagEngine {
   /** Facts that said something new since the start. */
   taken = 0;
 
+  /** `heard` is told of every row that was taken in, and how long after it was told: for the bench. */
+  constructor(readonly heard: (facts: number, lagMs: number) => void = () => undefined) {}
+
   start(): void {
     this.#stopped = false;
     this.#timer = setInterval(() => this.wake(), SWEEP_MS);
@@ -63,6 +66,7 @@ export class TagEngine {
     await this.#running;
     if (this.#leaseUntil > 0) await dropLease(LEASE, this.#owner);
     this.#leaseUntil = 0;
+    forgetBook();
   }
 
   wake(): void {
@@ -138,7 +142,11 @@ export class TagEngine {
     this.taken += facts;
     this.evaluations += evaluations;
     const at = now().getTime();
-    for (const row of rows) metrics.tagLagSeconds.observe(Math.max(0, at - row.at.getTime()) / 1000);
+    for (const row of rows) {
+      const lagMs = Math.max(0, at - row.at.getTime());
+      metrics.tagLagSeconds.observe(lagMs / 1000);
+      this.heard(row.facts.length, lagMs);
+    }
   }
 
   /** A row that can't be taken in holds up nobody else; it is tried again, ever later. */

@@ -10,6 +10,11 @@ import { RULE_BOOK_ID, RuleBooks, Segments, Tags } from './model';
 
 let held: { revision: number; book: Book } | undefined;
 
+/** Forgets the compiled rules: another database may follow in this process. */
+export const forgetBook = (): void => {
+  held = undefined;
+};
+
 /** A group as conditions look at it, from the directory in memory. */
 export function groupPlace(groupId: string): GroupPlace | undefined {
   const group = groupDirectory.get(groupId);
