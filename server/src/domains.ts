@@ -3,6 +3,7 @@ import { activitiesDomain } from './activities';
 import { botDomain } from './bot';
 import { careDomain } from './care';
 import { couponsDomain } from './coupons';
+import { commissionDomain } from './commission';
 import { demoDomain } from './demo';
 import { drawsDomain } from './draws';
 import { gateDomain } from './gate';
@@ -13,6 +14,7 @@ import type { Domain } from './kernel/domain';
 import { kocDomain } from './koc';
 import { ledgerDomain } from './ledger';
 import { noticesDomain } from './notices';
+import { ordersDomain } from './orders';
 import { orgDomain } from './org';
 import { payoutsDomain } from './payouts';
 import { peopleDomain } from './people';
@@ -32,6 +34,8 @@ export const domains: readonly Domain[] = [
   ledgerDomain, // points and money, double entry
   kocDomain, // customers whom others believe: tiers, codes
   productsDomain, // catalogue, commission rules, tracked links, posters
+  ordersDomain, // what was bought, as the shops tell it
+  commissionDomain, // whose order it is, and what it pays
   payoutsDomain, // withdrawals: approval, transfer, reconciliation
   activitiesDomain, // rules, participations, streaks, quotas
   drawsDomain, // blind boxes: odds, rounds, draws, chances

@@ -50,7 +50,21 @@ export const route = <C extends Contract>(
 ): Route => ({ contract, handle: handle as unknown as Route['handle'] });
 
 /** Finds out who calls: from a cookie, a bearer token or an API key. Given by the domains that own sessions. */
-export type Authenticate = (credentials: { cookie?: string; bearer?: string }) => Promise<Actor>;
+export type Authenticate = (credentials: {
+  cookie?: string;
+  bearer?: string;
+  signed?: SignedRequest;
+}) => Promise<Actor>;
+
+/** A machine's request with a signature over the time and the raw body, as its headers say. */
+export interface SignedRequest {
+  readonly keyId: string;
+  /** Seconds since 1970, as text. */
+  readonly timestamp: string;
+  /** Hex. */
+  readonly signature: string;
+  readonly rawBody: string;
+}
 
 export const STAFF_COOKIE = 'kouyi_staff';
 const BODY_LIMIT = '2mb';
@@ -183,12 +197,15 @@ function mount(
     try {
       const bearer = /^Bearer (\S+)$/.exec(ctx.get('authorization'))?.[1];
       const cookie = ctx.cookies.get(STAFF_COOKIE);
+      const signed = signedRequest(ctx);
       const actor = await options.authenticate({
         ...(cookie ? { cookie } : {}),
         ...(bearer ? { bearer } : {}),
+        ...(signed ? { signed } : {}),
       });
       await allowRequest(actor.kind === 'anonymous' ? `ip:${ctx.ip}` : actorId(actor), actor.kind);
       assertAccess(contract, actor);
+      if (contract.signed && !signed) throw refuseAnywhere('signature_missing');
       const query = ctx.query as Record<string, unknown>;
       const body = contract.upload
         ? await uploadOf(ctx, contract.upload)
@@ -221,6 +238,18 @@ function mount(
       stop({ status: String(ctx.status) });
     }
   });
+}
+
+/** The signature of a request; undefined when it names no key. */
+function signedRequest(ctx: Koa.Context): SignedRequest | undefined {
+  const keyId = ctx.get('x-kouyi-key');
+  if (keyId === '') return undefined;
+  return {
+    keyId,
+    timestamp: ctx.get('x-kouyi-timestamp'),
+    signature: ctx.get('x-kouyi-signature'),
+    rawBody: (ctx.request as { rawBody?: string }).rawBody ?? '',
+  };
 }
 
 function asRecord(body: unknown): Record<string, unknown> {

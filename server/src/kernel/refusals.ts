@@ -45,6 +45,11 @@ export const refuseAnywhere = refusals({
   shape_invalid: { zh: '提交的内容不完整或格式不对：{problem}', en: 'input does not parse', status: 400 },
   body_too_large: { zh: '内容太大，最多 {limit}。请分几次提交。', en: 'request body too large', status: 413 },
   not_signed_in: { zh: '还没有登录，或登录已过期。请重新登录。', en: 'no valid session', status: 401 },
+  signature_missing: {
+    zh: '这个接口要签名：请带上 x-kouyi-key、x-kouyi-timestamp 和 x-kouyi-signature。',
+    en: 'request is not signed',
+    status: 401,
+  },
   not_allowed: { zh: '你的角色没有这项权限，请找管理员开通。', en: 'role lacks the right', status: 403 },
   not_found: { zh: '没有找到，可能已被删除，或不在你的范围内。', en: 'not found', status: 404 },
   too_many_requests: { zh: '操作太快了，请 {seconds} 秒后再试。', en: 'rate limited', status: 429 },

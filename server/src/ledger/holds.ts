@@ -1,6 +1,6 @@
 import type { Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { native, type ClientSession } from '../kernel/store';
 import { post } from './commands';
 import { Holds, type LedgerHold } from './model';
 import { holdStates, refuse } from './rules';
@@ -40,6 +40,23 @@ export const postHold = (tx: Tx, key: string, reason: string): Promise<LedgerHol
 /** The held amount goes back where it came from. The same again changes nothing. */
 export const voidHold = (tx: Tx, key: string, reason: string): Promise<LedgerHold> =>
   settle(tx, key, 'voided', reason);
+
+/** What a person has waiting, over all holds of theirs. */
+export async function heldOf(personId: string): Promise<number> {
+  const rows = await native(Holds).find({ personId, state: 'held' }).toArray();
+  return rows.reduce((sum, row) => sum + row.amount, 0);
+}
+
+/** What left these accounts by holds that were not voided, by account. */
+export async function heldOrPosted(session?: ClientSession, from?: string): Promise<Map<string, number>> {
+  const sums = new Map<string, number>();
+  const rows = native(Holds).find(
+    { state: { $in: ['held', 'posted'] }, ...(from === undefined ? {} : { from }) },
+    session ? { session } : {},
+  );
+  for await (const row of rows) sums.set(row.from, (sums.get(row.from) ?? 0) + row.amount);
+  return sums;
+}
 
 /** @throws Refusal `not_found`, or `state_forbids` (409) when it ended the other way. */
 async function settle(tx: Tx, key: string, state: 'posted' | 'voided', reason: string): Promise<LedgerHold> {

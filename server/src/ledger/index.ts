@@ -20,8 +20,10 @@ export { auditSources } from './audit-sources';
 export { balancesOf } from './balances';
 export { post } from './commands';
 export { guardedBalances } from './guards';
+export { hold, postHold, voidHold } from './holds';
+export { heldOf, heldOrPosted } from './holds';
 export { account, type PostRequest } from './rules';
 export { isUntouched, signedAudit, type SignedReport, useAuditKeyIn } from './signed-report';
-export { memberBalances, statementOf, type StatementLine } from './views';
+export { memberBalances, statementOf, statementOfAccounts, type StatementLine } from './views';
 
 export const ledgerDomain: Domain = { name: 'ledger', routes, reactions, jobs };

@@ -136,6 +136,9 @@ export const Holds = model<LedgerHold>(
   [
     // What still waits, the oldest first.
     { keys: { at: 1, _id: 1 }, options: { partialFilterExpression: { state: 'held' } } },
+    // What one person has waiting; what ever left an account.
+    { keys: { personId: 1, state: 1 } },
+    { keys: { from: 1 } },
   ],
 );
 

@@ -142,6 +142,28 @@ export async function accountStatement({ account: name, ...request }: PageReques
   return { account: name, name: accountInWords(name), unit: accountUnit(name), balance, ...page };
 }
 
+/** The entries of a person's accounts together, newest first; moves between them are told with 0. */
+export async function statementOfAccounts(names: readonly string[], request: PageRequest) {
+  const rows = await native(Transactions)
+    .find({ 'postings.account': { $in: [...names] }, ...afterCursor('postedAt', request.cursor) })
+    .sort({ postedAt: -1, _id: -1 })
+    .limit(request.limit + 1)
+    .toArray();
+  return pageOf(
+    rows,
+    request,
+    (row) => row.postedAt,
+    (row) => ({
+      id: row._id,
+      at: row.postedAt.toISOString(),
+      fen: row.postings
+        .filter((posting) => names.includes(posting.account))
+        .reduce((sum, posting) => sum + posting.amount, 0),
+      reason: row.reason,
+    }),
+  );
+}
+
 /** What an account held right after one of its transactions, in the order of the statement. */
 async function balanceAfter(name: string, row: LedgerTransaction): Promise<number> {
   const at = (await balancesOf([name], row.postedAt)).get(name)!;

@@ -33,3 +33,6 @@ export const orderPaid = event<{ orders: OrderFact[] }>('order.paid');
 
 /** Orders of which more is refunded than before; the facts hold the new sums. */
 export const orderRefunded = event<{ orders: OrderFact[] }>('order.refunded');
+
+/** Anything of these orders changed: payment, refunds, shipping, who bought. */
+export const ordersChanged = event<{ orderIds: string[] }>('orders.changed');

@@ -3,10 +3,11 @@ import { type CommandContext, command, type Tx } from '../kernel/command';
 import { derivedId, hashToken, newId, newToken } from '../kernel/ids';
 import { actorName } from '../kernel/actor';
 import { refuseAnywhere } from '../kernel/refusals';
+import { seal } from '../kernel/seal';
 import { isDuplicateKey, native } from '../kernel/store';
 import { brand } from './brand';
 import { ROOT_UNIT_ID, loadDirectories } from './directories';
-import { forgetKey } from './keys';
+import { forgetKey, KEY_SECRETS } from './keys';
 import { Keys, type RoleAt, Staff, type StaffRow, StaffSessions, type UnitRow, Units } from './model';
 import { hashPassword, newPassword } from './passwords';
 import { assertEverywhere, assertHolds, assertMayGiveRoles, assertUnit, mayAt } from './policy';
@@ -202,7 +203,10 @@ export const createKey = command('org.create-key', {
       createdAt: tx.now,
       createdBy: actorName(tx.actor),
     };
-    await native(Keys).insertOne({ ...row, secretHash: hashToken(secret) }, { session: tx.session });
+    await native(Keys).insertOne(
+      { ...row, secretHash: hashToken(secret), sealedSecret: seal(secret, KEY_SECRETS) },
+      { session: tx.session },
+    );
     tx.audit({ subject: id, after: { name, rights } });
     return { id, secret };
   },
@@ -223,7 +227,7 @@ const endKey = command('org.revoke-key', {
 /** Ends a key: at once in this process, within seconds in others. @throws Refusal `not_found`. */
 export async function revokeKey(context: CommandContext, input: { id: string }): Promise<void> {
   const key = await endKey(context, input);
-  forgetKey(key.secretHash);
+  forgetKey(key);
 }
 
 /** The id of whoever has this login. */

@@ -14,9 +14,9 @@ export { brand } from './brand';
 export { createKey, createStaff, createUnit, revokeKey, updateStaff } from './commands';
 export { nameOfActor, ROOT_UNIT_ID, staffDirectory, startOrg, stopOrg, unitDirectory } from './directories';
 export { ensureFirstRun, keptAtEmptyStart } from './first-run';
-export { authenticateKey } from './keys';
+export { authenticateKey, authenticateSigned } from './keys';
 export { assertEverywhere, mayAt, reachFor } from './policy';
-export { authenticateStaff, signInStaff } from './sessions';
+export { authenticateStaff, confirmPassword, signInStaff } from './sessions';
 export { activeStaffIn, type StaffInRole, staffNames } from './staff-facts';
 export { useGroupCounts } from './views';
 

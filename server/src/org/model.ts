@@ -1,4 +1,5 @@
 import type { Right, Role } from '@kouyi/shared/types';
+import type { Sealed } from '../kernel/seal';
 import { Mixed, model } from '../kernel/store';
 
 /** A node of the org tree. `path` runs from the root to the unit itself, so that reach is one look-up. */
@@ -91,6 +92,8 @@ export interface KeyRow {
   _id: string;
   name: string;
   secretHash: string;
+  /** The secret itself, sealed: whoever signs with it must be checked with it. */
+  sealedSecret?: Sealed;
   rights: Right[];
   createdAt: Date;
   createdBy: string;
@@ -101,6 +104,7 @@ export const Keys = model<KeyRow>(
   {
     name: String,
     secretHash: String,
+    sealedSecret: Mixed,
     rights: [String],
     createdAt: Date,
     createdBy: String,

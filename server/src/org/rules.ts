@@ -13,6 +13,16 @@ export const refuse = refusals({
   channel_user_taken: { zh: '这个群内账号已属于另一位员工，请先解除。', en: 'channel user id taken' },
   own_password: { zh: '自己的密码在左下角「改密码」里换。', en: 'one’s own password is changed, not reset' },
   last_admin: { zh: '这是最后一位管理员，请先任命另一位，再做这一步。', en: 'last admin stays' },
+  signature_wrong: {
+    zh: '签名不对：请核对密钥，并对原始请求体签名。',
+    en: 'signature does not match',
+    status: 401,
+  },
+  timestamp_stale: {
+    zh: '时间戳和现在相差超过 5 分钟，请校准时钟后重新签名。',
+    en: 'timestamp outside the window',
+    status: 401,
+  },
   unit_unknown: { zh: '组织节点不存在，或不在你的范围内。', en: 'unknown unit or out of reach' },
   rights_beyond_own: {
     zh: '不能给出自己没有的权限：{right}',
@@ -20,6 +30,9 @@ export const refuse = refusals({
     status: 403,
   },
 });
+
+/** How far a signed request's time may be from ours, either way. */
+export const SIGNATURE_WINDOW_MS = 5 * 60_000;
 
 const WRONG_LIMIT = 10;
 /** How long a wrong password counts. */

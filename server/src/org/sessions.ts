@@ -142,6 +142,27 @@ const replacePassword = command('org.change-password', {
 });
 
 /**
+ * Asks for one's own password again, where money leaves the house.
+ * @throws Refusal `wrong_login` or `too_many_attempts`: guessing here is limited like signing in.
+ */
+export async function confirmPassword(
+  context: CommandContext & { actor: StaffActor },
+  { password, ip }: { password: string; ip: string },
+): Promise<void> {
+  const staff = await native(Staff).findOne({ _id: context.actor.staffId });
+  if (!staff) throw refuse('wrong_login');
+  await countAttempt(context, { login: staff.login, ip });
+  if (!(await passwordFits(staff.passwordHash, password))) throw refuse('wrong_login', { field: 'password' });
+  await forgetAttempts(context, { login: staff.login, ip });
+}
+
+const forgetAttempts = command('org.forget-attempts', {
+  async run({ login, ip }: { login: string; ip: string }, tx) {
+    await native(Attempts).deleteOne({ _id: attemptId(login, ip) }, { session: tx.session });
+  },
+});
+
+/**
  * Changes one's own password and ends all other sessions.
  * @throws Refusal `wrong_login` or `too_many_attempts`: guessing here is limited like signing in.
  */

@@ -6,11 +6,12 @@ import { coupons, memberCoupons } from './coupons';
 import { draws, fairness, memberDraws } from './draws';
 import { gate } from './gate';
 import { groups } from './groups';
-import { kocs } from './koc';
+import { commission, kocs, memberEarnings } from './koc';
 import { intake, memberIntake } from './intake';
 import { ledger } from './ledger';
 import { member } from './member';
 import { memberNotices, notices } from './notices';
+import { orders } from './orders';
 import { insights, org } from './org';
 import { memberPayouts, payouts } from './payouts';
 import { people, risk } from './people';
@@ -32,6 +33,7 @@ export const contracts = {
     ...memberCoupons,
     ...memberPrizes,
     ...memberLinks,
+    ...memberEarnings,
     ...memberPayouts,
   },
   activities,
@@ -55,6 +57,8 @@ export const contracts = {
   ledger,
   products,
   koc: kocs,
+  orders,
+  commission,
   payouts,
   org,
   insights,
@@ -104,5 +108,6 @@ export {
   type QuestionnaireView,
 } from './intake';
 export { type SystemPart } from './system';
-export { type KocView } from './koc';
+export { type CommissionSettings, type DisputeView, type KocView } from './koc';
 export { type CommissionRuleView, type LinkView, type ProductView } from './products';
+export { orderLine, type OrderLine } from './orders';

@@ -200,7 +200,7 @@ const answerValue = z.union([
   z.string().max(4_000).transform(tidyLines),
   z.number(),
   z.boolean(),
-  z.array(localId).max(30),
+  z.array(localId).max(30).readonly(),
 ]);
 
 const session = z.object({

@@ -173,7 +173,7 @@ export const commission = {
     access: 'commission.write',
     input: z.strictObject({ id, upheld: z.boolean(), answer: z.string().trim().min(2).max(300) }),
     output: dispute,
-    refusals: ['dispute_closed', 'own_purchase'],
+    refusals: ['dispute_closed', 'cannot_be_theirs'],
   }),
 };
 
@@ -245,6 +245,6 @@ export const memberEarnings = {
       reason: z.string().trim().min(4).max(300),
     }),
     output: z.object({ id }),
-    refusals: ['not_a_koc', 'dispute_open', 'order_is_yours'],
+    refusals: ['not_a_koc', 'dispute_exists', 'order_is_yours'],
   }),
 };

@@ -137,6 +137,7 @@ export const orders = {
     summary:
       'Orders of a shop, up to 500 a call, in any order and any number of times. Signed: x-kouyi-key, x-kouyi-timestamp (seconds), x-kouyi-signature = hex HMAC-SHA256 of `timestamp.body` under the key’s secret',
     access: 'orders.write',
+    signed: true,
     input: z.strictObject({ orders: z.array(z.unknown()).min(1).max(500) }),
     output: z.object({ ...counts, results: z.array(lineResult) }),
     refusals: [
@@ -187,61 +188,6 @@ export const orders = {
     }),
     output: pageOf(order),
   }),
-  get: contract({
-    method: 'GET',
-    path: '/api/orders/:id',
-    summary: 'One order: items, refunds, attribution with the touches considered, commission',
-    access: 'orders.read',
-    input: z.strictObject({ id }),
-    output: z.object({
-      order,
-      items: z.array(
-        z.object({
-          lineId: z.string(),
-          sku: z.string(),
-          name: z.string().optional(),
-          productId: id.optional(),
-          quantity: z.number().int(),
-          paidFen: z.number().int(),
-          refundedFen: z.number().int(),
-        }),
-      ),
-      refunds: z.array(z.object({ refundId: z.string(), at: instant, amountFen: z.number().int() })),
-      history: z.array(z.object({ state: z.enum(ORDER_STATES), at: instant })),
-      couponCode: z.string().optional(),
-      refCode: z.string().optional(),
-      /** How many fields of the shop are kept that we don't use. */
-      otherFields: z.array(z.string()),
-      decision: decisionView.optional(),
-      commission: z
-        .object({
-          state: z.enum(['pending', 'available', 'void']),
-          wholeFen: z.number().int(),
-          keptFen: z.number().int(),
-          availableAt: instant,
-          parts: z.array(
-            z.object({
-              kocId: id,
-              kocName: z.string(),
-              level: z.number().int(),
-              wholeFen: z.number().int(),
-              keptFen: z.number().int(),
-            }),
-          ),
-          lines: z.array(
-            z.object({
-              sku: z.string(),
-              paidFen: z.number().int(),
-              commissionFen: z.number().int(),
-              keptFen: z.number().int(),
-              words: z.string(),
-            }),
-          ),
-          transactions: z.array(id),
-        })
-        .optional(),
-    }),
-  }),
   quarantine: contract({
     method: 'GET',
     path: '/api/orders/quarantine',
@@ -280,5 +226,69 @@ export const orders = {
     input: z.strictObject({ id, reason: z.string().trim().min(2).max(200) }),
     output: z.object({ ok: z.literal(true) }),
     refusals: ['quarantine_closed'],
+  }),
+  get: contract({
+    method: 'GET',
+    path: '/api/orders/:id',
+    summary: 'One order: items, refunds, attribution with the touches considered, commission',
+    access: 'orders.read',
+    input: z.strictObject({ id }),
+    output: z.object({
+      order,
+      items: z.array(
+        z.object({
+          lineId: z.string(),
+          sku: z.string(),
+          name: z.string().optional(),
+          productId: id.optional(),
+          quantity: z.number().int(),
+          paidFen: z.number().int(),
+          refundedFen: z.number().int(),
+        }),
+      ),
+      refunds: z.array(
+        z.object({
+          refundId: z.string(),
+          at: instant,
+          amountFen: z.number().int(),
+          /** False: it does not fit what was paid. */
+          counted: z.boolean(),
+        }),
+      ),
+      history: z.array(z.object({ state: z.enum(ORDER_STATES), at: instant })),
+      couponCode: z.string().optional(),
+      refCode: z.string().optional(),
+      /** How many fields of the shop are kept that we don't use. */
+      otherFields: z.array(z.string()),
+      decision: decisionView.optional(),
+      commission: z
+        .object({
+          state: z.enum(['pending', 'available', 'void']),
+          wholeFen: z.number().int(),
+          keptFen: z.number().int(),
+          availableAt: instant,
+          parts: z.array(
+            z.object({
+              kocId: id,
+              kocName: z.string(),
+              level: z.number().int(),
+              wholeFen: z.number().int(),
+              keptFen: z.number().int(),
+            }),
+          ),
+          lines: z.array(
+            z.object({
+              sku: z.string(),
+              paidFen: z.number().int(),
+              refundedFen: z.number().int(),
+              commissionFen: z.number().int(),
+              words: z.string(),
+            }),
+          ),
+          /** The keys of its transactions in the ledger begin so. */
+          keyPrefix: z.string(),
+        })
+        .optional(),
+    }),
   }),
 };

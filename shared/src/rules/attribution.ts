@@ -18,6 +18,7 @@ export interface KocThen {
   readonly since: Date;
   readonly endedAt?: Date | undefined;
   readonly isStaff: boolean;
+  readonly isBlacklisted?: boolean;
   readonly parentId?: string | undefined;
 }
 
@@ -55,6 +56,7 @@ export const TOUCH_VERDICTS = {
   not_koc_then: '付款时不是 KOC，不算',
   own_purchase: '自己买的不算自己的佣金',
   staff_excluded: '员工不参与分佣',
+  blacklisted: '账号在黑名单中，不算',
 } as const;
 export type TouchVerdict = keyof typeof TOUCH_VERDICTS;
 
@@ -65,7 +67,7 @@ export interface ConsideredTouch extends Touch {
 
 /** The decision. One KOC, and at most one above: a third level has no place to stand in. */
 export interface AttributionDecision {
-  readonly by: 'code' | 'link' | 'none';
+  readonly by: 'code' | 'link' | 'staff' | 'none';
   readonly kocId?: string;
   /** The second level, with its share of the whole in percent. */
   readonly second?: { readonly kocId: string; readonly sharePercent: number };
@@ -83,6 +85,7 @@ export function barrier(
   const koc = kocs.get(kocId);
   if (!koc || koc.since > paidAt || (koc.endedAt !== undefined && koc.endedAt <= paidAt))
     return 'not_koc_then';
+  if (koc.isBlacklisted) return 'blacklisted';
   if (koc.isStaff && rules.staff === 'exclude') return 'staff_excluded';
   if (kocId === buyerId && rules.ownPurchase === 'refuse') return 'own_purchase';
   return undefined;
@@ -160,6 +163,10 @@ export function attributionInWords(
 ): string {
   const chosen = decision.considered.find(({ verdict }) => verdict === 'chosen');
   const rule = rules.touch === 'last' ? '付款前最后一次' : `${rules.windowDays} 天内第一次`;
+  if (decision.by === 'staff' && decision.second?.kocId !== readerId)
+    return decision.kocId === readerId
+      ? '运营核实后，这单算你的。'
+      : '运营核实后，这单归另一位 KOC，所以不算你的。';
   if (decision.kocId === readerId)
     return decision.by === 'code'
       ? `下单时填了你的推荐码 ${decision.code!.code}，所以这单算你的。`

@@ -1,0 +1,224 @@
+import { auditLedger } from '../../server/src/ledger';
+import { personOf, phoneOf } from '../support/play';
+import { appoint, meet, openShop, orderOf, payFor, sell, type Shop } from '../support/shop';
+import { startWorld, type World } from '../support/world';
+
+const DAY = 86_400_000;
+type Phone = Awaited<ReturnType<typeof phoneOf>>;
+interface Earnings {
+  pendingFen: number;
+  availableFen: number;
+  paidFen: number;
+}
+interface Line {
+  orderNumber: string;
+  state: string;
+  keptFen: number;
+  words: string;
+}
+
+describe('a KOC earns', () => {
+  let world: World;
+  let shop: Shop;
+  let lin: Phone;
+  let chen: Phone;
+  let friend: Phone;
+  beforeAll(async () => {
+    world = await startWorld({ demo: true });
+    shop = await openShop(world);
+    await meet(world, ['林', '陈', '朋友', '同事']);
+    await sell(world, 'a');
+    await payFor(world, { rate: { basisPoints: 1_000 } });
+    chen = await appoint(world, '陈');
+    lin = await appoint(world, '林', { tier: 'gold', parentId: personOf('陈') });
+    friend = await phoneOf(world, '朋友');
+    await world.admin
+      .put('/api/commission/settings')
+      .send({
+        windowDays: 15,
+        touch: 'last',
+        ownPurchase: 'refuse',
+        staff: 'exclude',
+        levels: 2,
+        secondSharePercent: 20,
+        afterSaleDays: 7,
+      })
+      .expect(200);
+  });
+  afterAll(() => world.stop());
+
+  const linkOf = async (phone: Phone): Promise<string> =>
+    (
+      (await phone.post('/api/member/links').send({ channel: 'group' }).expect(200)) as {
+        body: { code: string };
+      }
+    ).body.code;
+  const earnings = async (phone: Phone): Promise<Earnings> =>
+    ((await phone.get('/api/member/earnings').expect(200)) as { body: Earnings }).body;
+  const lines = async (phone: Phone): Promise<Line[]> =>
+    ((await phone.get('/api/member/earnings/orders').expect(200)) as { body: { items: Line[] } }).body.items;
+  const pass = async (ms: number) => {
+    world.clock.advance(ms);
+    await world.signInAgain();
+    await world.app.scheduler.tick();
+    await world.settle();
+  };
+  const send = async (line: object) => {
+    const { status, body } = await shop.send([line]);
+    expect({ status, results: body.results }).toMatchObject({ status: 200 });
+    await world.settle();
+  };
+
+  test('from a link to money: pending with the reason, available after the after-sale period, less after a refund', async () => {
+    const code = await linkOf(lin);
+    await friend.post(`/api/member/links/${code}/visit`).send({}).expect(200);
+    world.clock.advance(DAY);
+    await send(orderOf(world, 'T-1', '朋友'));
+    expect(await earnings(lin)).toMatchObject({ pendingFen: 800, availableFen: 0 });
+    expect(await earnings(chen)).toMatchObject({ pendingFen: 200, availableFen: 0 });
+    const [line] = await lines(lin);
+    expect(line!.words).toContain('打开了你的链接');
+    expect((await lines(chen))[0]!.words).toContain('你带的 KOC');
+    // Shipped two days later: the after-sale period counts from there.
+    await pass(2 * DAY);
+    await send({ orderId: 'T-1', shippedAt: world.clock.now().toISOString() });
+    await pass(6 * DAY);
+    expect(await earnings(lin)).toMatchObject({ pendingFen: 800 });
+    await pass(2 * DAY);
+    expect(await earnings(lin)).toMatchObject({ pendingFen: 0, availableFen: 800 });
+    // A late refund of a third: taken back pro rata, from both levels.
+    await send({
+      orderId: 'T-1',
+      refunds: [{ refundId: 'R-1', at: world.clock.now().toISOString(), amountFen: 3_333 }],
+    });
+    expect(await earnings(lin)).toMatchObject({ availableFen: 534 });
+    expect(await earnings(chen)).toMatchObject({ availableFen: 133 });
+    expect((await lines(lin))[0]!.words).toContain('收回');
+    const { body } = (await lin.get('/api/member/earnings/entries').expect(200)) as {
+      body: { items: { fen: number; reason: string }[] };
+    };
+    expect(body.items.reduce((sum, { fen }) => sum + fen, 0)).toBe(534);
+    for (const { reason } of body.items) expect(reason).toContain('订单 T-1');
+  });
+
+  test('what does not count says why: own purchase, no link, another KOC', async () => {
+    const code = await linkOf(lin);
+    await lin.post(`/api/member/links/${code}/visit`).send({}).expect(200);
+    await send(orderOf(world, 'T-2', '林'));
+    await send(orderOf(world, 'T-3', '同事'));
+    const why = async (phone: Phone, number: string) =>
+      (
+        (await phone.get(`/api/member/orders/${number}/why`).expect(200)) as {
+          body: { mine: boolean; words: string };
+        }
+      ).body;
+    expect(await why(lin, 'T-2')).toMatchObject({
+      mine: false,
+      words: expect.stringContaining('自己买') as unknown,
+    });
+    expect(await why(lin, 'T-3')).toMatchObject({
+      mine: false,
+      words: expect.stringContaining('没有人') as unknown,
+    });
+    await friend.get('/api/member/orders/T-3/why').expect(403);
+    const other = await linkOf(chen);
+    await friend.post(`/api/member/links/${code}/visit`).send({}).expect(200);
+    world.clock.advance(DAY);
+    await friend.post(`/api/member/links/${other}/visit`).send({}).expect(200);
+    world.clock.advance(60_000);
+    await send(orderOf(world, 'T-4', '朋友'));
+    expect(await why(lin, 'T-4')).toMatchObject({
+      mine: false,
+      words: expect.stringContaining('另一位') as unknown,
+    });
+    expect((await lines(chen))[0]).toMatchObject({ orderNumber: 'T-4', keptFen: 1_000 });
+    // A code on the order beats every link.
+    await send(orderOf(world, 'T-5', '朋友', { refCode: code }));
+    expect((await lines(lin))[0]).toMatchObject({ orderNumber: 'T-5', keptFen: 800 });
+    expect((await lines(lin))[0]!.words).toContain('推荐码');
+  });
+
+  test('a dispute: the operator gives the order to whom it belongs, and the books follow', async () => {
+    await send(orderOf(world, 'T-6', '同事'));
+    const before = await earnings(lin);
+    const open = () =>
+      lin.post('/api/member/orders/T-6/dispute').send({ reason: '是我在群里推荐的，她扫的我的海报' });
+    await open().expect(200);
+    await open().expect(409);
+    await world.signInAgain();
+    const { body } = (await world.admin
+      .get('/api/commission/disputes')
+      .query({ state: 'open' })
+      .expect(200)) as {
+      body: { items: { id: string; orderId: string }[] };
+    };
+    const [{ id, orderId }] = body.items as [{ id: string; orderId: string }];
+    const resolve = () =>
+      world.admin
+        .post(`/api/commission/disputes/${id}/resolve`)
+        .send({ upheld: true, answer: '核实了海报截图' });
+    await resolve().expect(200);
+    await resolve().expect(409);
+    await world.settle();
+    expect((await earnings(lin)).pendingFen).toBe(before.pendingFen + 800);
+    // What the shop tells later does not take it away again.
+    await send(
+      orderOf(world, 'T-6', '朋友', { updatedAt: new Date(world.clock.now().getTime() + 1).toISOString() }),
+    );
+    expect((await earnings(lin)).pendingFen).toBe(before.pendingFen + 800);
+    const { body: order } = (await world.admin.get(`/api/orders/${orderId}`).expect(200)) as {
+      body: { decision: { by: string; decidedBy: string }; commission: { keyPrefix: string } };
+    };
+    expect(order.decision).toMatchObject({ by: 'staff', kocId: personOf('林') });
+    const { body: entries } = (await world.admin
+      .get('/api/ledger/transactions')
+      .query({ keyPrefix: order.commission.keyPrefix })
+      .expect(200)) as { body: { items: object[] } };
+    expect(entries.items).toHaveLength(2);
+    await lin.post('/api/member/orders/T-6/dispute').send({ reason: '再来一次试试' }).expect(409);
+  });
+
+  test('a tier counts from its date; the try-out says what an order would pay, and which rules stood back', async () => {
+    await world.signInAgain();
+    await payFor(world, { name: '金叶', tier: 'gold', rate: { basisPoints: 2_000 } });
+    const { body } = (await world.admin
+      .post('/api/commission-rules/try')
+      .send({
+        kocId: personOf('林'),
+        items: [
+          { sku: 'a', paidFen: 10_001 },
+          { sku: 'nobody', paidFen: 99 },
+        ],
+      })
+      .expect(200)) as {
+      body: { commissionFen: number; parts: { fen: number }[]; lines: { others: string[]; words: string }[] };
+    };
+    expect(body.commissionFen).toBe(2_020);
+    expect(body.parts.map(({ fen }) => fen)).toEqual([1_616, 404]);
+    expect(body.lines[0]!.others[0]).toContain('指定等级');
+    expect(body.lines[1]!.words).toContain('不在商品里');
+    const tier = (more: object) =>
+      world.admin.post(`/api/koc/${personOf('林')}/tier`).send({ tier: 'starter', ...more });
+    await tier({ from: new Date(world.clock.now().getTime() - DAY).toISOString() }).expect(422);
+    await tier({ from: new Date(world.clock.now().getTime() + DAY).toISOString() }).expect(200);
+    const code = await linkOf(lin);
+    world.clock.advance(1_000);
+    await send(orderOf(world, 'T-7', '同事', { refCode: code }));
+    expect((await lines(lin))[0]).toMatchObject({ orderNumber: 'T-7', keptFen: 1_600 });
+    await pass(2 * DAY);
+    await send(orderOf(world, 'T-8', '同事', { refCode: code }));
+    expect((await lines(lin))[0]).toMatchObject({ orderNumber: 'T-8', keptFen: 800 });
+  });
+
+  test('nobody becomes the third level', async () => {
+    await world.signInAgain();
+    const make = (name: string, parent: string) =>
+      world.admin.post('/api/koc').send({ personId: personOf(name), parentId: personOf(parent) });
+    const third = (await make('同事', '林').expect(422)) as { body: { error: { code: string } } };
+    expect(third.body.error.code).toBe('parent_has_parent');
+  });
+
+  test('at the end the books hold exactly what the orders say', async () => {
+    expect((await auditLedger()).findings).toEqual([]);
+  });
+});
