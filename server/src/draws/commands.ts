@@ -7,6 +7,7 @@ import { derivedId, newId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { account, guardedBalances, post } from '../ledger';
+import { holdCoupons, letCouponsGo } from './coupon-prizes';
 import { type BoxDoc, Boxes, Rounds, type TableDoc, Tables } from './model';
 import { assertMay } from './policy';
 import { beginRound, endRound, rotate } from './rounds';
@@ -79,6 +80,7 @@ export const updateBox = command<{ id: string; version: number; design: BoxDesig
     const table = await tableFor(tx, id);
     orRefuse(decideEdit(had.design, design, table, tx.now));
     await moveBudget(tx, box, design.budgetFen - had.design.budgetFen);
+    await holdCoupons(tx, id, design);
     table.version = box.version;
     await rotate(tx, box, table, 'edited');
     await writeTable(tx, table);
@@ -96,6 +98,7 @@ export const openBox = command<{ id: string }, BoxDoc>('draws.open', {
     orRefuse(decideOpen(had.design, tx.now));
     const box = await save(tx, had, { state: 'open', openedAt: tx.now });
     await moveBudget(tx, box, box.design.budgetFen);
+    await holdCoupons(tx, id, box.design);
     const table = newTable(box);
     await beginRound(tx, box, table, 'opened');
     await native(Tables).insertOne(table, { session: tx.session });
@@ -147,6 +150,7 @@ export const closeBox = command<{ id: string }, BoxDoc>('draws.close', {
   run: ({ id }, tx) =>
     move(tx, id, 'closed', async (table) => {
       await endRound(tx, table);
+      await letCouponsGo(tx, id);
       const name = account.boxBudget(id);
       const left = (await guardedBalances(tx, [name])).get(name)!;
       if (left > 0)

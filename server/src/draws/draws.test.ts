@@ -13,9 +13,12 @@ import {
 } from '../../../test/support/box-story';
 import { personOf } from '../../../test/support/play';
 import { startWorld, type World } from '../../../test/support/world';
+import { asSystem } from '../kernel/command';
 import { native } from '../kernel/store';
 import { account, auditLedger, balancesOf } from '../ledger';
-import { Draws, Tables } from './model';
+import { prizeExpired } from '../prizes/events';
+import { drawOnce } from './drawing';
+import { Ages, Draws, Tables } from './model';
 
 let world: World;
 beforeAll(async () => {
@@ -145,7 +148,10 @@ describe('what stops a draw is named, and changes nothing', () => {
   });
 
   test('limits per person, per day, in all; nothing left', async () => {
-    const day = await box(undefined, { limits: { perPersonPerDay: 1, perPerson: 2, totalDraws: 3 } });
+    const day = await box(undefined, {
+      limits: { perPersonPerDay: 1, perPerson: 2, totalDraws: 3 },
+      roundHours: 168,
+    });
     await giveChances(world, day.id, ['甲', '乙'], 9);
     const one = await customer(world, '甲');
     await one.draw(day.id);
@@ -409,4 +415,77 @@ describe('chances', () => {
     });
     expect((await auditLedger()).findings).toEqual([]);
   });
+});
+
+describe('a prize that nobody claims', () => {
+  test('goes back to stock and budget, and joins the next round; once, however often it is told', async () => {
+    const { id } = await box([goods('cup', 1, 1)], { budgetFen: 300 });
+    await giveChances(world, id, ['甲', '乙'], 1);
+    const { draw } = await (await customer(world, '甲')).draw(id);
+    const two = await customer(world, '乙');
+    expect((await two.draw(id)).error?.code).toBe('box_exhausted');
+    const lapsed = {
+      winId: draw.drawId,
+      boxId: id,
+      personId: personOf('甲'),
+      kind: 'goods' as const,
+      costFen: 300,
+      at: world.clock.now(),
+    };
+    await asSystem('test', (tx) => Promise.resolve(tx.emit(prizeExpired({ prizes: [lapsed] }))));
+    await world.settle();
+    expect((await world.admin.get(`/api/boxes/${id}`)).body).toMatchObject({
+      costFen: 0,
+      round: { number: 2 },
+    });
+    expect((await two.draw(id)).draw).toMatchObject({ won: true, proof: { roundNumber: 2 } });
+    expect((await auditLedger()).findings).toEqual([]);
+    expect((await balancesOf([account.boxBudget(id)])).get(account.boxBudget(id))).toBe(0);
+  });
+});
+
+describe('200 people, 10 attempts each, at once', () => {
+  test('on 300 items without 谢谢参与: exactly 300 are given, every refusal has a name, the books are exact', async () => {
+    const people = Array.from({ length: 200 }, (_, i) => `众${i}`);
+    await peopleIn(world, people);
+    await native(Ages).insertMany(
+      people.map((name) => ({ _id: personOf(name), band: 'adult' as const, at: world.clock.now() })),
+    );
+    const { id } = await box([goods('a', 1, 50), goods('b', 2, 100), goods('c', 3, 150)], {
+      fallbackPrizeId: 'c',
+    });
+    await giveChances(world, id, people, 10);
+    const attempts = people.flatMap((name) =>
+      Array.from({ length: 10 }, (_, i) => ({
+        boxId: id,
+        personId: personOf(name),
+        requestKey: `${name} ${i}`,
+      })),
+    );
+    const refusals = new Map<string, number>();
+    const answers = await Promise.all(
+      attempts.map((attempt) =>
+        drawOnce(attempt).catch((error: unknown) => {
+          const code = (error as { code: string }).code;
+          refusals.set(code, (refusals.get(code) ?? 0) + 1);
+          return undefined;
+        }),
+      ),
+    );
+    expect([...refusals]).toEqual([['box_exhausted', 1_700]]);
+    const drawn = answers.flatMap((answer) => answer?.draw ?? []);
+    expect(new Set(drawn.map(({ _id }) => _id)).size).toBe(300);
+    const rows = await native(Draws).find({ boxId: id }).toArray();
+    const by = (prizeId: string) => rows.filter((row) => row.prizeId === prizeId).length;
+    expect([rows.length, by('a'), by('b'), by('c')]).toEqual([300, 50, 100, 150]);
+    expect(rows.map(({ seq }) => seq).sort((x, y) => x - y)).toEqual(rows.map((_, i) => i + 1));
+    const balances = await balancesOf([
+      account.chancesIssued(id),
+      account.chancesUsed(id),
+      account.boxBudget(id),
+      account.prizeCost(id),
+    ]);
+    expect([...balances.values()]).toEqual([-2_000, 300, 100_000_000 - 90_000, 90_000]);
+    expect((await auditLedger()).findings).toEqual([]);
+  }, 60_000);
 });

@@ -3,12 +3,14 @@ import { inputHash } from '../kernel/ids';
 import { on } from '../kernel/outbox';
 import { native } from '../kernel/store';
 import { personDeleted } from '../people';
+import { prizeExpired } from '../prizes/events';
 import { rewardsGranted } from '../rewards';
 import { gatherNews } from './announcements';
 import { giveChances } from './chances';
 import { drawBatch, drawIdOf } from './drawing';
 import { drawDrawn } from './events';
 import { Ages, Players, Tables } from './model';
+import { takeBack } from './returns';
 
 /** Draws in one transaction. */
 const MAX_DRAWS = 64;
@@ -58,6 +60,12 @@ export const reactions = [
     gatherNews(
       tx,
       events.flatMap(({ payload }) => payload.draws),
+    ),
+  ),
+  on(prizeExpired, 'draws.take-back', (events, tx) =>
+    takeBack(
+      tx,
+      events.flatMap(({ payload }) => payload.prizes.map(({ winId }) => winId)),
     ),
   ),
   // Draws stay as the law wants them, without a name; what the person chose or declared goes.
