@@ -290,7 +290,7 @@ describe('the cabinet', () => {
       'navigateTo /coupons/detail/index?id=cpi-1',
       'navigateTo /cabinet/detail/index?id=prz-1',
     ]);
-    page.tap('过期的');
+    page.tap('过期');
     await page.until(() => page.text.includes('没有过期的奖品，都及时领了。'));
     page.close();
   });

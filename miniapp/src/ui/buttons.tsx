@@ -20,6 +20,8 @@ const button = (look: string) =>
 
 /** The one loud button of a screen: joining. */
 export const PrimaryButton = button('button-primary');
+/** Taking what is one's own already: a prize, a coupon. */
+export const TakeButton = button('button-take');
 /** Everything else worth a button. */
 export const QuietButton = button('button-quiet');
 /** What can't be taken back. */

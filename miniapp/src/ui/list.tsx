@@ -16,10 +16,12 @@ interface RowProps {
   aside?: ReactNode;
   /** With it the row leads somewhere and shows so. */
   onTap?: () => void;
+  /** The row is one of several to choose from; whether it is the chosen one. */
+  on?: boolean;
 }
 
 /** One line of a list. */
-export const Row = ({ title, line, aside, onTap }: RowProps) => {
+export const Row = ({ title, line, aside, onTap, on }: RowProps) => {
   const inside = (
     <>
       <Box className="row-main">
@@ -27,11 +29,12 @@ export const Row = ({ title, line, aside, onTap }: RowProps) => {
         {line ? <Box className="row-line">{line}</Box> : null}
       </Box>
       {aside === undefined ? null : <Box className="row-aside">{aside}</Box>}
-      {onTap ? <Words className="row-go">›</Words> : null}
+      {onTap && on === undefined ? <Words className="row-go">›</Words> : null}
+      {on === undefined ? null : <Words className={on ? 'row-on' : 'row-off'}>{on ? '✓' : ''}</Words>}
     </>
   );
   return onTap ? (
-    <Tap className="row row-tap" onTap={onTap}>
+    <Tap className="row row-tap" onTap={onTap} {...(on === undefined ? {} : { kind: 'checkbox', on })}>
       {inside}
     </Tap>
   ) : (

@@ -1,7 +1,7 @@
 import type { Address } from '@kouyi/shared/types';
 import { useState } from 'react';
 import type { Refusal } from '@/api/refusal';
-import { PrimaryButton } from '@/ui/buttons';
+import { TakeButton } from '@/ui/buttons';
 import { Box } from '@/ui/elements';
 import { FieldRow, LabeledField } from '@/ui/labeled-field';
 
@@ -38,9 +38,9 @@ export const AddressForm = ({ start, busy, refusal, onSend }: Props) => {
       </FieldRow>
       <LabeledField {...field('detail', '详细地址', '路、门牌号、楼层', 120)} />
       <Box className="prize-line">地址只用来寄这一件，加密保存，谁看过都有记录。</Box>
-      <PrimaryButton busy={busy} onTap={() => onSend(to)}>
+      <TakeButton busy={busy} onTap={() => onSend(to)}>
         {busy ? '正在提交…' : '就寄到这里'}
-      </PrimaryButton>
+      </TakeButton>
     </>
   );
 };

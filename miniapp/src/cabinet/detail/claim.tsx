@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { call } from '@/api/call';
 import type { Refusal } from '@/api/refusal';
 import type { AnswerOf, AskOf } from '@/api/routes';
-import { PrimaryButton, QuietButton } from '@/ui/buttons';
+import { QuietButton, TakeButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
 import { Chips } from '@/ui/chips';
 import { Box } from '@/ui/elements';
@@ -45,7 +45,8 @@ export const Claim = ({ value, onClaimed }: { value: PrizeAnswer; onClaimed: () 
     setBusy(false);
     setRefusal(answer.ok ? undefined : answer.refusal);
     if (!answer.ok) {
-      say(withNumber(answer.refusal), 'warn');
+      // What is wrong with one part stands beside that part.
+      if (!answer.refusal.field) say(withNumber(answer.refusal), 'warn');
       return;
     }
     setChanging(false);
@@ -99,21 +100,12 @@ const PickStore = ({ busy, stores, onSend }: PickStoreProps) => {
     <>
       <List label="门店">
         {stores.map((one) => (
-          <Row
-            key={one.id}
-            title={one.name}
-            aside={one === store ? '✓' : undefined}
-            onTap={() => setStoreId(one.id)}
-          />
+          <Row key={one.id} title={one.name} on={one === store} onTap={() => setStoreId(one.id)} />
         ))}
       </List>
-      <PrimaryButton
-        busy={busy}
-        disabled={busy || !store}
-        onTap={() => (store ? onSend(store.id) : undefined)}
-      >
+      <TakeButton busy={busy} disabled={busy || !store} onTap={() => (store ? onSend(store.id) : undefined)}>
         {busy ? '正在拿码…' : store ? `到「${store.name}」取，拿自提码` : '先选一家门店'}
-      </PrimaryButton>
+      </TakeButton>
     </>
   );
 };

@@ -1,7 +1,7 @@
 import type { Payee } from '@kouyi/shared/types';
 import { useState } from 'react';
 import type { Refusal } from '@/api/refusal';
-import { PrimaryButton } from '@/ui/buttons';
+import { TakeButton } from '@/ui/buttons';
 import { Chips } from '@/ui/chips';
 import { Box } from '@/ui/elements';
 import { LabeledField } from '@/ui/labeled-field';
@@ -43,9 +43,9 @@ export const PayeeForm = ({ busy, refusal, onSend }: Props) => {
       />
       <LabeledField {...field('realName', '真实姓名', '和账号实名一致，免得转错', 30)} />
       <Box className="prize-line">财务核对后转账，信息加密保存，谁看过都有记录。</Box>
-      <PrimaryButton busy={busy} onTap={() => onSend(to)}>
+      <TakeButton busy={busy} onTap={() => onSend(to)}>
         {busy ? '正在提交…' : '就转到这里'}
-      </PrimaryButton>
+      </TakeButton>
     </>
   );
 };

@@ -19,10 +19,10 @@ import { toneOf } from '../tones';
 
 const SHOWS = [
   ['all', '全部'],
-  ['to_do', '要我领'],
-  ['on_the_way', '在路上'],
-  ['done', '到手了'],
-  ['over', '过期的'],
+  ['to_do', '待领'],
+  ['on_the_way', '在途'],
+  ['done', '到手'],
+  ['over', '过期'],
 ] as const;
 type Show = (typeof SHOWS)[number][0];
 

@@ -6,7 +6,7 @@ import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { couponPage, go, PAGES, restartAt } from '@/platform/navigate';
 import { usePull, useQuery } from '@/platform/page';
-import { PrimaryButton, QuietButton } from '@/ui/buttons';
+import { QuietButton, TakeButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
 import { say } from '@/ui/line';
@@ -77,8 +77,8 @@ const Foot = ({ offer, token, onTaken }: { offer: Offer; token: string; onTaken:
     await onTaken();
   };
   return (
-    <PrimaryButton busy={busy} onTap={() => void take()}>
+    <TakeButton busy={busy} onTap={() => void take()}>
       {busy ? '正在领…' : '领一张'}
-    </PrimaryButton>
+    </TakeButton>
   );
 };
