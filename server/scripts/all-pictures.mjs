@@ -9,7 +9,13 @@ import { root } from './bootstrap.mjs';
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
 const QUIET_MS = 700;
-const NEVER_IN_MENU = ['/activities/new', '/activities/edit', '/activities/import', '/groups/bands'];
+const NEVER_IN_MENU = [
+  '/activities?state=running',
+  '/activities/new',
+  '/activities/edit',
+  '/activities/import',
+  '/groups/bands',
+];
 
 const fileName = (address) => address.replace(/^\/+|\/+$/g, '').replace(/[^\w=-]+/g, '_') || 'today';
 

@@ -1,9 +1,10 @@
 import { App, Button, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { type In, type Out, useApi, useSend } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { Bones, Card, Failed, Trouble } from '../ui/pieces';
+import { Card, Trouble } from '../ui/pieces';
 import { Field } from '../activities/editor/Field';
 import '../activities/editor/editor.scss';
 
@@ -132,7 +133,6 @@ const Form = ({ given }: { given: Band[] }) => {
 /** How groups are spoken to by their size. */
 export const Bands = () => {
   const bands = useApi('groups', 'bands', {});
-  if (bands.isPending) return <Bones lines={8} />;
-  if (bands.error) return <Failed failure={bands.error} retry={() => void bands.refetch()} />;
+  if (!bands.data) return <NotYet title="群规模分档" back={{ name: '群', to: '/groups' }} of={bands} />;
   return <Form given={bands.data.items} />;
 };

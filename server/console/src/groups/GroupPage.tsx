@@ -2,10 +2,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { useApi } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { RoomBeside } from '../live/RoomBeside';
-import { Bones, Facts, Failed, Card, Pill, Tag } from '../ui/pieces';
+import { Facts, Card, Pill, Tag } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
@@ -21,8 +22,7 @@ export const GroupPage = () => {
   const can = useCan();
   const [editing, setEditing] = useState(false);
   const one = useApi('groups', 'get', { id }, { everyMs: 10_000 });
-  if (one.isPending) return <Bones lines={10} />;
-  if (!one.data) return <Failed failure={one.error} retry={() => void one.refetch()} />;
+  if (!one.data) return <NotYet title="群" back={{ name: '群', to: '/groups' }} of={one} />;
   const group = one.data;
   return (
     <Page

@@ -1,9 +1,10 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import { useParams } from 'react-router';
 import { useApi } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { Bones, Failed, Notice } from '../ui/pieces';
+import { Notice } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { Tabs } from '../ui/Tabs';
 import { useNow, useParam } from '../ui/use';
@@ -77,6 +78,5 @@ export const ActivityPage = () => {
   const { id = '' } = useParams();
   const one = useApi('activities', 'get', { id }, { everyMs: 3_000 });
   if (one.data) return <Known activity={one.data} />;
-  if (one.error) return <Failed failure={one.error} retry={() => void one.refetch()} />;
-  return <Bones lines={10} />;
+  return <NotYet title="活动" back={{ name: '活动', to: '/activities' }} of={one} />;
 };

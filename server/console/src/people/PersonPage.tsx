@@ -1,9 +1,10 @@
 import { Link, useParams } from 'react-router';
 import { type Out, useApi } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, DataTable } from '../ui/DataTable';
-import { Blank, Bones, Card, Facts, Failed, Figure, Pill } from '../ui/pieces';
+import { Blank, Card, Facts, Figure, Pill } from '../ui/pieces';
 import { count, signed } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
@@ -48,8 +49,7 @@ export const PersonPage = () => {
   const go = useGo();
   const can = useCan();
   const one = useApi('people', 'get', { id });
-  if (one.isPending) return <Bones lines={10} />;
-  if (!one.data) return <Failed failure={one.error} retry={() => void one.refetch()} />;
+  if (!one.data) return <NotYet title="人" back={{ name: '人', to: '/people' }} of={one} />;
   const { person, groups, participations, entries: lines } = one.data;
   const counted = participations.filter(({ outcome }) => outcome === 'counted').length;
   return (

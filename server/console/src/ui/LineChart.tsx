@@ -21,6 +21,7 @@ const optionOf = (
   points: readonly { at: number; counted: number }[],
   marks: readonly number[],
   words: AxisWords,
+  unit: string,
 ): echarts.EChartsCoreOption => {
   const quiet = token('--ink-3');
   const loud = token('--cinnabar');
@@ -36,7 +37,7 @@ const optionOf = (
       textStyle: { color: token('--ink'), fontFamily: font, fontSize: 12.5 },
       formatter: (params: unknown) => {
         const first = (params as { data: [number, number] }[])[0];
-        return first ? `${words(first.data[0])}　<b>${first.data[1]}</b> 人` : '';
+        return first ? `${words(first.data[0])}　<b>${first.data[1]}</b> ${unit}` : '';
       },
     },
     xAxis: {
@@ -83,12 +84,15 @@ export const LineChart = ({
   marks,
   words,
   label,
+  unit = '人',
   handle,
 }: {
   points: readonly { at: number; counted: number }[];
   marks: readonly number[];
   words: AxisWords;
   label: string;
+  /** What a point counts. */
+  unit?: string;
   handle?: Ref<ChartHandle>;
 }) => {
   const box = useRef<HTMLDivElement>(null);
@@ -106,8 +110,8 @@ export const LineChart = ({
     };
   }, []);
   useEffect(() => {
-    chart.current?.setOption(optionOf(points, marks, words), { notMerge: true });
-  }, [points, marks, words, choice]);
+    chart.current?.setOption(optionOf(points, marks, words, unit), { notMerge: true });
+  }, [points, marks, words, unit, choice]);
   useImperativeHandle(handle, () => ({
     png: () => chart.current?.getDataURL({ pixelRatio: 2, backgroundColor: token('--card') }) ?? '',
   }));

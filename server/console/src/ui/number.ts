@@ -1,7 +1,7 @@
 const whole = new Intl.NumberFormat('zh-CN');
 
 /** `1,873`. */
-export const count = (n: number): string => whole.format(n);
+export const count = (n: number): string => whole.format(n).replace('-', '−');
 
 /** `31.2%` of a base; `–` where there is no base to compare with. */
 export const percent = (part: number, of: number): string =>

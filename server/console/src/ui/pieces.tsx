@@ -95,7 +95,7 @@ export const Blank = ({
 
 /** What was asked for did not come: why, and a way to ask again. */
 export const Failed = ({ failure, retry }: { failure: unknown; retry?: () => void }) => (
-  <div className="blank" role="alert">
+  <div className="blank failed" role="alert">
     <b>没有拿到数据</b>
     <p>{sentenceOf(failure)}</p>
     {retry && <Button onClick={retry}>再试一次</Button>}

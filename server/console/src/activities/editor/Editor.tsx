@@ -32,8 +32,13 @@ export const Editor = ({
   const change = (part: Partial<ActivityRule>): void => onChange({ ...rule, ...part });
   const preview = usePreview(rule, activityId);
   const problems = useMemo(
-    () => [...(quiet ? [] : problemsOf(rule)), ...(refusedField ? [refusedField] : [])],
-    [rule, refusedField, quiet],
+    () => [
+      ...(quiet ? [] : problemsOf(rule)),
+      // What only the server knows: whether the box is open, whether the coupon is given out.
+      ...(quiet ? [] : (preview.data?.problems ?? []).filter(({ field }) => field !== 'where')),
+      ...(refusedField ? [refusedField] : []),
+    ],
+    [rule, refusedField, quiet, preview.data],
   );
   return (
     <Problems.Provider value={problems}>

@@ -4,8 +4,9 @@ import { App, Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { Refused, useApi, useSend } from '../../api';
+import { NotYet } from '../../app/NotYet';
 import { Page } from '../../app/Page';
-import { Bones, Failed, Notice, Trouble } from '../../ui/pieces';
+import { Notice, Trouble } from '../../ui/pieces';
 import { StatePill } from '../../ui/StatePill';
 import { useGo } from '../../ui/use';
 import { freshRule, hasTime, problemsOf } from '../rule';
@@ -126,8 +127,7 @@ const KnownOne = ({ activity }: { activity: ActivityView }) => {
 
 const Load = ({ id }: { id: string }) => {
   const one = useApi('activities', 'get', { id });
-  if (one.isPending) return <Bones lines={10} />;
-  if (one.error) return <Failed failure={one.error} retry={() => void one.refetch()} />;
+  if (!one.data) return <NotYet title="改活动" back={{ name: '活动', to: '/activities' }} of={one} />;
   return <KnownOne activity={one.data} />;
 };
 

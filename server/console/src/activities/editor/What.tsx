@@ -11,6 +11,8 @@ const KIND_HINTS: Partial<Record<ActivityKind, string>> = {
   vote: '扣 1 选甲，扣 2 选乙',
   relay: '一个接一个写上',
   quiz: '答对的有奖',
+  blind_box: '扣 1 开一个盒',
+  coupon_grab: '手快的有券',
 };
 
 const CheckIn = ({ rule, change }: SectionProps) => {
