@@ -24,6 +24,8 @@ export async function buildServer() {
       backup: path.join(root, 'server/scripts/backup.ts'),
       'bench-tags': path.join(root, 'server/scripts/bench-tags.ts'),
       'bench-ingest': path.join(root, 'server/scripts/bench-ingest.ts'),
+      'bench-draws': path.join(root, 'server/scripts/bench-draws.ts'),
+      'bench-orders': path.join(root, 'server/scripts/bench-orders.ts'),
     },
     outdir: path.join(root, 'server/dist'),
     bundle: true,

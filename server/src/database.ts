@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createEmbeddedMongo, type EmbeddedMongo } from '@kouyi/embedded';
 import type { Config } from './config';
+import { loadSealKeys } from './kernel/seal';
 import { connectStore, disconnectStore } from './kernel/store';
 
 /** A database to connect to, and what lets it go again. */
@@ -61,6 +62,7 @@ async function joinDatabase(config: Config): Promise<Database> {
 
 /** Runs a tool's work on the configured database, whether or not a server is running on it. */
 export async function withStore<T>(config: Config, work: () => Promise<T>): Promise<T> {
+  await loadSealKeys({ given: config.SEAL_KEYS, dataDir: config.dataDir });
   const database = await joinDatabase(config);
   try {
     await connectStore(database.uri, config.MONGODB_DB);

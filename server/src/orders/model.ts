@@ -65,6 +65,8 @@ export interface OrderRow {
   /** Fields of the shop that we don't use, sealed: they may hold names and addresses. */
   extra?: Sealed;
   extraFields: string[];
+  /** Why the coupon that came with it could not be used up; absent: it was, or there is none. */
+  couponNote?: string;
   arrivedAt: Date;
   changedAt: Date;
 }
@@ -84,6 +86,7 @@ export const Orders = model<OrderRow>(
     history: Mixed,
     extra: Mixed,
     extraFields: [String],
+    couponNote: String,
     arrivedAt: Date,
     changedAt: Date,
   },

@@ -156,6 +156,7 @@ function orderAfter(
       ? [...(had?.history ?? []), { state: derived.state, at: now }].slice(-20)
       : (had?.history ?? []),
     ...(kept ?? (had?.extra ? { extra: had.extra, extraFields: had.extraFields } : { extraFields: [] })),
+    ...(had?.couponNote === undefined ? {} : { couponNote: had.couponNote }),
     arrivedAt: had?.arrivedAt ?? now,
     changedAt: now,
   };

@@ -1,8 +1,14 @@
+import { redeemCoupon } from '../coupons';
+import { system } from '../kernel/actor';
+import type { Tx } from '../kernel/command';
 import { on } from '../kernel/outbox';
+import { Refusal } from '../kernel/refusals';
 import { native } from '../kernel/store';
+import { ROOT_UNIT_ID } from '../org';
 import { personDeleted } from '../people';
 import { productsSaved } from '../products/events';
 import { retryRows } from './commands';
+import { orderPaid } from './events';
 import { Orders, Quarantine } from './model';
 
 /** Lines tried again at once when products were added; what is left comes with the next. */
@@ -17,6 +23,11 @@ export const reactions = [
       .toArray();
     if (rows.length > 0) await retryRows(tx, rows);
   }),
+  // A coupon that was used in the shop is used up here, once by the order.
+  on(orderPaid, 'orders.redeem-coupons', async (events, tx) => {
+    for (const { orderId, couponCode: code, paidFen } of events.flatMap(({ payload }) => payload.orders))
+      if (code !== undefined) await redeem(tx, { orderId, code, paidFen });
+  }),
   // The books keep amounts without a name; what shops sent besides goes with the person.
   on(personDeleted, 'orders.forget-buyers', async (events, tx) => {
     await native(Orders).updateMany(
@@ -26,3 +37,25 @@ export const reactions = [
     );
   }),
 ];
+
+/** An order can't be undone because its coupon does not fit: that is written on the order for people. */
+async function redeem(tx: Tx, order: { orderId: string; code: string; paidFen: number }): Promise<void> {
+  const { orderId, code, paidFen: orderFen } = order;
+  try {
+    const by = system('orders');
+    await redeemCoupon.as(tx, by, {
+      code,
+      storeId: ROOT_UNIT_ID,
+      orderFen,
+      receipt: orderId,
+      requestKey: orderId,
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await native(Orders).updateOne(
+      { _id: orderId },
+      { $set: { couponNote: error.message_zh } },
+      { session: tx.session },
+    );
+  }
+}

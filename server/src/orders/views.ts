@@ -95,6 +95,7 @@ export async function orderDetail(actor: Actor, id: string): Promise<OutputOf<Or
     })),
     history: row.history.map(({ state, at }) => ({ state, at: at.toISOString() })),
     ...(payment?.couponCode ? { couponCode: payment.couponCode } : {}),
+    ...(row.couponNote === undefined ? {} : { couponNote: row.couponNote }),
     ...(payment?.refCode ? { refCode: payment.refCode } : {}),
     otherFields: row.extraFields,
     ...(story?.decision ? { decision: story.decision } : {}),

@@ -257,6 +257,8 @@ export const orders = {
       ),
       history: z.array(z.object({ state: z.enum(ORDER_STATES), at: instant })),
       couponCode: z.string().optional(),
+      /** Why the coupon could not be used up. */
+      couponNote: z.string().optional(),
       refCode: z.string().optional(),
       /** How many fields of the shop are kept that we don't use. */
       otherFields: z.array(z.string()),
