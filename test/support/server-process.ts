@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const ROOT = path.join(__dirname, '../..');
 /** Long enough for the demo brand to be set up on a busy machine. */
-const START_WITHIN_MS = 90_000;
+const START_WITHIN_MS = 180_000;
 
 /** The built server as a process of its own, with its database as its child. */
 export interface ServerProcess {

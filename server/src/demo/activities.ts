@@ -1,8 +1,8 @@
 import { HOUR_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import type { ActivityRule } from '@kouyi/shared/types';
 
-/** Days of history before today. */
-export const HISTORY_DAYS = 7;
+/** Days of history before today: as far back as the door takes what was said, and a little less. */
+export const HISTORY_DAYS = 28;
 
 /** An activity of the demo brand, and how people took part in it so far. */
 export interface DemoActivity {
@@ -37,7 +37,7 @@ const between = (today: number, from: [day: number, hour: number], to: [day: num
 });
 
 /**
- * Three that run, one of them for a week; one that is over; one that opens tomorrow; one half thought out. None of
+ * Three that run, one of them for four weeks; one that is over; one that opens tomorrow; one half thought out. None of
  * the coffee groups listens to `1`, so that whoever tries the product can begin with that.
  */
 export const demoActivities = (now: Date): DemoActivity[] =>

@@ -1,6 +1,6 @@
 import type { Role } from '@kouyi/shared/types';
 
-/** The made-up brand 晨露: coffee and skin care, two regions, four stores. */
+/** The made-up brand 晨露: coffee and skin care, two regions, six stores. */
 
 /** An org unit of the demo brand; regions hang below the root, stores below their region. */
 export interface DemoUnit {
@@ -13,9 +13,11 @@ export interface DemoUnit {
 export const DEMO_UNITS: readonly DemoUnit[] = [
   { name: '华东区', kind: 'region' },
   { name: '静安店', kind: 'store', below: '华东区' },
+  { name: '徐汇店', kind: 'store', below: '华东区' },
   { name: '西湖店', kind: 'store', below: '华东区' },
   { name: '华南区', kind: 'region' },
   { name: '天河店', kind: 'store', below: '华南区' },
+  { name: '福田店', kind: 'store', below: '华南区' },
   { name: '南山店', kind: 'store', below: '华南区' },
 ];
 
@@ -59,17 +61,17 @@ export interface DemoGroup {
 const COFFEE: readonly [at: string, members: number][] = [
   ['静安店', 24],
   ['静安店', 36],
-  ['西湖店', 45],
-  ['西湖店', 52],
-  ['天河店', 64],
-  ['天河店', 78],
-  ['南山店', 92],
-  ['南山店', 120],
+  ['徐汇店', 45],
+  ['西湖店', 58],
+  ['天河店', 96],
+  ['福田店', 160],
+  ['福田店', 250],
+  ['南山店', 320],
 ];
 const SKIN: readonly [at: string, members: number][] = [
-  ['静安店', 66],
-  ['西湖店', 110],
-  ['天河店', 180],
+  ['静安店', 160],
+  ['西湖店', 290],
+  ['天河店', 450],
 ];
 
 export const DEMO_GROUPS: readonly DemoGroup[] = [
@@ -97,7 +99,7 @@ export const DEMO_GROUPS: readonly DemoGroup[] = [
     name: '静安门店老客群',
     at: '静安店',
     tags: ['老客群'],
-    members: 86,
+    members: 290,
     bot: false,
     topic: 'coffee',
   },

@@ -31,7 +31,7 @@ describe('the demo brand', () => {
     world = await startWorld({ demo: true });
     await seedDemo({ actor: system('demo') });
     await world.settle();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.stop());
 
   test('is there once, however often the server starts, also after a start that was killed half-way', async () => {

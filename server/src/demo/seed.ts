@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const EVENTS_AT_ONCE = 500;
 
 /**
- * Sets the demo brand up: org tree, staff, groups with people, activities, and a week of talk through the same
+ * Sets the demo brand up: org tree, staff, groups with people, activities, and four weeks of talk through the same
  * door as everybody's. Safe at every start: a seed that was interrupted goes on, one that is done is left as
  * people have changed it since, one that was removed stays away. Only call it in demo mode, with the bot running.
  */
