@@ -44,6 +44,14 @@ const h5Chain = (chain: Chain): void => {
       splitChunks: {
         cacheGroups: {
           parts: { name: 'parts', chunks: 'async', minChunks: 2, enforce: true, priority: 20 },
+          // Only the few pages that show a code to be scanned fetch what draws it.
+          codes: {
+            name: 'codes',
+            test: /[\\/](?:uqr|cards[\\/]qr)/,
+            chunks: 'async',
+            enforce: true,
+            priority: 30,
+          },
         },
       },
     },

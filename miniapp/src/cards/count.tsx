@@ -28,6 +28,7 @@ const VERBS: Partial<Record<ActivityCard['kind'], string>> = {
   vote: '人已投票',
   relay: '人已接龙',
   quiz: '人答过了',
+  coupon_grab: '人抢到了',
 };
 
 const verbOf = ({ kind, trigger }: Pick<ActivityCard, 'kind' | 'trigger'>): string =>

@@ -30,6 +30,8 @@ export const Foot = (props: Props) => {
   const { boxId } = card;
   if (step.kind === 'done' && boxId !== undefined)
     return <PrimaryButton onTap={() => go(boxPage(boxId))}>去开盲盒</PrimaryButton>;
+  if (step.kind === 'done' && card.kind === 'coupon_grab')
+    return <QuietButton onTap={() => go(PAGES.coupons)}>去看我的优惠券</QuietButton>;
   if (step.kind === 'done' && card.kind === 'check_in')
     return <QuietButton onTap={() => go(PAGES.checkIn)}>看我的打卡日历</QuietButton>;
   return <Share card={card} />;

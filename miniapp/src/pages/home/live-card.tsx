@@ -6,7 +6,7 @@ import { Count } from '@/cards/count';
 import { hereLabel, nextStep, oneTapIsEnough } from '@/cards/next-step';
 import { SayInGroup } from '@/cards/say-in-group';
 import { useJoin } from '@/cards/use-join';
-import { activityPage, boxPage, go } from '@/platform/navigate';
+import { activityPage, boxPage, go, PAGES } from '@/platform/navigate';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card } from '@/ui/card';
 import { Box, Heading, Tap } from '@/ui/elements';
@@ -44,6 +44,8 @@ const Step = ({ card, doneToday, onJoined, open }: Props & { open: () => void })
   const { boxId } = card;
   if (step.kind === 'done' && boxId !== undefined)
     return <PrimaryButton onTap={() => go(boxPage(boxId))}>去开盲盒</PrimaryButton>;
+  if (step.kind === 'done' && card.kind === 'coupon_grab')
+    return <QuietButton onTap={() => go(PAGES.coupons)}>我抢到了 · 去看券</QuietButton>;
   if (step.kind === 'done')
     return (
       <QuietButton onTap={open}>
