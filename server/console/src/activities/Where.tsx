@@ -44,7 +44,8 @@ export const GroupSelect = ({
   );
 };
 
-const TagSelect = ({ value, onChange }: { value: string[]; onChange: (tags: string[]) => void }) => {
+/** Picks tags of groups. */
+export const TagSelect = ({ value, onChange }: { value: string[]; onChange: (tags: string[]) => void }) => {
   const tags = useApi('groups', 'tags', {});
   return (
     <Select

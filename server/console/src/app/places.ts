@@ -17,6 +17,7 @@ export const PLACES: { head?: string; places: Place[] }[] = [
     places: [
       { name: '活动', to: '/activities', right: 'activities.read', also: '扣1 列表' },
       { name: '日历', to: '/calendar', right: 'activities.read', also: '排期 周历' },
+      { name: '盲盒', to: '/boxes', right: 'draws.read', also: '抽奖 概率 奖品 种子 保底' },
       { name: '模拟器', to: '/simulator', right: 'simulator.use', also: '试 演练 扣1 群聊' },
     ],
   },
@@ -25,6 +26,9 @@ export const PLACES: { head?: string; places: Place[] }[] = [
     places: [
       { name: '群', to: '/groups', right: 'groups.read', also: '社群 标签 热力图' },
       { name: '人', to: '/people', right: 'people.read', also: '用户 会员 成员' },
+      { name: '标签', to: '/tags', right: 'tags.read', also: '规则 打标 画像' },
+      { name: '人群', to: '/segments', right: 'tags.read', also: '分组 圈人 受众' },
+      { name: '分层与价值', to: '/lifecycle', right: 'tags.read', also: '生命周期 RFM LTV 沉睡 流失' },
     ],
   },
   {

@@ -22,9 +22,20 @@ const Group = page(() => import('../groups/GroupPage'), 'GroupPage');
 const Simulator = page(() => import('../simulator/Simulator'), 'Simulator');
 const People = page(() => import('../people/PeopleList'), 'PeopleList');
 const Person = page(() => import('../people/PersonPage'), 'PersonPage');
+const Tags = page(() => import('../tags/TagList'), 'TagList');
+const TagEditor = page(() => import('../tags/TagEditor'), 'TagEditor');
+const Tag = page(() => import('../tags/TagPage'), 'TagPage');
+const Segments = page(() => import('../segments/SegmentList'), 'SegmentList');
+const SegmentEditor = page(() => import('../segments/SegmentEditor'), 'SegmentEditor');
+const Segment = page(() => import('../segments/SegmentPage'), 'SegmentPage');
+const Lifecycle = page(() => import('../lifecycle/Lifecycle'), 'Lifecycle');
 const Risk = page(() => import('../risk/Risk'), 'Risk');
 const Outgoing = page(() => import('../gate/Outgoing'), 'Outgoing');
 const Ledger = page(() => import('../ledger/Ledger'), 'Ledger');
+const Boxes = page(() => import('../draws/BoxList'), 'BoxList');
+const NewBox = page(() => import('../draws/NewBox'), 'NewBox');
+const Designer = page(() => import('../draws/Designer'), 'Designer');
+const Box = page(() => import('../draws/BoxPage'), 'BoxPage');
 const Org = page(() => import('../org/Org'), 'Org');
 const Audit = page(() => import('../audit/Audit'), 'Audit');
 const Settings = page(() => import('../settings/Settings'), 'Settings');
@@ -53,9 +64,23 @@ const pages = (
     ['simulator', Simulator],
     ['people', People],
     ['people/:id', Person],
+    ['tags', Tags],
+    ['tags/new', TagEditor],
+    ['tags/:id', Tag],
+    ['tags/:id/edit', TagEditor],
+    ['segments', Segments],
+    ['segments/new', SegmentEditor],
+    ['segments/:id', Segment],
+    ['segments/:id/edit', SegmentEditor],
+    ['lifecycle', Lifecycle],
     ['risk', Risk],
     ['outgoing', Outgoing],
     ['ledger', Ledger],
+    ['boxes', Boxes],
+    ['boxes/new', NewBox],
+    ['boxes/edit', Designer],
+    ['boxes/:id', Box],
+    ['boxes/:id/edit', Designer],
     ['org', Org],
     ['settings', Settings],
     ['audit', Audit],

@@ -21,6 +21,8 @@ const ACTIONS: Record<string, string> = {
   'activities.close': '结束了活动',
   'activities.archive': '归档了活动',
   'activities.import': '导入了活动',
+  'people.merge': '合并了两个身份',
+  'people.unmerge': '拆开了身份',
   'coupons.create': '建了优惠券',
   'coupons.update': '改了优惠券',
   'coupons.open': '开始发券',
@@ -68,7 +70,7 @@ const ACTIONS: Record<string, string> = {
   'tags.take': '摘了标签',
   'tags.create': '建了标签',
   'tags.update': '改了标签',
-  'tags.remove': '删了标签',
+  'tags.remove': '删了标签或人群',
   'segments.create': '建了人群',
   'segments.update': '改了人群',
 };

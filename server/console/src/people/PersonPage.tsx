@@ -4,25 +4,17 @@ import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, DataTable } from '../ui/DataTable';
-import { Blank, Card, Facts, Figure, Pill } from '../ui/pieces';
+import { Blank, Card, Figure, Pill } from '../ui/pieces';
 import { count, signed } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
 import { outcomeWords } from '../ui/words';
 import { BlacklistButton, LiftButton } from './Blacklist';
+import { Identities } from './Merge';
+import { Profile } from './Profile';
+import { Timeline } from './Timeline';
 
 type Known = Out<'people', 'get'>;
-const IDENTITY_NAMES: Record<string, string> = {
-  simulator: '模拟器',
-  openid: '小程序',
-  unionid: '开放平台',
-  wecom: '企业微信',
-};
-
-const identityName = (kind: string): string => {
-  const channel = kind.replace(/^channel:/, '');
-  return IDENTITY_NAMES[channel] ?? channel;
-};
 
 const took: Column<Known['participations'][number]>[] = [
   { head: '活动', cell: ({ activityId, title }) => <Link to={`/activities/${activityId}`}>{title}</Link> },
@@ -50,7 +42,7 @@ export const PersonPage = () => {
   const can = useCan();
   const one = useApi('people', 'get', { id });
   if (!one.data) return <NotYet title="人" back={{ name: '人', to: '/people' }} of={one} />;
-  const { person, groups, participations, entries: lines } = one.data;
+  const { person, merged, groups, participations, entries: lines } = one.data;
   const counted = participations.filter(({ outcome }) => outcome === 'counted').length;
   return (
     <Page
@@ -77,22 +69,24 @@ export const PersonPage = () => {
           />
         </div>
         <div className="split">
-          <Card title="参加过" sub="最近的在前">
-            {participations.length === 0 ? (
-              <Blank title="还没参加过活动" />
-            ) : (
-              <DataTable
-                label="参加过的活动"
-                columns={took}
-                rows={participations}
-                keyOf={(row) => row.at + row.activityId + row.groupName}
-              />
-            )}
-          </Card>
           <div className="stack" style={{ gap: 18 }}>
-            <Card title="身份">
-              <Facts of={person.identities.map(({ kind, value }) => [identityName(kind), value])} />
+            <Timeline personId={person.id} />
+            <Card title="参加过" sub="最近的在前">
+              {participations.length === 0 ? (
+                <Blank title="还没参加过活动" />
+              ) : (
+                <DataTable
+                  label="参加过的活动"
+                  columns={took}
+                  rows={participations}
+                  keyOf={(row) => row.at + row.activityId + row.groupName}
+                />
+              )}
             </Card>
+          </div>
+          <div className="stack" style={{ gap: 18 }}>
+            <Profile personId={person.id} />
+            <Identities person={person} merged={merged} />
             <Card title="群">
               {groups.length === 0 ? (
                 <p className="quiet">不在任何群里。</p>

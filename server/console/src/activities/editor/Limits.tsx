@@ -1,9 +1,12 @@
 import type { GroupLimit } from '@kouyi/shared/types';
 import { Checkbox, InputNumber, Select, Space } from 'antd';
+import { useCan } from '../../app/session';
+import { SegmentSelect } from '../../tags/pick';
 import { Field, NumberField } from './Field';
 import type { SectionProps } from './parts';
 
-const PerGroup = ({
+/** A limit of one group: a number, or a share of its members. */
+export const PerGroup = ({
   value,
   onChange,
 }: {
@@ -44,6 +47,7 @@ const PerGroup = ({
 
 /** Who may take part and how often: what most activities leave as it is. */
 export const Limits = ({ rule, change }: SectionProps) => {
+  const can = useCan();
   const { limits, who } = rule;
   const set = (part: Partial<typeof limits>): void => change({ limits: { ...limits, ...part } });
   const setWho = (part: Partial<typeof who>): void => change({ who: { ...who, ...part } });
@@ -82,6 +86,18 @@ export const Limits = ({ rule, change }: SectionProps) => {
           ]}
         />
       </Field>
+      {can('tags.read') && (
+        <Field label="只给一群人" hint="空着就是群里的人都行">
+          <SegmentSelect
+            clearable
+            placeholder="不限"
+            value={rule.audience?.segmentId ?? ''}
+            onChange={(segmentId, name) =>
+              change({ audience: segmentId === '' ? undefined : { segmentId, name } })
+            }
+          />
+        </Field>
+      )}
       <NumberField
         label="进群满几天"
         at="who.minDaysInGroup"

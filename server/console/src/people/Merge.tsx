@@ -1,0 +1,159 @@
+import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { type Out, useApi, useSend } from '../api';
+import { useCan } from '../app/session';
+import { FormModal } from '../ui/FormModal';
+import { Bones, Card, Facts, Failed, Trouble } from '../ui/pieces';
+import { useStill } from '../ui/use';
+import { when } from '../ui/when';
+import { identityName } from './identity';
+
+type Known = Out<'people', 'get'>;
+
+const named = (identities: Known['person']['identities']): [string, string][] =>
+  identities.map(({ kind, value }) => [identityName(kind), value]);
+
+/** Finds the other person, says what merging means, and does it. */
+const MergeBox = ({ personId, onClose }: { personId: string; onClose: () => void }) => {
+  const { message } = App.useApp();
+  const [q, setQ] = useState('');
+  const [otherId, setOtherId] = useState<string>();
+  const [reason, setReason] = useState('');
+  const asked = useStill(q, 200);
+  const found = useApi('people', 'list', { limit: 20, ...(asked ? { q: asked } : {}) }, { keep: true });
+  const preview = useApi(
+    'people',
+    'mergePreview',
+    { id: personId, otherId: otherId ?? '' },
+    { enabled: otherId !== undefined },
+  );
+  const merge = useSend('people', 'merge', {
+    refresh: ['lifecycle', 'tags', 'segments'],
+    then: () => {
+      void message.info('合并好了，随时可以拆开');
+      onClose();
+    },
+  });
+  return (
+    <Modal
+      title="和另一个人合并"
+      open
+      onCancel={onClose}
+      okText="合并"
+      cancelText="先不"
+      okButtonProps={{ disabled: !preview.data || reason.trim().length < 2 }}
+      confirmLoading={merge.isPending}
+      onOk={() => otherId && merge.mutate({ id: personId, otherId, reason: reason.trim() })}
+    >
+      <div className="stack">
+        <Select
+          aria-label="另一个人"
+          placeholder="昵称或渠道里的号"
+          style={{ width: '100%' }}
+          {...(otherId === undefined ? {} : { value: otherId })}
+          onChange={setOtherId}
+          loading={found.isFetching}
+          showSearch={{ filterOption: false, onSearch: setQ }}
+          notFoundContent="没找到这个人"
+          options={(found.data?.items ?? [])
+            .filter(({ id }) => id !== personId)
+            .map(({ id, nickname, identities }) => ({
+              value: id,
+              label: `${nickname}（${identities.map(({ value }) => value).join('、')}）`,
+            }))}
+        />
+        {preview.isFetching && <Bones lines={3} />}
+        {preview.error && <Failed failure={preview.error} />}
+        {preview.data && (
+          <ul className="consequences">
+            {preview.data.consequences.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+        <Input
+          aria-label="凭什么说是同一个人"
+          placeholder="凭什么说是同一个人"
+          maxLength={200}
+          value={reason}
+          onChange={({ target }) => setReason(target.value)}
+        />
+        <Trouble failure={merge.error} />
+      </div>
+    </Modal>
+  );
+};
+
+/** Takes one identity out again. */
+const Unmerge = ({ personId, name }: { personId: string; name: string }) => {
+  const { message } = App.useApp();
+  const [open, setOpen] = useState(false);
+  const unmerge = useSend('people', 'unmerge', {
+    refresh: ['lifecycle', 'tags', 'segments'],
+    then: () => {
+      setOpen(false);
+      void message.info('拆开了，两个人都和没合并过一样');
+    },
+  });
+  return (
+    <>
+      <Button size="small" onClick={() => setOpen(true)}>
+        拆开
+      </Button>
+      <FormModal<{ reason: string }>
+        title={`把「${name}」拆出去？`}
+        open={open}
+        ok="拆开"
+        busy={unmerge.isPending}
+        failure={unmerge.error}
+        onClose={() => setOpen(false)}
+        onFinish={({ reason }) => unmerge.mutate({ id: personId, reason: reason.trim() })}
+      >
+        <p style={{ marginBottom: 10 }}>
+          两个人回到各自原来的样子；合并期间发生的事，留在当时用的那个身份上。系统不会再自动把他们合到一起。
+        </p>
+        <Form.Item
+          name="reason"
+          label="为什么拆"
+          rules={[{ required: true, min: 2, message: '写两个字以上，以后看得懂。' }]}
+        >
+          <Input maxLength={200} />
+        </Form.Item>
+      </FormModal>
+    </>
+  );
+};
+
+/** All identities of a person, with who was merged, when and why, and the ways to merge and to undo it. */
+export const Identities = ({ person, merged }: Pick<Known, 'person' | 'merged'>) => {
+  const can = useCan();
+  const [merging, setMerging] = useState(false);
+  const others = new Set(merged.flatMap(({ identities }) => identities.map(({ value }) => value)));
+  return (
+    <Card
+      title="身份"
+      extra={
+        can('tags.write') && (
+          <Button size="small" onClick={() => setMerging(true)}>
+            和另一个人合并
+          </Button>
+        )
+      }
+    >
+      <Facts of={named(person.identities.filter(({ value }) => !others.has(value)))} />
+      {merged.map((other) => (
+        <div key={other.personId} className="merged">
+          <div>
+            <strong>{other.nickname}</strong>
+            <small>
+              {when(other.at)} {other.by} 合并：{other.reason}
+            </small>
+            <Facts of={named(other.identities)} />
+          </div>
+          {can('tags.write') && <Unmerge personId={other.personId} name={other.nickname} />}
+        </div>
+      ))}
+      {merging && <MergeBox personId={person.id} onClose={() => setMerging(false)} />}
+    </Card>
+  );
+};
