@@ -13,6 +13,7 @@ import {
 } from './activities';
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
+import { couponGrabKind } from './coupons';
 import { blindBoxKind, drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
@@ -50,6 +51,7 @@ export function wireDomains(config: Config): void {
   personDataSources.register('activities', activityDataOf);
   personDataSources.register('draws', drawDataOf);
   serveKind('blind_box', blindBoxKind);
+  serveKind('coupon_grab', couponGrabKind);
   tellAboutGroups({
     lastMessages,
     running: (groupIds) => Promise.resolve(runningByGroup(groupIds)),

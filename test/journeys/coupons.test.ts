@@ -1,13 +1,13 @@
 import type { Test } from 'supertest';
 import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
-import type { CouponRule } from '@kouyi/shared/types';
+import type { ActivityRule, CouponRule } from '@kouyi/shared/types';
 import { claimByLink } from '../../server/src/coupons/commands';
 import { Issues, Stocks } from '../../server/src/coupons/model';
 import { Refusal } from '../../server/src/kernel/refusals';
 import { native } from '../../server/src/kernel/store';
 import { account, auditLedger, balancesOf } from '../../server/src/ledger';
 import { Notices } from '../../server/src/notices/model';
-import { deliver, personOf, phoneOf } from '../support/play';
+import { deliver, personOf, phoneOf, ruleIn } from '../support/play';
 import { startWorld, type World } from '../support/world';
 
 type Body = Record<string, unknown> & { error?: { code: string; message: string; field?: string } };
@@ -336,6 +336,75 @@ describe('a coupon from its design to the till', () => {
     });
     const over = await ask((await phoneOf(world, 'e')).get('/api/member/coupons').query({ show: 'over' }));
     expect(over['items']).toMatchObject([{ state: 'expired', face: { name: '快到期' } }]);
+  });
+
+  test('扣1抢券: as many as it says are held back at launch, and whoever is counted has one', async () => {
+    const id = await coupon({ name: '雨天券', stock: 3 });
+    const rule = ruleIn(world, 'coupon_grab', [room.groupId], {
+      limits: { perPerson: 1, total: 2 },
+      reward: { points: 0, couponId: id },
+    });
+    const draft = async (more: Partial<ActivityRule> = {}) =>
+      (await ask(world.admin.post('/api/activities').send({ rule: { ...rule, ...more } })))['id'] as string;
+    const start = async (activityId: string) =>
+      world.admin.post(`/api/activities/${activityId}/launch`).send({ acceptConflicts: true });
+    // Without a number nothing could be held back; more than there is can't be.
+    expect((await start(await draft({ limits: { perPerson: 1 } }))).body).toMatchObject({
+      error: { code: 'rule_invalid', field: 'rule.limits.total' },
+    });
+    expect((await start(await draft({ limits: { perPerson: 1, total: 4 } }))).body).toMatchObject({
+      error: { code: 'coupon_stock_short', field: 'rule.reward.couponId' },
+    });
+    const activityId = await draft();
+    expect((await start(activityId)).status).toBe(200);
+    expect(await native(Stocks).findOne({ _id: id })).toMatchObject({ issued: 0, reserved: 2 });
+    // Others may have what is not promised, no more.
+    expect((await give(id, ['a', 'b'])).refused).toMatchObject([{ code: 'coupon_sold_out' }]);
+    await ask(world.admin.post(`/api/coupons/${id}/pause`));
+
+    const door = await world.key(['simulator.use']);
+    const typed = ['c', 'd', 'e', 'c'].map((userId, i) => ({
+      eventId: `one-${i}`,
+      groupId: room.channelGroupId,
+      userId,
+      name: `友${userId}`,
+      kind: 'message',
+      text: '1',
+      at: world.clock.now().toISOString(),
+    }));
+    await deliver(world, door, typed);
+    await deliver(world, door, typed);
+    await world.settle();
+    const given = await native(Issues).find({ couponId: id, 'source.kind': 'activity' }).toArray();
+    expect(given.map(({ personId }) => personId).sort()).toEqual([personOf('c'), personOf('d')].sort());
+    expect(given[0]!.source.words).toContain('券友群');
+    expect(await native(Stocks).findOne({ _id: id })).toMatchObject({ issued: 3, reserved: 0 });
+
+    // Fewer places are fewer coupons held back; what was not used goes back after the end.
+    const second = await coupon({ name: '晴天券', stock: 10 });
+    const next = await draft({
+      triggers: ['晴天'],
+      limits: { perPerson: 1, total: 6 },
+      reward: { points: 0, couponId: second },
+    });
+    expect((await start(next)).status).toBe(200);
+    const running = (await ask(world.admin.get(`/api/activities/${next}`))) as unknown as {
+      version: number;
+      rule: ActivityRule;
+    };
+    await ask(
+      world.admin
+        .put(`/api/activities/${next}`)
+        .send({ version: running.version, rule: { ...running.rule, limits: { perPerson: 1, total: 4 } } }),
+    );
+    expect(await native(Stocks).findOne({ _id: second })).toMatchObject({ reserved: 4 });
+    expect(await no(world.admin.post(`/api/coupons/${second}/end`))).toEqual([409, 'coupon_reserved']);
+    await ask(world.admin.post(`/api/activities/${next}/close`));
+    await world.settle();
+    world.clock.advance(26 * 3_600_000);
+    await world.signInAgain();
+    await jobs();
+    expect(await native(Stocks).findOne({ _id: second })).toMatchObject({ reserved: 0 });
   });
 
   test('an edit does not touch what people hold; stock never falls below what was given', async () => {

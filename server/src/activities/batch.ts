@@ -225,7 +225,7 @@ function grantsOf({ row, live, incoming }: Decided): Grant[] {
     },
     at: row.at,
   };
-  const { box } = live.rule.reward;
+  const { box, couponId } = live.rule.reward;
   return [
     { ...of, id: row._id, reward: { kind: 'points', points: row.points } },
     ...(box
@@ -236,6 +236,9 @@ function grantsOf({ row, live, incoming }: Decided): Grant[] {
             reward: { kind: 'chance' as const, boxId: box.id, chances: 1, drawNow: box.gives === 'draw' },
           },
         ]
+      : []),
+    ...(couponId
+      ? [{ ...of, id: `${row._id}:coupon`, reward: { kind: 'coupon' as const, couponId, count: 1 } }]
       : []),
   ];
 }

@@ -14,7 +14,7 @@ import { activityClosed, participated } from './events';
 import { answerNow, sendAnswer } from './answers';
 import { conflictsOf } from './conflicts';
 import { closingOf } from './closing';
-import { availableKinds, completeRule, kindProblems } from './kinds';
+import { availableKinds, completeRule, kindProblems, reserveFor } from './kinds';
 import {
   Activities,
   type ActivityDoc,
@@ -404,6 +404,7 @@ async function limitFrom(tx: Tx, doc: ActivityDoc): Promise<void> {
     usedTotal: tallies.reduce((sum, tally) => sum + tally.counted, 0),
     usedPoints: tallies.reduce((sum, tally) => sum + tally.points, 0),
   });
+  await reserveFor(tx, doc._id, doc.rule);
 }
 
 async function writeTally(tx: Tx, tally: TallyDoc): Promise<void> {

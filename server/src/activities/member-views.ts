@@ -156,6 +156,7 @@ function cardLine(rule: ActivityRule): string {
       .join('')}都可以`;
   if (rule.kind === 'relay') return `在群里发「${trigger} ${rule.relay?.prompt ?? ''}」就接上了`;
   if (rule.kind === 'check_in') return `每天在群里发一个「${trigger}」就算打卡`;
+  if (rule.kind === 'coupon_grab') return `在群里发一个「${trigger}」就能抢一张券`;
   if (rule.kind === 'blind_box') return `在群里发一个「${trigger}」就能开一个盲盒`;
   return `在群里发一个「${trigger}」就算参加`;
 }

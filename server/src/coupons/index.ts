@@ -16,10 +16,11 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { createCoupon, issueByHand, openCoupon } from './commands';
+export { couponGrabKind } from './coupon-grab-kind';
 export { issuePromised } from './issuing';
 export { assertAtStore } from './policy';
 export { redeemCoupon } from './redeem';
-export { releaseLater, reserveCoupons } from './reserve';
+export { releaseLater, releaseOthers, reserveCoupons } from './reserve';
 export { plainCode } from './rules';
 
 personDataSources.register('coupons', couponDataOf);

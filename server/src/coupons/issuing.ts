@@ -75,7 +75,7 @@ export async function issueAll(
     if (left !== reservedBefore.get(holder))
       await native(Reservations).updateOne(
         { _id: reservationId(couponId, holder) },
-        { $set: { left } },
+        { $set: { left }, $inc: { given: reservedBefore.get(holder)! - left } },
         options,
       );
   for (const [id, { claimed }] of facts.links)

@@ -52,12 +52,14 @@ export interface ReservationDoc {
   /** `activity:…` or `box:…`. */
   holder: string;
   left: number;
+  /** Taken out of it so far. */
+  given: number;
   /** Set when its holder is over: what is left then goes back. */
   releaseAt?: Date;
 }
 export const Reservations = model<ReservationDoc>(
   'coupon_reservations',
-  { couponId: String, holder: String, left: Number, releaseAt: Date },
+  { couponId: String, holder: String, left: Number, given: Number, releaseAt: Date },
   [
     { keys: { couponId: 1 } },
     { keys: { holder: 1 } },

@@ -6,38 +6,46 @@ import { refuse } from './rules';
 
 /**
  * Holds back coupons for somebody who promises them: an activity (`activity:…`) at launch, a box (`box:…`) when it
- * opens. `count` is what the holder needs from now on, not counting what was given to it already; asking again with
- * another number changes what is held back. 0 gives everything back.
- * @throws Refusal `coupon_stock_short` with what is left, `coupon_not_open`, `not_found`.
+ * opens. `total` is all that the holder promises, with what was given to it already: asking again with another number
+ * changes what is held back.
+ * @throws Refusal `coupon_stock_short` with what is left, `coupon_not_open`, `not_found`, all with `field`.
  */
 export async function reserveCoupons(
   tx: Tx,
-  { couponId, holder, count }: { couponId: string; holder: string; count: number },
+  wish: { couponId: string; holder: string; total: number; field: string },
 ): Promise<void> {
+  const { couponId, holder, total, field } = wish;
   const options = { session: tx.session };
   const coupon = await native(Coupons).findOne({ _id: couponId }, options);
   const stock = await native(Stocks).findOne({ _id: couponId }, options);
-  if (!coupon || !stock) throw refuseAnywhere('not_found', { field: 'couponId' });
+  if (!coupon || !stock) throw refuseAnywhere('not_found', { field });
   const _id = reservationId(couponId, holder);
-  const had = (await native(Reservations).findOne({ _id }, options))?.left ?? 0;
-  const more = count - had;
+  const had = (await native(Reservations).findOne({ _id }, options)) ?? { left: 0, given: 0 };
+  const wanted = Math.max(0, total - had.given);
+  const more = wanted - had.left;
   const { name } = coupon.rule;
-  if (more > 0 && coupon.state !== 'open')
-    throw refuse('coupon_not_open', { field: 'couponId', details: { name } });
+  if (more > 0 && coupon.state !== 'open') throw refuse('coupon_not_open', { field, details: { name } });
   const left = stock.stock - stock.issued - stock.reserved;
   if (more > left)
     throw refuse('coupon_stock_short', {
-      field: 'couponId',
-      details: { name, left: left + had, needed: count },
+      field,
+      details: { name, left: left + had.left, needed: wanted },
     });
   if (more !== 0) await native(Stocks).updateOne({ _id: couponId }, { $inc: { reserved: more } }, options);
-  if (count === 0) await native(Reservations).deleteOne({ _id }, options);
-  else
-    await native(Reservations).updateOne(
-      { _id },
-      { $set: { couponId, holder, left: count }, $unset: { releaseAt: 1 } },
-      { ...options, upsert: true },
-    );
+  await native(Reservations).updateOne(
+    { _id },
+    { $set: { couponId, holder, left: wanted, given: had.given }, $unset: { releaseAt: 1 } },
+    { ...options, upsert: true },
+  );
+}
+
+/** What a holder held back of coupons that it does not promise any more goes back at once. */
+export async function releaseOthers(tx: Tx, holder: string, couponIds: readonly string[]): Promise<void> {
+  const others = await native(Reservations)
+    .find({ holder, couponId: { $nin: [...couponIds] }, left: { $gt: 0 } }, { session: tx.session })
+    .toArray();
+  for (const { couponId } of others)
+    await reserveCoupons(tx, { couponId, holder, total: 0, field: 'couponId' });
 }
 
 /** What a holder has not used goes back at `at`: late messages of an activity still count for a while. */

@@ -44,6 +44,7 @@ export const activityRule = z.strictObject({
   reward: z.strictObject({
     points: z.number().int().min(0).max(100_000),
     box: z.strictObject({ id, gives: z.enum(['chance', 'draw']) }).optional(),
+    couponId: id.optional(),
   }),
   answer: z.strictObject({
     everyPeople: z.number().int().min(1).max(10_000),

@@ -120,7 +120,7 @@ export const ACTIVITY_TEMPLATES: readonly ActivityTemplate[] = [
     parts: {
       triggers: ['1', '抢券'],
       reward: { points: 0 },
-      limits: { perPerson: 1, perGroup: { sharePercent: 30 } },
+      limits: { perPerson: 1, perGroup: { sharePercent: 30 }, total: 100 },
       answer: answer(
         '{names} 抢到啦，本群已送 {count} 张，还剩 {left} 张',
         '抢券结束，一共 {count} 位抢到，记得用哦。',

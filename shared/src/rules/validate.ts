@@ -180,6 +180,8 @@ const checkLimits = ({ limits }: ActivityRule, add: Add): void => {
 const checkReward = ({ kind, reward, limits, checkIn }: ActivityRule, add: Add): void => {
   if (kind !== 'blind_box' && reward.box)
     add('reward.box', 'box_needless', '只有抽盲盒的活动才选盲盒，去掉它或换成抽盲盒。');
+  if (kind !== 'coupon_grab' && reward.couponId)
+    add('reward.couponId', 'coupon_needless', '只有抢券的活动才选优惠券，去掉它或换成抢券。');
   const points = (field: string, value: number, least: number) => {
     if (!Number.isSafeInteger(value)) add(field, 'points_not_whole', '积分只能是整数。');
     else if (value < least)

@@ -172,7 +172,7 @@ const rewardInWords = (rule: ActivityRule): string[] => {
     ...boxInWords(rule.reward),
     ...(rule.reward.points > 0
       ? [`${each[rule.kind] ?? '参加'}得 ${rule.reward.points} 积分`]
-      : rule.reward.box
+      : rule.reward.box || rule.reward.couponId
         ? []
         : ['参加本身不送积分']),
     ...[...milestones].sort((a, b) => a.days - b.days).map((m) => `每连续 ${m.days} 天再加 ${m.points} 积分`),

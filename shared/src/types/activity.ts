@@ -87,6 +87,8 @@ export interface RewardRule {
   points: number;
   /** Kind `blind_box`: a chance of this box to open in the mini-program, or one draw at once. */
   box?: { id: string; gives: 'chance' | 'draw' };
+  /** Kind `coupon_grab`: one of this coupon; as many as `limits.total` are held back at launch. */
+  couponId?: string;
 }
 
 /** How the bot answers: in aggregate, never once a message. */
