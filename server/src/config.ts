@@ -69,6 +69,35 @@ const settings = {
     .describe(
       'Subscribe message that tells of an answer or a prize: its id and the names of its fields for title, text and time, e.g. Xy…,thing1,thing2,time3; absent: the inbox only',
     ),
+  WECHATPAY_MCHID: z
+    .string()
+    .regex(/^\d{8,12}$/)
+    .optional()
+    .describe('Merchant number at WeChat Pay; absent: finance pays withdrawals by hand'),
+  WECHATPAY_SERIAL: z.string().optional().describe('Serial number of the merchant’s API certificate'),
+  WECHATPAY_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('File with the merchant’s API private key (apiclient_key.pem)'),
+  WECHATPAY_PLATFORM_ID: z.string().optional().describe('Id of WeChat Pay’s public key (PUB_KEY_ID_…)'),
+  WECHATPAY_PLATFORM_FILE: z.string().optional().describe('File with WeChat Pay’s public key (pub_key.pem)'),
+  WECHATPAY_APIV3_KEY: z
+    .string()
+    .length(32)
+    .optional()
+    .describe('APIv3 key of the merchant, 32 characters; notifications are encrypted with it'),
+  WECHATPAY_SCENE: z.string().default('1005').describe('Approved scene of the transfers; 1005 is commission'),
+  WECHATPAY_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(8_000)
+    .describe('How long WeChat Pay’s answer is waited for; after that it is asked by the same number'),
+  WECHATPAY_API_URL: z
+    .url()
+    .default('https://api.mch.weixin.qq.com')
+    .describe('WeChat Pay’s API; tests point it at their own server'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

@@ -84,8 +84,11 @@ const keys = () =>
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
 
-/** Starts the fake on a free port of this machine. */
-export async function startFakeWeChatPay(): Promise<FakeWeChatPay> {
+/**
+ * Starts the fake on a free port of this machine. `now` is the clock of its notifications, for worlds with a clock of
+ * their own; answers carry this machine's, which the SDK compares.
+ */
+export async function startFakeWeChatPay(now: () => Date = () => new Date()): Promise<FakeWeChatPay> {
   const [merchant, platform, stranger] = [keys(), keys(), keys()];
   const apiV3Key = randomBytes(16).toString('hex');
   const bills = new Map<string, FakeBill>();
@@ -94,8 +97,8 @@ export async function startFakeWeChatPay(): Promise<FakeWeChatPay> {
   let deliveryOf: (billNo: string) => Delivery = () => 'once';
   let atOnce = false;
 
-  const signed = (body: string, key = platform.privateKey) => {
-    const timestamp = String(Math.floor(Date.now() / 1000));
+  const signed = (body: string, key = platform.privateKey, at = new Date()) => {
+    const timestamp = String(Math.floor(at.getTime() / 1000));
     const nonce = randomBytes(16).toString('hex');
     return {
       'wechatpay-timestamp': timestamp,
@@ -143,7 +146,10 @@ export async function startFakeWeChatPay(): Promise<FakeWeChatPay> {
         nonce,
       },
     });
-    return { headers: signed(body, by === 'platform' ? platform.privateKey : stranger.privateKey), body };
+    return {
+      headers: signed(body, by === 'platform' ? platform.privateKey : stranger.privateKey, now()),
+      body,
+    };
   };
   const send = async (billNo: string): Promise<void> => {
     const { headers, body } = notification(billNo);
@@ -191,7 +197,7 @@ export async function startFakeWeChatPay(): Promise<FakeWeChatPay> {
           }
         : {}),
       notify_url: String(asked['notify_url']),
-      create_time: new Date().toISOString(),
+      create_time: now().toISOString(),
       state: 'WAIT_USER_CONFIRM',
     };
     bills.set(billNo, bill);
@@ -245,6 +251,7 @@ export async function startFakeWeChatPay(): Promise<FakeWeChatPay> {
       apiUrl: url,
       notifyUrl,
       sceneId: '1005',
+      timeoutMs: 300,
     }),
     bills,
     paidFen: () =>

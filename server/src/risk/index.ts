@@ -12,6 +12,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { riskDataOf } from './views';
 
+export { personBlacklisted } from './events';
 export { blacklistedAmong, blacklistedByRuleSince, blacklistingOf } from './views';
 
 personDataSources.register('blacklistings', riskDataOf);

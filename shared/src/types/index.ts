@@ -5,6 +5,7 @@ export * from './commerce';
 export * from './ids';
 export * from './intake';
 export * from './outcome';
+export * from './payouts';
 export * from './prize';
 export * from './roles';
 export * from './tags';

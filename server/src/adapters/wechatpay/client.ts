@@ -32,11 +32,10 @@ export interface WeChatPayAccount {
   readonly notifyUrl: string;
   /** Scene of the transfers as approved for the merchant; 1005 is commission. */
   readonly sceneId: string;
-  readonly timeoutMs?: number;
+  readonly timeoutMs: number;
 }
 
 const TRANSFERS = '/v3/fund-app/mch-transfer/transfer-bills';
-const TIMEOUT_MS = 8_000;
 /** A notification that is older is a replay; WeChat Pay allows five minutes. */
 const CLOCK_OFFSET_S = 300;
 /** Codes that say “not now”. https://pay.weixin.qq.com/doc/v3/merchant/4012716434 */
@@ -70,7 +69,7 @@ export function weChatPay(merchant: WeChatPayAccount): Payer {
     privateKey: Rsa.from(merchant.privateKey, Rsa.KEY_TYPE_PRIVATE) as never,
     certs: { [merchant.platform.id]: platformKey },
     baseURL: merchant.apiUrl,
-    timeout: merchant.timeoutMs ?? TIMEOUT_MS,
+    timeout: merchant.timeoutMs,
     maxRedirects: 0,
     proxy: false,
   });

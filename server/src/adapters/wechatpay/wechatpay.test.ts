@@ -9,7 +9,7 @@ let payer: Payer;
 beforeAll(async () => void (fake = await startFakeWeChatPay()));
 afterAll(() => fake.close());
 beforeEach(() => {
-  payer = weChatPay({ ...fake.account('http://127.0.0.1:1/'), timeoutMs: 300 });
+  payer = weChatPay(fake.account('http://127.0.0.1:1/'));
   fake.mishaps(() => undefined);
 });
 

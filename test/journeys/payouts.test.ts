@@ -1,0 +1,388 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import request from 'supertest';
+import { asSystem } from '../../server/src/kernel/command';
+import { account, auditLedger, balancesOf, post } from '../../server/src/ledger';
+import { sendDue } from '../../server/src/payouts/sending';
+import { personIdOf } from '../../server/src/people';
+import { type FakeWeChat, startFakeWeChat } from '../support/fake-wechat';
+import {
+  type Delivery,
+  type FakeWeChatPay,
+  type Mishap,
+  startFakeWeChatPay,
+} from '../support/fake-wechat-pay';
+import { startWorld, type World } from '../support/world';
+
+const PASSWORD = 'a long first password';
+const MINUTE = 60_000;
+
+interface Withdrawal {
+  id: string;
+  billNo: string;
+  state: string;
+  words: string;
+  confirm?: { packageInfo: string };
+}
+
+/** A port that was free a moment ago. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+
+describe('earnings that leave the house', () => {
+  let weChat: FakeWeChat;
+  let pay: FakeWeChatPay;
+  let world: World;
+  let folder: string;
+  let people = 0;
+  let keys = 0;
+
+  beforeAll(async () => {
+    weChat = await startFakeWeChat();
+    pay = await startFakeWeChatPay(() => world.clock.now());
+    folder = await mkdtemp(path.join(os.tmpdir(), 'kouyi-pay-'));
+    const merchant = pay.account('');
+    // WeChat Pay is told the address before the server listens.
+    const port = await freePort();
+    await writeFile(path.join(folder, 'merchant.pem'), merchant.privateKey);
+    await writeFile(path.join(folder, 'platform.pem'), merchant.platform.publicKey);
+    world = await startWorld({
+      env: {
+        WECHAT_APPID: weChat.appId,
+        WECHAT_SECRET: weChat.secret,
+        WECHAT_API_URL: weChat.url,
+        WECHATPAY_MCHID: merchant.mchId,
+        WECHATPAY_SERIAL: merchant.serial,
+        WECHATPAY_KEY_FILE: path.join(folder, 'merchant.pem'),
+        WECHATPAY_PLATFORM_ID: merchant.platform.id,
+        WECHATPAY_PLATFORM_FILE: path.join(folder, 'platform.pem'),
+        WECHATPAY_APIV3_KEY: merchant.apiV3Key,
+        WECHATPAY_API_URL: pay.url,
+        WECHATPAY_TIMEOUT_MS: '300',
+        PORT: String(port),
+        PUBLIC_URL: `http://127.0.0.1:${port}`,
+      },
+    });
+  });
+  afterAll(async () => {
+    await world.stop();
+    await pay.close();
+    await weChat.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => {
+    pay.mishaps(() => undefined);
+    pay.deliveries(() => 'once');
+    // Limits are a day's and a month's.
+    world.clock.advance(40 * 86_400_000);
+    return world.signInAgain();
+  });
+
+  /** Somebody with so much to withdraw, and their phone. */
+  async function earner(fen: number) {
+    const openid = `o-earner-${(people += 1)}`;
+    const { body } = (await request(world.url)
+      .post('/api/member/session')
+      .send({ code: weChat.login({ openid }), consent: '2036-11' })
+      .expect(200)) as { body: { token: string } };
+    const personId = personIdOf('wechat', openid);
+    await asSystem('test', (tx) =>
+      post(tx, [
+        {
+          key: `test-earned:${openid}`,
+          unit: 'fen',
+          from: account.commissionBudget,
+          to: account.kocAvailable(personId),
+          amount: fen,
+          at: tx.now,
+          reason: '佣金',
+          cause: { kind: 'test', id: openid },
+          personId,
+        },
+      ]),
+    );
+    const phone = request.agent(world.url).set('authorization', `Bearer ${body.token}`);
+    const withdraw = (amountFen: number, more: object = {}) =>
+      phone
+        .post('/api/member/withdrawals')
+        .send({ amountFen, requestKey: `request-${(keys += 1)}`, ...more });
+    const holds = async () => {
+      const [available, paid] = [account.kocAvailable(personId), account.kocPaid(personId)];
+      const balances = await balancesOf([available, paid]);
+      return { available: balances.get(available), paid: balances.get(paid) };
+    };
+    return { openid, personId, phone, withdraw, holds };
+  }
+  const detail = async (id: string) =>
+    ((await world.admin.get(`/api/payouts/${id}`).expect(200)).body as { withdrawal: Withdrawal }).withdrawal;
+  const approve = (...ids: string[]) =>
+    world.admin.post('/api/payouts/approve').send({ ids, password: PASSWORD }).expect(200);
+  // The earnings of this story fell from the sky, and commission says so; nothing else may differ.
+  const clean = async () =>
+    expect((await auditLedger()).findings.filter((finding) => finding.by !== 'commission')).toEqual([]);
+  const callback = ({ headers, body }: { headers: Record<string, string>; body: string }) =>
+    request(world.url)
+      .post('/api/callbacks/wechatpay')
+      .set({ ...headers, 'content-type': 'application/json' })
+      .send(body);
+
+  test('asked for, approved, confirmed on the phone, told by WeChat Pay: paid once, and the books agree', async () => {
+    const koc = await earner(10_000);
+    const { id } = (await koc.withdraw(5_000).expect(200)).body as Withdrawal;
+    expect(await koc.holds()).toEqual({ available: 5_000, paid: 0 });
+    await sendDue();
+    expect(pay.bills.size).toBe(0);
+
+    await approve(id);
+    await sendDue();
+    const mine = (await koc.phone.get('/api/member/withdrawals').expect(200)).body as {
+      items: Withdrawal[];
+      mayFen: number;
+    };
+    expect(mine.items[0]).toMatchObject({ state: 'waiting_confirm' });
+    expect(mine.items[0]!.confirm?.packageInfo).toBeDefined();
+    expect(mine.mayFen).toBe(5_000);
+
+    const { billNo } = await detail(id);
+    await pay.confirm(billNo);
+    expect(await detail(id)).toMatchObject({ state: 'paid' });
+    // The same news again, and asking again, change nothing.
+    await callback(pay.notification(billNo)).expect(200);
+    await sendDue();
+    expect(await koc.holds()).toEqual({ available: 5_000, paid: 5_000 });
+    const notices = (await koc.phone.get('/api/member/notices').expect(200)).body as {
+      items: { text: string }[];
+    };
+    expect(notices.items.map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['已到微信零钱。', expect.stringContaining('确认收款')]),
+    );
+    await clean();
+  });
+
+  test('whatever the provider does, nobody is paid twice and nothing is lost', async () => {
+    const mishap = fc.constantFrom<Mishap | undefined>(
+      undefined,
+      'answer_lost',
+      'silent',
+      'broken',
+      'not_enough',
+      'forged',
+    );
+    const delivery = fc.constantFrom<Delivery>('once', 'twice', 'lost', 'late');
+    const ending = fc.constantFrom('confirm', 'fail');
+    // A request that is never answered takes the client's whole patience: few of those.
+    const turn = fc.array(mishap, { minLength: 0, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.tuple(turn, delivery, ending), { minLength: 1, maxLength: 3 }),
+        async (plans) => {
+          world.clock.advance(40 * 86_400_000);
+          await world.signInAgain();
+          const before = pay.paidFen();
+          const koc = await earner(10_000);
+          const ids: string[] = [];
+          for (const _ of plans) ids.push(((await koc.withdraw(1_000).expect(200)).body as Withdrawal).id);
+          const numbers = await Promise.all(ids.map(async (id) => (await detail(id)).billNo));
+          const left = new Map(plans.map(([mishaps], i) => [numbers[i]!, [...mishaps]]));
+          pay.mishaps((billNo) => {
+            const next = left.get(billNo)?.shift();
+            return next === 'silent' ? 'broken' : next;
+          });
+          pay.deliveries((billNo) => plans[numbers.indexOf(billNo)]?.[1] ?? 'once');
+          await approve(...ids);
+          for (let round = 0; round < 6; round += 1) {
+            await sendDue();
+            world.clock.advance(6 * MINUTE);
+          }
+          for (const [i, [, , end]] of plans.entries())
+            await (end === 'confirm' ? pay.confirm(numbers[i]!) : pay.fail(numbers[i]!, 'OVERDUE_CLOSE'));
+          for (let round = 0; round < 3; round += 1) {
+            await sendDue();
+            world.clock.advance(6 * MINUTE);
+          }
+          await pay.deliverLate();
+          const paid = plans.filter(([, , end]) => end === 'confirm').length * 1_000;
+          expect(await koc.holds()).toEqual({ available: 10_000 - paid, paid });
+          expect(pay.paidFen() - before).toBe(paid);
+          expect(await Promise.all(ids.map(async (id) => (await detail(id)).state))).toEqual(
+            plans.map(([, , end]) => (end === 'confirm' ? 'paid' : 'failed')),
+          );
+          await clean();
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  test('limits, balance and names are refused by name, and nothing is set aside', async () => {
+    const koc = await earner(1_000_000);
+    const code = async (amountFen: number, more: object = {}) =>
+      ((await koc.withdraw(amountFen, more)).body as { error?: { code: string } }).error?.code;
+    expect(await code(50)).toBe('below_minimum');
+    expect(await code(1_000_001)).toBe('above_balance');
+    expect(await code(200_000)).toBe('real_name_needed');
+    const settings = {
+      minFen: 100,
+      perOnceFen: 60_000,
+      perDayFen: 100_000,
+      perMonthFen: 150_000,
+      twoPeopleAboveFen: 0,
+    };
+    await world.admin.put('/api/payouts/settings').send(settings).expect(200);
+    try {
+      expect(await code(70_000)).toBe('above_once');
+      expect(await code(60_000)).toBeUndefined();
+      expect(await code(50_000)).toBe('daily_limit');
+      world.clock.advance(86_400_000);
+      expect(await code(60_000)).toBeUndefined();
+      world.clock.advance(86_400_000);
+      expect(await code(40_000)).toBe('monthly_limit');
+      await world.signInAgain();
+      await world.admin
+        .put('/api/payouts/settings')
+        .send({ ...settings, perDayFen: 100 })
+        .expect(422);
+    } finally {
+      await world.admin
+        .put('/api/payouts/settings')
+        .send({
+          ...settings,
+          perOnceFen: 2_000_000,
+          perDayFen: 2_000_000,
+          perMonthFen: 9_000_000,
+          twoPeopleAboveFen: 200_000,
+        })
+        .expect(200);
+    }
+    expect((await koc.holds()).available).toBe(880_000);
+    const key = { requestKey: 'the-same-key' };
+    const first = (await koc.withdraw(1_000, key).expect(200)).body as Withdrawal;
+    expect(((await koc.withdraw(1_000, key).expect(200)).body as Withdrawal).id).toBe(first.id);
+    await koc.withdraw(2_000, key).expect(409);
+    await koc.phone.post(`/api/member/withdrawals/${first.id}/cancel`).expect(200);
+    await koc.phone.post(`/api/member/withdrawals/${first.id}/cancel`).expect(409);
+    expect((await koc.holds()).available).toBe(880_000);
+    await clean();
+  });
+
+  test('above a limit two people approve; the password is asked again; a name reaches WeChat encrypted only', async () => {
+    const koc = await earner(500_000);
+    const { id } = (await koc.withdraw(300_000, { realName: '林小满' }).expect(200)).body as Withdrawal;
+    const body = (password: string) => ({ ids: [id], password });
+    await world.admin.post('/api/payouts/approve').send(body('not this one')).expect(401);
+    await approve(id);
+    expect(await detail(id)).toMatchObject({ state: 'requested' });
+    const again = await approve(id);
+    expect(again.body).toMatchObject({ items: [], refused: [{ code: 'approved_by_you' }] });
+
+    const login = `second.${keys}`;
+    const made = (await world.admin
+      .post('/api/org/staff')
+      .send({ login, name: '二号', roles: [{ role: 'finance', unitId: 'unt_root' }] })
+      .expect(200)) as { body: { firstPassword: string } };
+    const second = await world.signIn(login, made.body.firstPassword);
+    await second.post('/api/payouts/approve').send(body(made.body.firstPassword)).expect(200);
+    await sendDue();
+    const { billNo, state } = await detail(id);
+    expect(state).toBe('waiting_confirm');
+    expect(pay.bills.get(billNo)?.user_name).toBe('林小满');
+    await pay.confirm(billNo);
+    expect(await koc.holds()).toEqual({ available: 200_000, paid: 300_000 });
+  });
+
+  test('turned down, frozen and released: the money is where the person can see it', async () => {
+    const koc = await earner(5_000);
+    const ask = async () => ((await koc.withdraw(1_000).expect(200)).body as Withdrawal).id;
+    const [down, cold] = [await ask(), await ask()];
+    await world.admin.post(`/api/payouts/${down}/reject`).send({ reason: '资料不全' }).expect(200);
+    expect(await koc.holds()).toMatchObject({ available: 4_000 });
+
+    await world.admin.post('/api/blacklist').send({ personId: koc.personId, reason: '刷单' }).expect(200);
+    await world.settle();
+    expect(await detail(cold)).toMatchObject({ state: 'frozen' });
+    expect(await detail(await ask())).toMatchObject({ state: 'frozen' });
+    await world.admin.post(`/api/payouts/${cold}/unfreeze`).send({ reason: '查过没有问题' }).expect(200);
+    await approve(cold);
+    // Still on the list when the money would leave.
+    await sendDue();
+    expect(await detail(cold)).toMatchObject({ state: 'frozen' });
+    expect(pay.bills.has((await detail(cold)).billNo)).toBe(false);
+    await clean();
+  });
+
+  test('notifications: a wrong certificate, an unknown bill, another amount change nothing', async () => {
+    const koc = await earner(5_000);
+    const { id } = (await koc.withdraw(1_000).expect(200)).body as Withdrawal;
+    await approve(id);
+    await sendDue();
+    const { billNo } = await detail(id);
+    pay.deliveries(() => 'lost');
+    await pay.confirm(billNo);
+    const true_ = pay.notification(billNo);
+    await callback(pay.notification(billNo, 'stranger')).expect(401);
+    await callback({ ...true_, body: true_.body.replace('终态', '中间') }).expect(401);
+    const other = pay.bills.get(billNo)!;
+    const foreign = { ...other, out_bill_no: 'KY000000000000000000' };
+    (pay.bills as Map<string, typeof other>).set(foreign.out_bill_no, foreign);
+    await callback(pay.notification(foreign.out_bill_no)).expect(404);
+    (pay.bills as Map<string, typeof other>).set(billNo, { ...other, transfer_amount: 900 });
+    await callback(pay.notification(billNo)).expect(409);
+    (pay.bills as Map<string, typeof other>).set(billNo, other);
+    (pay.bills as Map<string, typeof other>).delete(foreign.out_bill_no);
+    expect(await detail(id)).toMatchObject({ state: 'waiting_confirm' });
+    await callback(true_).expect(200);
+    expect(await detail(id)).toMatchObject({ state: 'paid' });
+  });
+
+  test('a transfer that was never taken can be given up; one that was, can not', async () => {
+    const koc = await earner(5_000);
+    const ask = async () => ((await koc.withdraw(1_000).expect(200)).body as Withdrawal).id;
+    const [untaken, taken] = [await ask(), await ask()];
+    const untakenNo = (await detail(untaken)).billNo;
+    pay.mishaps((billNo) => (billNo === untakenNo ? 'broken' : 'answer_lost'));
+    await approve(untaken, taken);
+    await sendDue();
+    const giveUp = (id: string) =>
+      world.admin.post(`/api/payouts/${id}/give-up`).send({ reason: '通道停了', password: PASSWORD });
+    await giveUp(untaken).expect(422);
+    world.clock.advance(11 * MINUTE);
+    await giveUp(taken).expect(422);
+    await giveUp(untaken).expect(200);
+    expect(await koc.holds()).toMatchObject({ available: 4_000 });
+    await clean();
+  });
+
+  test('the provider’s bill is held against ours, line by line', async () => {
+    const koc = await earner(9_000);
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1)
+      ids.push(((await koc.withdraw(1_000 + i).expect(200)).body as Withdrawal).id);
+    await approve(...ids);
+    await sendDue();
+    for (const id of ids) await pay.confirm((await detail(id)).billNo);
+    const upload = async (csv: string) =>
+      (
+        await world.admin
+          .post('/api/payouts/reconcile')
+          .send({ base64: Buffer.from(csv).toString('base64') })
+          .expect(200)
+      ).body as { matched: number; differences: { kind: string; billNo: string }[] };
+    const whole = await upload(pay.flowCsv());
+    expect(whole.differences).toEqual([]);
+    expect(whole.matched).toBeGreaterThanOrEqual(3);
+    const changed = await upload(pay.flowCsv().replace('`10.01', '`10.10'));
+    expect(changed.differences).toMatchObject([{ kind: 'amount', billNo: (await detail(ids[1]!)).billNo }]);
+    await world.admin
+      .post('/api/payouts/reconcile')
+      .send({ base64: Buffer.from('a,b\n1,2\n').toString('base64') })
+      .expect(422);
+  });
+});
