@@ -46,6 +46,8 @@ export const RIGHTS = [
   'commission.read',
   'commission.write',
   'ledger.write',
+  'payouts.read',
+  'payouts.approve',
   'risk.read',
   'risk.write',
   'gate.read',
@@ -144,6 +146,8 @@ export const ROLE_RIGHTS: Record<Role, readonly Right[]> = {
     'prizes.pay',
     'people.read',
     'ledger.read',
+    'payouts.read',
+    'payouts.approve',
     'audit.read',
   ],
 };
