@@ -1,6 +1,6 @@
 import { staffDirectory } from '../org';
 import { memberFacts } from '../groups';
-import { native } from '../kernel/store';
+import { native, rowsByIds } from '../kernel/store';
 import { indexBy } from '../kernel/collections';
 import { blacklistedAmong } from '../risk';
 import { membersOfSegmentsAmong } from '../tags';
@@ -61,15 +61,9 @@ export async function readFacts(candidates: readonly Candidate[], partition: num
   );
   const segments = unique(pairs.flatMap(({ live }) => live.rule.audience?.segmentId ?? []));
   const [progress, tallies, firstTimes, members, blacklisted, quota, audiences] = await Promise.all([
-    native(Progress)
-      .find({ _id: { $in: progressIds } })
-      .toArray(),
-    native(Tallies)
-      .find({ _id: { $in: tallyIds } })
-      .toArray(),
-    native(FirstTimes)
-      .find({ _id: { $in: personIds } })
-      .toArray(),
+    rowsByIds(Progress, progressIds),
+    rowsByIds(Tallies, tallyIds),
+    rowsByIds(FirstTimes, personIds),
     memberFacts(candidates.map(({ group, userId }) => ({ groupId: group.id, userId }))),
     blacklistedAmong(personIds),
     readHeld(limited, partition),

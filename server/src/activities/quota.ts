@@ -1,4 +1,4 @@
-import { native } from '../kernel/store';
+import { changeRows, native } from '../kernel/store';
 import { asSystem, type Tx } from '../kernel/command';
 import { QuotaLeases, Quotas } from './model';
 
@@ -94,16 +94,14 @@ const withoutId = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id
  * all marks (`touchMarks`), so it can't miss participations that are being committed beside it.
  */
 export async function markBegun(tx: Tx, activityIds: readonly string[], partition: number): Promise<void> {
-  if (activityIds.length === 0) return;
-  await native(QuotaLeases).bulkWrite(
+  await changeRows(
+    tx.session,
+    QuotaLeases,
     activityIds.map((activityId) => ({
-      updateOne: {
-        filter: { _id: leaseId(activityId, partition) },
-        update: { $inc: { begun: 1 }, $setOnInsert: { activityId, total: 0, points: 0 } },
-        upsert: true,
-      },
+      q: { _id: leaseId(activityId, partition) },
+      u: { $inc: { begun: 1 }, $setOnInsert: { activityId, total: 0, points: 0 } },
+      upsert: true,
     })),
-    { session: tx.session, ordered: false },
   );
 }
 

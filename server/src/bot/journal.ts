@@ -1,6 +1,6 @@
 import { Combiner } from '../kernel/combiner';
 import { metrics } from '../kernel/metrics';
-import { isDuplicateKey, native } from '../kernel/store';
+import { insertNewRows, isDuplicateKey, native } from '../kernel/store';
 import { Journal, type JournalRow } from './model';
 
 /** Whether a row was new; false: it was stored before, and counted then. */
@@ -45,6 +45,8 @@ async function insertNew(rows: readonly JournalRow[]): Promise<Stored[]> {
 
 /** One insert for all; what exists already is told apart by its key. */
 async function insertChunk(rows: readonly JournalRow[]): Promise<Stored[]> {
+  const told = await insertNewRows(Journal, rows);
+  if (told) return told;
   const stored = rows.map(() => true);
   try {
     await native(Journal).insertMany([...rows], { ordered: false, ignoreUndefined: true });

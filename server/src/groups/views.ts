@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor';
 import { groupBy } from '../kernel/collections';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { native, rowsByIds } from '../kernel/store';
 import { reachFor, unitDirectory } from '../org';
 import { bandFor, groupDirectory, type GroupFacts } from './directory';
 import { type MemberDoc, memberKey, Members } from './model';
@@ -27,9 +27,8 @@ export async function memberFacts(
 ): Promise<Map<string, MemberFacts>> {
   const ids = [...new Set(pairs.map(({ groupId, userId }) => memberKey(groupId, userId)))];
   const facts = new Map<string, MemberFacts>();
-  if (ids.length === 0) return facts;
-  const rows = native(Members).find({ _id: { $in: ids } }, { projection: FACTS });
-  for await (const { _id, personId, name, joinedAt, leftAt } of rows)
+  const rows = await rowsByIds(Members, ids, { projection: FACTS });
+  for (const { _id, personId, name, joinedAt, leftAt } of rows)
     facts.set(_id, { personId, name, joinedAt, ...(leftAt ? { leftAt } : {}) });
   return facts;
 }

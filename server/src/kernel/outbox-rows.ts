@@ -1,6 +1,6 @@
 import type { DomainEvent } from './events';
 import { newId } from './ids';
-import { Mixed, model, native, type ClientSession } from './store';
+import { insertRows, Mixed, model, native, type ClientSession } from './store';
 
 /** An event on its way to its reactions, written in the transaction that caused it. */
 export interface OutboxRow {
@@ -60,7 +60,9 @@ export const appendOutbox = (
   events: readonly DomainEvent[],
   at: Date,
 ): Promise<unknown> =>
-  native(OutboxRows).insertMany(
+  insertRows(
+    session,
+    OutboxRows,
     events.map(({ type, payload }) => ({
       _id: newId('evt'),
       type,
@@ -70,7 +72,6 @@ export const appendOutbox = (
       pending: true as const,
       attempts: 0,
     })),
-    { session, ignoreUndefined: true },
   );
 
 /** How far reactions are behind: what is due and not done, since when, and what was given up. */

@@ -6,7 +6,7 @@ import { newId } from './ids';
 import { log } from './log';
 import { metrics } from './metrics';
 import { onOutboxWake, type OutboxRow, OutboxRows } from './outbox-rows';
-import { model, native } from './store';
+import { insertRows, model, native, rowsByIds } from './store';
 
 /** One event as a reaction sees it. `key` is stable over retries: use it as the idempotency key outside. */
 export interface Delivered<P> {
@@ -174,9 +174,7 @@ async function runOnce(reaction: Reaction, rows: OutboxRow[]): Promise<void> {
   const keyOf = (row: OutboxRow) => `${row._id}:${reaction.name}`;
   await asSystem(reaction.name, async (tx) => {
     const options = { session: tx.session };
-    const receipts = await native(Receipts)
-      .find({ _id: { $in: rows.map(keyOf) } }, options)
-      .toArray();
+    const receipts = await rowsByIds(Receipts, rows.map(keyOf), options);
     const had = new Set(receipts.map((receipt) => receipt._id));
     const fresh = rows.filter((row) => !had.has(keyOf(row)));
     if (fresh.length === 0) return;
@@ -187,9 +185,10 @@ async function runOnce(reaction: Reaction, rows: OutboxRow[]): Promise<void> {
       key: keyOf(row),
     }));
     await reaction.run(events, tx);
-    await native(Receipts).insertMany(
+    await insertRows(
+      tx.session,
+      Receipts,
       fresh.map((row) => ({ _id: keyOf(row), at: tx.now })),
-      options,
     );
   });
 }

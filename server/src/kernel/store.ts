@@ -5,7 +5,7 @@ import mongoose, {
   type Model,
   type SchemaDefinition,
 } from 'mongoose';
-import type { ClientSession, Collection, Document } from 'mongodb';
+import type { ClientSession, Collection, Document, FindOptions } from 'mongodb';
 import { log } from './log';
 
 // A model's query inside a transaction joins it by itself; the native driver's calls name the session.
@@ -118,3 +118,105 @@ export async function emptyAllBut(kept: Readonly<Record<string, readonly string[
     await collection.deleteMany(ids.length > 0 ? { _id: { $nin: ids as never[] } } : {});
   }
 }
+
+/** So many rows go in one command: far below the 16 MB that one may have, far above what a batch holds. */
+const ROWS_A_COMMAND = 1_000;
+
+/** What a write command answers; the driver leaves it untouched. */
+interface WriteReply {
+  n: number;
+  writeErrors?: { index: number; code: number; errmsg: string }[];
+}
+
+/** A write that the database refused for one of its rows. `code` 11000: the key is taken. */
+class RowRefused extends Error {
+  constructor(
+    message: string,
+    readonly code: number,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Adds rows inside the open transaction: the plain command. The driver's `insertMany` works out the size of every
+ * row before it writes the row out, which costs as much as writing it, and a batch has thousands.
+ * @throws an error that `isDuplicateKey` knows, where a row's key is taken; the transaction is over then.
+ */
+export const insertRows = async <T extends { _id: string }>(
+  session: ClientSession,
+  of: Model<T>,
+  rows: readonly T[],
+): Promise<void> => {
+  for (let from = 0; from < rows.length; from += ROWS_A_COMMAND) {
+    const documents = rows.slice(from, from + ROWS_A_COMMAND);
+    await writeRows(session, { insert: of.collection.name, documents, ordered: false });
+  }
+};
+
+/**
+ * Adds rows outside of any transaction, durably, each on its own; answers for each whether it was new. Undefined
+ * where the command did not get through: what has become of it is then for the driver's `insertMany` to find out,
+ * which knows how to try again.
+ */
+export async function insertNewRows<T extends { _id: string }>(
+  of: Model<T>,
+  documents: readonly T[],
+): Promise<boolean[] | undefined> {
+  const writeConcern = { w: 'majority', j: true };
+  const command = { insert: of.collection.name, documents, ordered: false, writeConcern };
+  const reply = await mongoose.connection
+    .db!.command(command, { ignoreUndefined: true })
+    .catch(() => undefined);
+  if (!reply || reply['writeConcernError']) return undefined;
+  const isNew = documents.map(() => true);
+  for (const { index, code, errmsg } of (reply as unknown as WriteReply).writeErrors ?? []) {
+    if (code !== 11000) throw new RowRefused(errmsg, code);
+    isNew[index] = false;
+  }
+  return isNew;
+}
+
+/** One change of `changeRows`: `u` replaces or changes the first row that `q` finds. */
+export interface RowChange {
+  readonly q: { readonly _id: string; readonly rev?: number };
+  readonly u: Document;
+  readonly upsert?: boolean;
+}
+
+/** Changes rows inside the open transaction, as `insertRows` adds them; answers how many were found or made. */
+export const changeRows = async <T extends { _id: string }>(
+  session: ClientSession,
+  of: Model<T>,
+  changes: readonly RowChange[],
+): Promise<number> => {
+  let found = 0;
+  for (let from = 0; from < changes.length; from += ROWS_A_COMMAND) {
+    const updates = changes.slice(from, from + ROWS_A_COMMAND);
+    found += await writeRows(session, { update: of.collection.name, updates, ordered: false });
+  }
+  return found;
+};
+
+async function writeRows(session: ClientSession, command: Document): Promise<number> {
+  const reply = await mongoose.connection.db!.command(command, { session, ignoreUndefined: true });
+  const { n, writeErrors } = reply as unknown as WriteReply;
+  const [refused] = writeErrors ?? [];
+  if (refused) throw new RowRefused(refused.errmsg, refused.code);
+  return n;
+}
+
+/**
+ * Rows by their ids, in no order, in one answer: by itself the database sends the first hundred and waits to be
+ * asked for the others.
+ */
+export const rowsByIds = <T extends { _id: string }>(
+  of: Model<T>,
+  ids: readonly string[],
+  options: FindOptions = {},
+): Promise<T[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : (native(of)
+        .find({ _id: { $in: [...ids] } } as never, { batchSize: ids.length + 1, ...options })
+        .toArray() as unknown as Promise<T[]>);

@@ -1,7 +1,7 @@
 import { shanghaiDay } from '@kouyi/shared/rules/time';
 import type { Tx } from '../kernel/command';
 import { newId } from '../kernel/ids';
-import { native } from '../kernel/store';
+import { changeRows, insertRows, native, rowsByIds } from '../kernel/store';
 import { Accounts, type LedgerTransaction, Moves, Transactions } from './model';
 import { accountUnit, balanced, bookOf, floorOf, type PostRequest, refuse, sums } from './rules';
 
@@ -22,9 +22,7 @@ export async function post(tx: Tx, requests: readonly PostRequest[]): Promise<Le
     wanted.set(request.key, twin ?? made);
   }
   if (wanted.size === 0) return [];
-  const had = await native(Transactions)
-    .find({ _id: { $in: [...wanted.keys()] } }, { session, projection: { inputHash: 1 } })
-    .toArray();
+  const had = await rowsByIds(Transactions, [...wanted.keys()], { session, projection: { inputHash: 1 } });
   for (const { _id, inputHash } of had) {
     if (wanted.get(_id)!.inputHash !== inputHash)
       throw refuse('key_used_differently', { details: { key: _id } });
@@ -32,7 +30,7 @@ export async function post(tx: Tx, requests: readonly PostRequest[]): Promise<Le
   }
   const fresh = [...wanted.values()];
   if (fresh.length === 0) return [];
-  await native(Transactions).insertMany(fresh, { session });
+  await insertRows(session, Transactions, fresh);
   // Folded into daily totals later: nobody waits for anybody else's account here.
   await native(Moves).insertOne(
     {
@@ -51,18 +49,17 @@ async function moveGuards(tx: Tx, fresh: readonly LedgerTransaction[]): Promise<
   const { session } = tx;
   const moves = [...sums(fresh)].filter(([name]) => floorOf(name) !== undefined);
   if (moves.length === 0) return;
-  await native(Accounts).bulkWrite(
+  await changeRows(
+    session,
+    Accounts,
     moves.map(([name, { amount, entries }]) => ({
-      updateOne: {
-        filter: { _id: name },
-        update: {
-          $inc: { balance: amount, entries },
-          $setOnInsert: { unit: accountUnit(name), floor: floorOf(name)! },
-        },
-        upsert: true,
+      q: { _id: name },
+      u: {
+        $inc: { balance: amount, entries },
+        $setOnInsert: { unit: accountUnit(name), floor: floorOf(name)! },
       },
+      upsert: true,
     })),
-    { session, ordered: false },
   );
   const falling = [...sums(fresh.filter((each) => !each.clawback))]
     .filter(([name, { amount }]) => amount < 0 && floorOf(name) !== undefined)

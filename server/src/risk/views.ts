@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
 import { afterCursor, pageOf } from '../kernel/paging';
-import { native } from '../kernel/store';
+import { native, rowsByIds } from '../kernel/store';
 import { groupDirectory } from '../groups';
 import { reachFor } from '../org';
 import { nicknames, peopleWithin } from '../people';
@@ -12,10 +12,7 @@ type RowView = OutputOf<Risk['add']>;
 
 /** Those of the people who get nothing now; one look by id. */
 export async function blacklistedAmong(personIds: readonly string[]): Promise<Set<string>> {
-  if (personIds.length === 0) return new Set();
-  const rows = await native(Blacklisted)
-    .find({ _id: { $in: [...personIds] } }, { projection: { _id: 1 } })
-    .toArray();
+  const rows = await rowsByIds(Blacklisted, personIds, { projection: { _id: 1 } });
   return new Set(rows.map(({ _id }) => _id));
 }
 
