@@ -1,6 +1,6 @@
 import type { Tx } from '../kernel/command';
 import { now as clockNow } from '../kernel/clock';
-import { native } from '../kernel/store';
+import { changeRows, insertRows, native, rowsByIds } from '../kernel/store';
 import { grant, type Grant } from '../rewards';
 import { type BatchFacts, batchFacts, type Guarded, readFacts } from './batch-facts';
 import { planAnswers } from './answers';
@@ -66,12 +66,10 @@ export async function planParticipations(
 async function assertRulesStand(tx: Tx, decided: readonly Decided[]): Promise<void> {
   const lives = new Map(decided.map(({ live }) => [live.id, live]));
   if (lives.size === 0) return;
-  const docs = await native(Activities)
-    .find(
-      { _id: { $in: [...lives.keys()] } },
-      { session: tx.session, projection: { version: 1, state: 1, pauses: 1 } },
-    )
-    .toArray();
+  const docs = await rowsByIds(Activities, [...lives.keys()], {
+    session: tx.session,
+    projection: { version: 1, state: 1, pauses: 1 },
+  });
   const moved = docs.filter(({ _id, version, state, pauses }) => {
     const live = lives.get(_id)!;
     return live.version !== version || live.state !== state || live.pauses.length !== pauses.length;
@@ -159,21 +157,18 @@ async function writeRevised<T extends { _id: string; rev: number }>(
 ): Promise<void> {
   const changed = rows.filter((row) => row.changed);
   if (changed.length === 0) return;
-  const options = { session: tx.session, ordered: false, ignoreUndefined: true } as const;
   const added = changed.filter((row) => row.isNew).map((row) => ({ ...row.doc, rev: 1 }));
   const known = changed.filter((row) => !row.isNew);
-  if (added.length > 0) await native(of).insertMany(added as never, options);
-  if (known.length === 0) return;
-  const result = await native(of).bulkWrite(
+  await insertRows(tx.session, of, added);
+  const found = await changeRows(
+    tx.session,
+    of,
     known.map(({ doc: { _id, ...rest } }) => ({
-      replaceOne: {
-        filter: { _id, rev: rest.rev } as never,
-        replacement: { ...rest, rev: rest.rev + 1 } as never,
-      },
+      q: { _id, rev: rest.rev },
+      u: { ...rest, rev: rest.rev + 1 },
     })),
-    options,
   );
-  if (result.matchedCount !== known.length) throw new DecideAgain(`${of.collection.name} moved on`);
+  if (found !== known.length) throw new DecideAgain(`${of.collection.name} moved on`);
 }
 
 async function insertAll(
@@ -182,24 +177,22 @@ async function insertAll(
   decided: readonly Decided[],
   partition: number,
 ): Promise<void> {
-  const options = { session: tx.session, ordered: false, ignoreUndefined: true } as const;
-  if (facts.newFirstTimes.length > 0) await native(FirstTimes).insertMany(facts.newFirstTimes, options);
-  if (decided.length > 0)
-    await native(Decisions).insertMany(
-      decided.map(({ row }) => row),
-      options,
-    );
-  if (facts.minutes.size === 0) return;
-  await native(Minutes).bulkWrite(
+  const { session } = tx;
+  await insertRows(session, FirstTimes, facts.newFirstTimes);
+  await insertRows(
+    session,
+    Decisions,
+    decided.map(({ row }) => row),
+  );
+  await changeRows(
+    session,
+    Minutes,
     [...facts.minutes].map(([key, { activityId, minute, counted }]) => ({
-      updateOne: {
-        // One row a partition: its owner is the only writer, so the increment is safe.
-        filter: { _id: `${key}:${partition}` },
-        update: { $inc: { counted }, $setOnInsert: { activityId, minute } },
-        upsert: true,
-      },
+      // One row a partition: its owner is the only writer, so the increment is safe.
+      q: { _id: `${key}:${partition}` },
+      u: { $inc: { counted }, $setOnInsert: { activityId, minute } },
+      upsert: true,
     })),
-    options,
   );
 }
 
