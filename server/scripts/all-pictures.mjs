@@ -160,8 +160,16 @@ async function phone(browser, url, folder, states) {
     const take = camera(window, path.join(folder, `h5-${state}`), state === 'error');
     await page.goto(`${url}/m/`);
     await take('sign-in');
+    // One whose pages have something on them.
+    const { items } = await (await page.request.get(`${url}/api/member/demo-members?limit=100`)).json();
+    const [richest] = items.sort((a, b) => b.points - a.points);
     await page.getByRole('checkbox').click();
-    await page.locator('.member button, button.member, .members button, .list button').first().click();
+    await page.getByLabel('按昵称找会员').fill(richest.nickname);
+    await page
+      .getByRole('button')
+      .filter({ has: page.getByText(richest.nickname, { exact: true }) })
+      .first()
+      .click();
     await isStill(page);
     const activity = await page.evaluate(async () => {
       const kept = Object.entries(localStorage).find(([name]) => name.includes('session'));

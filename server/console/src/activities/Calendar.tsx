@@ -7,6 +7,7 @@ import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { Bones, Failed } from '../ui/pieces';
 import { useGo, useParam } from '../ui/use';
+import { useTell } from '../ui/tell';
 import { clock } from '../ui/when';
 import { movedByDays } from './move';
 import './calendar.scss';
@@ -63,7 +64,8 @@ const useDrop = (onDone: () => void) => {
   const done = { refresh: ['activities' as const], then: onDone };
   const copy = useSend('activities', 'copy', done);
   const update = useSend('activities', 'update', done);
-  const say = (text: string): void => void message.info(text);
+  const archive = useSend('activities', 'archive', done);
+  const say = useTell();
   const fail = (failure: unknown): void => void message.warning(sentenceOf(failure));
   return async ({ item, fromDay }: Held, day: number, asCopy: boolean): Promise<void> => {
     const days = day - fromDay;
@@ -72,11 +74,15 @@ const useDrop = (onDone: () => void) => {
       const { rule, version } = await call('activities', 'get', { id: item.id });
       const moved = movedByDays(rule, days);
       if (asCopy || !isMovable(item)) {
-        await copy.mutateAsync({ id: item.id, startAt: moved.window.startAt });
-        say(`照「${item.title}」在 ${dayToText(day).slice(5)} 建了一份草稿`);
+        const { id } = await copy.mutateAsync({ id: item.id, startAt: moved.window.startAt });
+        say(`照「${item.title}」在 ${dayToText(day).slice(5)} 建了一份草稿`, () =>
+          archive.mutate({ id }, { onError: fail }),
+        );
       } else {
-        await update.mutateAsync({ id: item.id, version, rule: moved });
-        say(`「${item.title}」挪到了 ${dayToText(day).slice(5)}`);
+        const after = await update.mutateAsync({ id: item.id, version, rule: moved });
+        say(`「${item.title}」挪到了 ${dayToText(day).slice(5)}`, () =>
+          update.mutate({ id: item.id, version: after.version, rule }, { onError: fail }),
+        );
       }
     } catch (failure) {
       fail(failure);

@@ -7,38 +7,10 @@ import { type Out, Refused, call, routes, sentenceOf, useSend } from '../api';
 import { useCan } from '../app/session';
 import { Trouble } from '../ui/pieces';
 import { saveAs } from '../ui/save';
+import { useTell } from '../ui/tell';
 import { useGo } from '../ui/use';
 
 type Conflict = Out<'activities', 'conflicts'>['items'][number];
-
-/** Says what happened, with a way back where there is one. */
-const useTell = () => {
-  const { message } = App.useApp();
-  return (text: string, undo?: () => void): void => {
-    const key = `done-${Date.now()}`;
-    void message.info({
-      key,
-      duration: 6,
-      content: (
-        <span>
-          {text}
-          {undo && (
-            <Button
-              type="link"
-              size="small"
-              onClick={() => {
-                message.destroy(key);
-                undo();
-              }}
-            >
-              撤销
-            </Button>
-          )}
-        </span>
-      ),
-    });
-  };
-};
 
 const useMoves = (activity: ActivityView) => {
   const go = useGo();

@@ -2,10 +2,12 @@ import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { call, sentenceOf, useSend } from '../api';
 import { Trouble } from '../ui/pieces';
+import { useTell } from '../ui/tell';
 
 /** Puts a person on the blacklist, with a reason that is kept; one click takes it back. */
 export const BlacklistButton = ({ personId, name }: { personId: string; name: string }) => {
   const { message } = App.useApp();
+  const tell = useTell();
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
   const lift = useSend('risk', 'lift', { refresh: ['people', 'groups'] });
@@ -14,26 +16,12 @@ export const BlacklistButton = ({ personId, name }: { personId: string; name: st
     then: ({ id }) => {
       setOpen(false);
       setReason('');
-      const key = `black-${id}`;
-      void message.info({
-        key,
-        duration: 6,
-        content: (
-          <span>
-            {name} 进了黑名单，任何活动都不再给
-            <Button
-              type="link"
-              size="small"
-              onClick={() => {
-                message.destroy(key);
-                lift.mutate({ id, reason: '点错了，马上撤销' });
-              }}
-            >
-              撤销
-            </Button>
-          </span>
+      tell(`${name} 进了黑名单，任何活动都不再给`, () =>
+        lift.mutate(
+          { id, reason: '点错了，马上撤销' },
+          { onError: (failure) => void message.warning(sentenceOf(failure)) },
         ),
-      });
+      );
     },
   });
   return (

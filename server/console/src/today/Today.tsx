@@ -89,6 +89,7 @@ export const Today = () => {
       {day.error && !day.data && <Failed failure={day.error} retry={() => void day.refetch()} />}
       {day.data && (
         <div className="stack" style={{ gap: 18 }}>
+          <FirstRun />
           <div className="figures">
             <Figure
               lead
@@ -106,7 +107,6 @@ export const Today = () => {
             <Figure label="群里说了" value={count(day.data.messages)} note="条消息，今天到现在" />
             <Figure label="今天发出积分" value={count(day.data.pointsGiven)} note="每一笔都在账本里" />
           </div>
-          <FirstRun />
           <div className="split">
             <Running rows={day.data.running} />
             <div className="stack" style={{ gap: 18 }}>
