@@ -11,7 +11,9 @@ import { demoActivities } from './activities';
 import { DEMO_GROUPS, DEMO_STAFF, DEMO_UNITS, staffUserId } from './brand';
 import { demoHistory } from './history';
 import { Seeds } from './marks';
+import { createSegment, createTag, definedNames } from '../tags';
 import { demoMembers } from './people';
+import { DEMO_SEGMENTS, DEMO_TAGS } from './tags';
 
 const DAY_MS = 86_400_000;
 const EVENTS_AT_ONCE = 500;
@@ -28,6 +30,7 @@ export async function seedDemo(context: CommandContext): Promise<void> {
   const unitIds = await seedUnits(context);
   await seedStaff(context, unitIds);
   const members = await seedGroups(context, unitIds, at);
+  await seedTags();
   await seedActivities(at);
   const messages = await seedHistory(members, at);
   await closeActivities(at);
@@ -98,6 +101,19 @@ function operator(): CommandContext {
   const actor = staffDirectory.byChannelUser(staffUserId(DEMO_STAFF[0]!.login));
   if (!actor) throw new Error('the demo operator is missing');
   return { actor };
+}
+
+/** A seed that goes on finds some of them there already. */
+async function seedTags(): Promise<void> {
+  const known = new Map(await definedNames());
+  const meant = { acceptEverybody: true };
+  for (const tag of DEMO_TAGS)
+    if (!known.has(tag.name)) known.set(tag.name, (await createTag(operator(), { ...tag, ...meant }))._id);
+  for (const { condition, ...segment } of DEMO_SEGMENTS) {
+    if (known.has(segment.name)) continue;
+    const made = condition((name) => known.get(name)!);
+    await createSegment(operator(), { ...segment, condition: made, ...meant });
+  }
 }
 
 async function seedActivities(at: Date): Promise<void> {

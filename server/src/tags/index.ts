@@ -17,9 +17,10 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { ensureKocTag, setTags } from './commands';
+export { createSegment, createTag } from './define';
 export { tagEngine } from './engine';
 export { tellAboutTags } from './neighbours';
-export { happeningsOf, membersOfSegmentsAmong, segmentMembersAmong } from './views';
+export { definedNames, happeningsOf, membersOfSegmentsAmong, segmentMembersAmong } from './views';
 
 personDataSources.register('tags', tagDataOf);
 

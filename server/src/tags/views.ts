@@ -381,3 +381,7 @@ export async function happeningsOf(
     }),
   );
 }
+
+/** Name and id of every tag and segment. */
+export const definedNames = async (): Promise<[name: string, id: string][]> =>
+  [...(await bookFor()).names].map(([id, name]) => [name, id]);

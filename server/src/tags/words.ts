@@ -29,7 +29,7 @@ export function inWords(condition: TagCondition, nameOf: NameOf): string {
     case 'count':
       return `${countSubject(condition, nameOf)}${rangeWords(condition, countUnit(condition))}`;
     case 'ago':
-      return `${whichWords(condition)}${subject(condition, nameOf)}在${rangeWords(condition, '天前')}`;
+      return `${whichWords(condition)}${subject(condition, nameOf)}在 ${agoWords(condition)}`;
     case 'score':
       return `「${condition.dimension}」得分${rangeWords(condition, '分')}`;
     case 'result':
@@ -121,6 +121,12 @@ const scaleOf = ({ measure: by, fact }: Leaf<'count'>): number =>
 
 const amount = (value: number, condition: Leaf<'count'>): string =>
   `${value / scaleOf(condition)} ${countUnit(condition)}`;
+
+/** 「7 天以内」「14 天以前」「7 到 14 天前」. */
+function agoWords({ atLeast, atMost }: Range): string {
+  if (atLeast !== undefined && atMost !== undefined) return `${atLeast} 到 ${atMost} 天前`;
+  return atLeast !== undefined ? `${atLeast} 天以前` : `${atMost ?? 0} 天以内`;
+}
 
 /** 「至少 3 次」「2 到 5 次」「最多 1 次」; amounts of money are divided into yuan. */
 function rangeWords(range: Range & { op?: string }, unit: string, divide?: number): string {

@@ -11,9 +11,9 @@ type Spread = Out<'lifecycle', 'distributions'>;
 
 const yuan = (fen: number): string => count(Math.round(fen / 100));
 
-/** `亏`, `0`, `1–50 元`, `1,000 元以上`. */
+/** `不到 0 元`, `0 元`, `1–50 元`, `1,000 元以上`. */
 const stepName = ({ fromFen, toFen }: Spread['value'][number]): string => {
-  if (fromFen < 0) return '亏';
+  if (fromFen < 0) return '不到 0 元';
   if (fromFen === 0 && toFen === 1) return '0 元';
   if (toFen === undefined) return `${yuan(fromFen)} 元以上`;
   return `${fromFen < 100 ? '0' : yuan(fromFen)}–${yuan(toFen)} 元`;

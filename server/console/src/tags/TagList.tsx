@@ -39,7 +39,7 @@ const columns: Column<Row>[] = [
 
 const KINDS = [
   { value: '', label: '全部' },
-  ...TAG_KINDS.map((kind) => ({ value: kind as string, label: TAG_KIND_NAMES[kind] })),
+  ...TAG_KINDS.map((kind) => ({ value: kind, label: TAG_KIND_NAMES[kind] })),
 ];
 
 /** Every tag with its rule and how many people have it now. */
