@@ -4,21 +4,13 @@ import { type Out, useSend } from '../api';
 import { Page } from '../app/Page';
 import { type Column, DataTable } from '../ui/DataTable';
 import { Card, Notice, Pill, Trouble } from '../ui/pieces';
+import { base64Of } from '../ui/base64';
 import { saveText } from '../ui/save';
 import { useGo } from '../ui/use';
 import { sampleCsv } from './sample';
 
 type Row = Out<'activities', 'importCsv'>['rows'][number];
 const LARGEST_BYTES = 1_000_000;
-
-/** The file's bytes as base64, in pieces that the call stack can take. */
-const base64Of = async (file: Blob): Promise<string> => {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; at += 8192)
-    pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
-  return btoa(pieces.join(''));
-};
 
 const columns: Column<Row>[] = [
   { head: '行', cell: ({ line }) => line, width: 60 },

@@ -3,8 +3,16 @@ import { HOUR_MS } from '@kouyi/shared/rules/time';
 import { type RuleProblem, validateRule } from '@kouyi/shared/rules/validate';
 import type { ActivityKind, ActivityRule } from '@kouyi/shared/types';
 
-/** The kinds that can be launched today; blind box and coupons come with their own pages. */
-export const OPEN_KINDS: readonly ActivityKind[] = ['sign_up', 'check_in', 'vote', 'relay', 'quiz'];
+/** The kinds in the order of the editor. */
+export const OPEN_KINDS: readonly ActivityKind[] = [
+  'sign_up',
+  'check_in',
+  'blind_box',
+  'coupon_grab',
+  'vote',
+  'relay',
+  'quiz',
+];
 
 /** A rule to start writing from: the next full hour, for an hour. */
 export const freshRule = (kind: ActivityKind = 'sign_up', now = new Date()): ActivityRule =>
@@ -22,6 +30,11 @@ export const asKind = (rule: ActivityRule, kind: ActivityKind): ActivityRule => 
       ...rule.limits,
       perPerson: blank.limits.perPerson,
       perPersonPerDay: blank.limits.perPersonPerDay,
+    },
+    reward: {
+      points: rule.reward.points,
+      ...(kind === 'blind_box' && rule.reward.box ? { box: rule.reward.box } : {}),
+      ...(kind === 'coupon_grab' && rule.reward.couponId ? { couponId: rule.reward.couponId } : {}),
     },
     answer: wasDefault ? { ...rule.answer, text: blank.answer.text } : rule.answer,
     checkIn: kind === 'check_in' ? (rule.checkIn ?? blank.checkIn) : undefined,

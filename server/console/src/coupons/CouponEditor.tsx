@@ -1,0 +1,157 @@
+import type { CouponView } from '@kouyi/shared/contracts';
+import type { CouponRule } from '@kouyi/shared/types';
+import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
+import { App, Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { useLocation, useParams } from 'react-router';
+import { Problems } from '../activities/editor/Field';
+import { Refused, useApi, useSend } from '../api';
+import { Page } from '../app/Page';
+import { Bones, Card, Facts, Failed, Notice, Tag, Trouble } from '../ui/pieces';
+import { count } from '../ui/number';
+import { useGo, useStill } from '../ui/use';
+import { money } from '../ui/Yuan';
+import { CouponCard } from './CouponCard';
+import { CouponForm } from './CouponForm';
+import { CouponPill } from './CouponList';
+import '../activities/editor/editor.scss';
+import '../activities/words.scss';
+
+const fieldOfRefusal = (failure: unknown) =>
+  failure instanceof Refused && failure.field
+    ? [{ field: failure.field.replace(/^rule\./, ''), message: failure.message }]
+    : [];
+
+/** Whether the server can read it: dates that were not picked yet can't be sent. */
+const hasDates = ({ validity }: CouponRule): boolean =>
+  validity.kind === 'days' || (validity.from !== '' && validity.until !== '');
+
+const Editing = ({ given, coupon }: { given: CouponRule; coupon?: CouponView }) => {
+  const go = useGo();
+  const { message } = App.useApp();
+  const [rule, setRule] = useState(given);
+  const [requestKey] = useState(() => crypto.randomUUID());
+  const still = useStill(rule, 350);
+  const preview = useApi('coupons', 'preview', { rule: still }, { keep: true, enabled: hasDates(still) });
+  const done = ({ id }: CouponView): void => {
+    void message.info('存好了');
+    go(`/coupons/${id}`);
+  };
+  const create = useSend('coupons', 'create', { then: done });
+  const update = useSend('coupons', 'update', { then: done });
+  const failure = create.error ?? update.error;
+  const seen = preview.data;
+  const problems = useMemo(() => [...fieldOfRefusal(failure), ...(seen?.problems ?? [])], [failure, seen]);
+  return (
+    <Page
+      title={rule.name || '新的券'}
+      state={coupon && <CouponPill state={coupon.state} />}
+      back={
+        coupon
+          ? { name: '回到这张券', to: `/coupons/${coupon.id}` }
+          : { name: '换个模板', to: '/coupons/new' }
+      }
+      acts={
+        <Button
+          type="primary"
+          disabled={!hasDates(rule)}
+          loading={create.isPending || update.isPending}
+          onClick={() =>
+            coupon
+              ? update.mutate({ id: coupon.id, version: coupon.version, rule })
+              : create.mutate({ rule, requestKey })
+          }
+        >
+          {coupon ? '存好' : '存成草稿'}
+        </Button>
+      }
+    >
+      <div className="stack" style={{ marginBottom: 14 }}>
+        {coupon && coupon.issued > 0 && (
+          <Notice tone="info">
+            已经发出去的 {count(coupon.issued)} 张照原来的说法有效，改动只对以后发的起作用。
+          </Notice>
+        )}
+        <Trouble failure={failure ?? preview.error} />
+      </div>
+      <Problems.Provider value={problems}>
+        <div className="editor">
+          <CouponForm rule={rule} change={(part) => setRule((now) => ({ ...now, ...part }))} />
+          <aside aria-label="预览" tabIndex={0}>
+            <div className="stack">
+              {seen ? (
+                <>
+                  {seen.problems.length > 0 && (
+                    <Notice>
+                      还差 {seen.problems.length} 处才能发：{seen.problems[0]!.message}
+                    </Notice>
+                  )}
+                  <Card title="顾客拿到的是">
+                    <CouponCard face={seen.face} />
+                  </Card>
+                  <Card title="最多花多少" sub="全部发完、全部用掉">
+                    <Facts of={[['最坏情况', money(seen.worstCostFen)]]} />
+                    {seen.groupQuota.length > 0 && (
+                      <>
+                        <p className="quiet" style={{ margin: '12px 0 6px' }}>
+                          每个群分到（向下取整，至少一张）
+                        </p>
+                        <Facts
+                          of={seen.groupQuota.map(({ groupName, members, quota }) => [
+                            `${groupName}（${count(members)} 人）`,
+                            `${count(quota)} 张`,
+                          ])}
+                        />
+                      </>
+                    )}
+                  </Card>
+                </>
+              ) : (
+                <Bones lines={6} />
+              )}
+            </div>
+          </aside>
+        </div>
+      </Problems.Provider>
+    </Page>
+  );
+};
+
+const Templates = () => {
+  const go = useGo();
+  return (
+    <Page
+      title="做一张券"
+      back={{ name: '优惠券', to: '/coupons' }}
+      lead="先挑一个最像的，都能改；存好之前什么都不会发出去。"
+    >
+      <div className="templates">
+        {COUPON_TEMPLATES.map(({ id, title, why, rule }) => (
+          <button key={id} type="button" onClick={() => go('/coupons/new', { rule })}>
+            <span>
+              <Tag>{rule.perGroup ? '按群限量' : '模板'}</Tag>
+            </span>
+            <b>{title}</b>
+            <p>{why}</p>
+          </button>
+        ))}
+      </div>
+    </Page>
+  );
+};
+
+const Known = ({ id }: { id: string }) => {
+  const coupon = useApi('coupons', 'get', { id });
+  if (coupon.data) return <Editing given={coupon.data.rule} coupon={coupon.data} />;
+  if (coupon.error) return <Failed failure={coupon.error} retry={() => void coupon.refetch()} />;
+  return <Bones lines={10} />;
+};
+
+/** The editor of a new coupon (from a template) or of one that exists. */
+export const CouponEditor = () => {
+  const { id } = useParams();
+  const place = useLocation();
+  const given = (place.state as { rule?: CouponRule } | null)?.rule;
+  if (id !== undefined) return <Known id={id} />;
+  return given ? <Editing key={place.key} given={given} /> : <Templates />;
+};

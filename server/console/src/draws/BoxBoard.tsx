@@ -1,0 +1,159 @@
+import type { BoxLive } from '@kouyi/shared/contracts';
+import { Button, Select } from 'antd';
+import { Suspense, lazy, useMemo, useState } from 'react';
+import { useApi } from '../api';
+import { type Column, DataTable } from '../ui/DataTable';
+import { Blank, Bones, Card, Failed, Figure, Meter, Notice } from '../ui/pieces';
+import { count, percent } from '../ui/number';
+import { clock, when } from '../ui/when';
+import { money } from '../ui/Yuan';
+
+const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
+
+type Stock = BoxLive['stock'][number];
+type Minute = BoxLive['perMinute'][number];
+
+const columns: Column<Stock>[] = [
+  { head: '奖品', cell: ({ name }) => <strong>{name}</strong> },
+  {
+    head: '剩余',
+    cell: ({ stock, left }) =>
+      stock === undefined || left === undefined ? (
+        '不限'
+      ) : (
+        <>
+          <Meter className="thin" share={stock > 0 ? left / stock : 0} />
+          {count(left)} / {count(stock)}
+        </>
+      ),
+  },
+  { head: '送出', cell: ({ given }) => count(given), end: true, width: 80 },
+  {
+    head: '按概率该有',
+    cell: ({ expected }) => expected.toFixed(1),
+    end: true,
+    width: 100,
+  },
+  {
+    head: '保底送出 / 还留',
+    cell: ({ guaranteed, reserveLeft }) =>
+      reserveLeft === undefined ? '–' : `${count(guaranteed)} / ${count(reserveLeft)}`,
+    end: true,
+    width: 130,
+  },
+  { head: '花费', cell: ({ costFen }) => money(costFen), end: true, width: 110 },
+];
+
+const SHOWS = {
+  draws: { name: '每分钟抽', unit: '次', of: ({ draws }: Minute) => draws },
+  left: { name: '剩余奖品', unit: '份', of: ({ left }: Minute) => left },
+  cost: { name: '每分钟花费', unit: '元', of: ({ costFen }: Minute) => costFen / 100 },
+} as const;
+type Show = keyof typeof SHOWS;
+
+const words = (at: number): string => clock(new Date(at).toISOString());
+
+/** What happens over time: draws, stock that burns down, cost; the table is behind the picture. */
+const Over = ({ perMinute }: { perMinute: readonly Minute[] }) => {
+  const [show, setShow] = useState<Show>('draws');
+  const [asTable, setAsTable] = useState(false);
+  const { name, unit, of } = SHOWS[show];
+  const points = useMemo(
+    () => perMinute.map((minute) => ({ at: Date.parse(minute.at), counted: of(minute) })),
+    [perMinute, of],
+  );
+  return (
+    <Card
+      title={name}
+      sub="最近有动静的两个小时"
+      extra={
+        <span className="row">
+          <Select
+            size="small"
+            aria-label="看什么"
+            value={show}
+            onChange={(key: Show) => setShow(key)}
+            options={(Object.keys(SHOWS) as Show[]).map((key) => ({ value: key, label: SHOWS[key].name }))}
+          />
+          <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
+            {asTable ? '看图' : '看数字'}
+          </Button>
+        </span>
+      }
+    >
+      {points.length === 0 && <p className="quiet">还没有人抽。第一抽来了，这里就动起来。</p>}
+      {points.length > 0 && !asTable && (
+        <Suspense fallback={<Bones lines={4} />}>
+          <LineChart points={points} marks={NONE} words={words} unit={unit} label={name} />
+        </Suspense>
+      )}
+      {points.length > 0 && asTable && (
+        <div style={{ maxHeight: 250, overflowY: 'auto' }}>
+          <DataTable
+            label={name}
+            rows={[...perMinute]}
+            keyOf={({ at }) => at}
+            columns={[
+              { head: '时间', cell: ({ at }) => when(at) },
+              { head: '抽', cell: ({ draws }) => count(draws), end: true },
+              { head: '中', cell: ({ wins }) => count(wins), end: true },
+              { head: '花费', cell: ({ costFen }) => money(costFen), end: true },
+              { head: '剩余', cell: ({ left }) => count(left), end: true },
+            ]}
+          />
+        </div>
+      )}
+    </Card>
+  );
+};
+const NONE: readonly number[] = [];
+
+/** A box while it is open and after: how fast it is drawn, what is left, what it costs. */
+export const BoxBoard = ({ id, open }: { id: string; open: boolean }) => {
+  const live = useApi('draws', 'live', { id }, { everyMs: open ? 2_000 : 15_000 });
+  if (live.isPending) return <Bones lines={10} />;
+  if (!live.data) return <Failed failure={live.error} retry={() => void live.refetch()} />;
+  const { data } = live;
+  return (
+    <>
+      <div className="live-figures" aria-live="off">
+        <Figure
+          lead
+          label="抽了"
+          value={count(data.draws)}
+          note={<span className="good">{count(data.people)} 人</span>}
+        />
+        <Figure label="这一分钟" value={count(data.drawsPerMinute)} note="次" />
+        <Figure label="中奖" value={count(data.wins)} note={`占 ${percent(data.wins, data.draws)}`} />
+        <Figure label="还在手里的机会" value={count(data.chancesOut)} note="发出去还没抽的" />
+        <Figure
+          label="花费"
+          value={money(data.costFen)}
+          note={`按概率该花 ${money(data.expectedCostFen)}，预算 ${money(data.budgetFen)}`}
+        >
+          <Meter share={data.budgetFen > 0 ? data.costFen / data.budgetFen : 0} />
+        </Figure>
+      </div>
+      <div className="stack" style={{ gap: 18 }}>
+        {data.runsOut && (
+          <Notice>
+            照最近十分钟的速度，「{data.runsOut.prizeName}」大约 {count(data.runsOut.inMinutes)} 分钟后抽完。
+          </Notice>
+        )}
+        <Over perMinute={data.perMinute} />
+        <Card title="奖品还剩多少">
+          {data.stock.length === 0 ? (
+            <Blank title="开放以后才有库存" />
+          ) : (
+            <DataTable
+              label="奖品还剩多少"
+              rows={data.stock}
+              columns={columns}
+              keyOf={({ prizeId }) => prizeId}
+            />
+          )}
+        </Card>
+      </div>
+    </>
+  );
+};

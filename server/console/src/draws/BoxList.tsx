@@ -1,0 +1,115 @@
+import type { BoxView } from '@kouyi/shared/contracts';
+import { BOX_STATES, BOX_STATE_NAMES, type BoxState } from '@kouyi/shared/types';
+import { Button, Input, Select } from 'antd';
+import { useRows } from '../api';
+import { Page } from '../app/Page';
+import { IfCan, useCan } from '../app/session';
+import { type Column, PagedTable } from '../ui/DataTable';
+import { Blank, Card, Pill } from '../ui/pieces';
+import { count, percent } from '../ui/number';
+import { useGo, useParam, useStill } from '../ui/use';
+import { span } from '../ui/when';
+import { money } from '../ui/Yuan';
+
+const TONES = { draft: undefined, open: 'live', paused: 'care', closed: undefined } as const;
+
+/** The state of a box in a word. */
+export const BoxPill = ({ state }: { state: BoxState }) => (
+  <Pill tone={TONES[state]}>{BOX_STATE_NAMES[state]}</Pill>
+);
+
+const columns: Column<BoxView>[] = [
+  {
+    head: '盲盒',
+    cell: ({ design }) => (
+      <>
+        <strong>{design.name || '还没起名'}</strong>
+        <small>{design.prizes.map(({ name }) => name).join('、')}</small>
+      </>
+    ),
+  },
+  { head: '状态', cell: ({ state }) => <BoxPill state={state} />, width: 100 },
+  { head: '开放时间', cell: ({ design }) => span(design.window.startAt, design.window.endAt) },
+  { head: '抽了', cell: ({ draws }) => `${count(draws)} 次`, end: true, width: 100 },
+  { head: '中奖', cell: ({ wins, draws }) => percent(wins, draws), end: true, width: 90 },
+  {
+    head: '花费 / 预算',
+    cell: ({ costFen, design }) => (
+      <>
+        {money(costFen)}
+        <small>{money(design.budgetFen)}</small>
+      </>
+    ),
+    end: true,
+    width: 130,
+  },
+];
+
+/** Every blind box, newest first; filters stay in the address. */
+export const BoxList = () => {
+  const go = useGo();
+  const can = useCan();
+  const [state, setState] = useParam('state');
+  const [q, setQ] = useParam('q');
+  const asked = useStill(q);
+  const rows = useRows(
+    'draws',
+    'list',
+    { limit: 50, ...(state ? { state: state as BoxState } : {}), ...(asked ? { q: asked } : {}) },
+    { everyMs: 15_000 },
+  );
+  return (
+    <Page
+      title="盲盒"
+      acts={
+        <IfCan right="draws.write">
+          <Button type="primary" onClick={() => go('/boxes/new')}>
+            设计一个盲盒
+          </Button>
+        </IfCan>
+      }
+    >
+      <div className="filters">
+        <Input
+          allowClear
+          placeholder="按名字找"
+          aria-label="按名字找盲盒"
+          value={q}
+          onChange={(event) => setQ(event.target.value)}
+        />
+        <Select
+          allowClear
+          placeholder="全部状态"
+          aria-label="状态"
+          style={{ width: 130 }}
+          value={state || null}
+          onChange={(value: string | null) => setState(value ?? '')}
+          options={BOX_STATES.map((value) => ({ value, label: BOX_STATE_NAMES[value] }))}
+        />
+      </div>
+      <Card>
+        <PagedTable
+          label="盲盒"
+          of={rows}
+          columns={columns}
+          keyOf={({ id }) => id}
+          onOpen={({ id }) => go(`/boxes/${id}`)}
+          blank={
+            state || asked ? (
+              <Blank title="没有符合的盲盒" action={<Button onClick={() => go('/boxes')}>看全部</Button>}>
+                换个名字或状态再找找。
+              </Blank>
+            ) : (
+              <Blank
+                title="还没有盲盒"
+                action={can('draws.write') && <Button onClick={() => go('/boxes/new')}>从模板改一个</Button>}
+              >
+                概率公开、种子可验，抽完谁都能自己算一遍。
+              </Blank>
+            )
+          }
+        />
+      </Card>
+    </Page>
+  );
+};

@@ -1,0 +1,141 @@
+import type { BoxPreview, BoxView } from '@kouyi/shared/contracts';
+import type { BoxDesign } from '@kouyi/shared/types';
+import { App, Button } from 'antd';
+import { useMemo, useState } from 'react';
+import { Navigate, useLocation, useParams } from 'react-router';
+import { Problems } from '../activities/editor/Field';
+import { Refused, useApi, useSend } from '../api';
+import { Page } from '../app/Page';
+import { Bones, Card, Facts, Failed, Meter, Notice, Trouble } from '../ui/pieces';
+import { count } from '../ui/number';
+import { useGo, useStill } from '../ui/use';
+import { money } from '../ui/Yuan';
+import { BoxForm } from './BoxForm';
+import { BoxPill } from './BoxList';
+import { OddsCard } from './OddsCard';
+import '../activities/editor/editor.scss';
+import './draws.scss';
+
+const Costs = ({ seen }: { seen: BoxPreview }) => {
+  const share = seen.budgetFen > 0 ? seen.worstCostFen / seen.budgetFen : 0;
+  return (
+    <Card title="要花多少" sub="期望按概率算，最坏按全部送完算">
+      <Facts
+        of={[
+          ['每抽一次', `平均 ${(seen.expectedCostPerDrawFen / 100).toFixed(2)} 元`],
+          ['中奖机会', `${(seen.winShare * 100).toFixed(1)}%`],
+          ['最坏情况', `${money(seen.worstCostFen)}，共 ${count(seen.items)} 份`],
+          ['预算', money(seen.budgetFen)],
+          ['市场价值', money(seen.worstValueFen)],
+          ...(seen.firstSoldOut
+            ? ([
+                [
+                  '最先抽完',
+                  `「${seen.firstSoldOut.prizeName}」，大约第 ${count(seen.firstSoldOut.afterDraws)} 次`,
+                ],
+              ] as [string, string][])
+            : []),
+          ...(seen.reserveNeeded === undefined
+            ? []
+            : ([['保底要留', `${count(seen.reserveNeeded)} 份`]] as [string, string][])),
+        ]}
+      />
+      <Meter share={share} />
+    </Card>
+  );
+};
+
+const Beside = ({ design, seen }: { design: BoxDesign; seen: BoxPreview | undefined }) => (
+  <aside aria-label="预览" tabIndex={0}>
+    <div className="stack">
+      {seen ? (
+        <>
+          {seen.problems.length > 0 && (
+            <Notice>
+              还差 {seen.problems.length} 处才能开放：{seen.problems[0]!.message}
+            </Notice>
+          )}
+          <Card title="顾客会看到" sub="和抽奖用的是同一张表">
+            <OddsCard name={design.name} line={design.line} odds={seen.odds} rules={seen.rules} />
+          </Card>
+          <Costs seen={seen} />
+        </>
+      ) : (
+        <Bones lines={6} />
+      )}
+    </div>
+  </aside>
+);
+
+const fieldOfRefusal = (failure: unknown) =>
+  failure instanceof Refused && failure.field
+    ? [{ field: failure.field.replace(/^design\./, ''), message: failure.message }]
+    : [];
+
+/** A box being designed: the form, and beside it what the customer sees and what it costs. */
+const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
+  const go = useGo();
+  const { message } = App.useApp();
+  const [design, setDesign] = useState(given);
+  const still = useStill(design, 350);
+  const preview = useApi(
+    'draws',
+    'preview',
+    { design: still, ...(box ? { boxId: box.id } : {}) },
+    { keep: true, enabled: still.window.startAt !== '' && still.window.endAt !== '' },
+  );
+  const [requestKey] = useState(() => crypto.randomUUID());
+  const done = ({ id }: BoxView): void => {
+    void message.info(box?.state === 'open' ? '存好了，新的一轮从现在开始' : '存好了');
+    go(`/boxes/${id}`);
+  };
+  const create = useSend('draws', 'create', { then: done });
+  const update = useSend('draws', 'update', { then: done });
+  const failure = create.error ?? update.error;
+  const problems = useMemo(
+    () => [...fieldOfRefusal(failure), ...(preview.data?.problems ?? [])],
+    [failure, preview.data],
+  );
+  const save = (): void =>
+    box ? update.mutate({ id: box.id, version: box.version, design }) : create.mutate({ design, requestKey });
+  return (
+    <Page
+      title={design.name || '新盲盒'}
+      state={box && <BoxPill state={box.state} />}
+      back={box ? { name: '回到盲盒', to: `/boxes/${box.id}` } : { name: '换个模板', to: '/boxes/new' }}
+      acts={
+        <Button type="primary" loading={create.isPending || update.isPending} onClick={save}>
+          {box ? '存好' : '存成草稿'}
+        </Button>
+      }
+    >
+      <div className="stack" style={{ marginBottom: 14 }}>
+        {box?.state === 'open' && (
+          <Notice tone="info">盲盒正开着：存好后这一轮结束、公布种子，新的一轮用新的概率表。</Notice>
+        )}
+        <Trouble failure={failure ?? preview.error} />
+      </div>
+      <Problems.Provider value={problems}>
+        <div className="editor">
+          <BoxForm design={design} change={(part) => setDesign((now) => ({ ...now, ...part }))} />
+          <Beside design={design} seen={preview.data} />
+        </div>
+      </Problems.Provider>
+    </Page>
+  );
+};
+
+const Known = ({ id }: { id: string }) => {
+  const box = useApi('draws', 'get', { id });
+  if (box.data) return <Design given={box.data.design} box={box.data} />;
+  if (box.error) return <Failed failure={box.error} retry={() => void box.refetch()} />;
+  return <Bones lines={10} />;
+};
+
+/** The designer of a new box (from a template) or of one that exists. */
+export const Designer = () => {
+  const { id } = useParams();
+  const given = (useLocation().state as { design?: BoxDesign } | null)?.design;
+  if (id !== undefined) return <Known id={id} />;
+  return given ? <Design given={given} /> : <Navigate to="/boxes/new" replace />;
+};
