@@ -71,6 +71,21 @@ export const ROUTES = {
   'member.claimLink': post('/api/member/coupon-links/:token'),
   'member.notices': get('/api/member/notices'),
   'member.readNotices': post('/api/member/notices/read'),
+  'member.subscribing': get('/api/member/subscribe'),
+  'member.subscribe': post('/api/member/subscribe'),
+  'member.intakes': get('/api/member/intakes'),
+  'member.startIntake': post('/api/member/intakes/:id/start'),
+  'member.answerIntake': post('/api/member/intake-sessions/:id/answers'),
+  'member.finishIntake': post('/api/member/intake-sessions/:id/finish'),
+  'member.intakeResult': get('/api/member/intake-sessions/:id/result'),
+  'member.sendPhoto': post('/api/member/intake-sessions/:id/photo'),
+  'member.photo': get('/api/member/photos/:id'),
+  'member.myPhotos': get('/api/member/photos'),
+  'member.deletePhoto': remove('/api/member/photos/:id'),
+  'member.threads': get('/api/member/threads'),
+  'member.thread': get('/api/member/threads/:id'),
+  'member.askAdviser': post('/api/member/threads/:id/messages'),
+  'member.rateThread': post('/api/member/threads/:id/rating'),
 } as const satisfies Partial<Record<AnyRoute, Route>>;
 
 /** A route this app calls. */

@@ -65,7 +65,7 @@ export const onSent = (tell: (sent: SentTap) => void): (() => void) => {
 export const waitingTaps = (): Tap[] => load().filter((tap) => tap.personId === session()?.personId);
 
 /** A key no other request has: time, and 60 bits of chance. */
-const newKey = (): string => {
+export const newRequestKey = (): string => {
   const chance = (): string => Math.floor(Math.random() * 2 ** 30).toString(36);
   return `tap-${Date.now().toString(36)}-${chance()}${chance()}`;
 };
@@ -104,7 +104,7 @@ export const tap = async <W extends Wish>(wish: W): Promise<TapResult<W['kind']>
   const mine: Tap = same ?? {
     wish,
     personId: session()?.personId ?? '',
-    requestKey: newKey(),
+    requestKey: newRequestKey(),
     at: Date.now(),
   };
   if (!same) save([...load(), mine]);

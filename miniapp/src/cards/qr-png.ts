@@ -43,7 +43,7 @@ const stored = (bytes: readonly number[]): number[] => {
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** Mini-programs have no `btoa`. */
-const base64 = (bytes: readonly number[]): string => {
+export const base64 = (bytes: readonly number[]): string => {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const [a = 0, b, c] = bytes.slice(i, i + 3);

@@ -23,6 +23,10 @@ export const PAGES = {
   coupons: '/coupons/list/index',
   coupon: '/coupons/detail/index',
   couponLink: '/coupons/claim/index',
+  intake: '/intake/start/index',
+  question: '/intake/question/index',
+  result: '/intake/result/index',
+  talk: '/intake/talk/index',
 } as const;
 
 const TABS: readonly string[] = [PAGES.home, PAGES.checkIn, PAGES.me];
@@ -40,6 +44,9 @@ let last = { url: '', at: 0 };
 
 /** Replaces everything that is open. */
 export const restartAt = (url: string): void => void Taro.reLaunch({ url });
+
+/** Opens a page in the place of this one: there is no way back to what is over. */
+export const leaveFor = (url: string): void => void Taro.redirectTo({ url });
 
 /** Back to the page before, or home when this one was opened by a link. */
 export const goBack = (): void => {
@@ -63,6 +70,13 @@ export const verifyPage = (id: string, roundId?: string): string =>
 export const prizePage = (id: string): string => withQuery(PAGES.prize, { id });
 /** The address of a coupon of mine. */
 export const couponPage = (id: string): string => withQuery(PAGES.coupon, { id });
+/** Where a questionnaire is answered; `again` begins anew. */
+export const intakePage = (id: string, source: string, again = false): string =>
+  withQuery(PAGES.question, { id, source, ...(again ? { again: '1' } : {}) });
+/** The result of a session of mine. */
+export const resultPage = (id: string): string => withQuery(PAGES.result, { id });
+/** A thread of mine with an adviser. */
+export const talkPage = (id: string): string => withQuery(PAGES.talk, { id });
 
 const RETURN_KEY = 'return';
 

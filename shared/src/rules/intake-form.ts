@@ -31,13 +31,13 @@ function clauseExpression({ name, op, value }: Clause): Expression {
   switch (op) {
     case 'is':
       return { '==': [named, value] };
+    // What is not answered yet is none of these: its default makes the clause false.
     case 'is_not':
-      return { '!=': [named, value] };
+      return { '!=': [{ var: [name, value] }, value] };
     case 'includes':
       return { in: [value, named] };
     case 'excludes':
-      return { '!': [{ in: [value, named] }] };
-    // Compared with nothing, null would count as 0.
+      return { '!': [{ in: [value, { var: [name, [value]] }] }] };
     case 'at_least':
       return { '>=': [{ var: [name, -1e9] }, value] };
     case 'at_most':

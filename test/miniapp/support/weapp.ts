@@ -157,6 +157,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
     stopPullDownRefresh: () => undefined,
     switchTab: move('switchTab'),
     navigateTo: move('navigateTo'),
+    redirectTo: move('redirectTo'),
     reLaunch: move('reLaunch'),
     navigateBack: move('navigateBack'),
     canIUse: () => true,

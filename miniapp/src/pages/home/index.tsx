@@ -4,6 +4,7 @@ import { learnTime, nowMs } from '@/api/now';
 import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { IntakeEntry } from '@/cards/intake-entry';
 import type { AnswerOf } from '@/api/routes';
 import { activityPage, go, PAGES } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useVisible } from '@/platform/page';
@@ -72,7 +73,12 @@ export default function Home() {
         <Skeleton />
       ) : (
         <Shown asked={home}>
-          {(value) => <HomeBody value={value} boxes={boxes.value?.items ?? []} refresh={refresh} />}
+          {(value) => (
+            <>
+              <HomeBody value={value} boxes={boxes.value?.items ?? []} refresh={refresh} />
+              <IntakeEntry on={signedIn} />
+            </>
+          )}
         </Shown>
       )}
     </Page>

@@ -54,6 +54,7 @@ const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
       <List label="更多">
         <Mine />
         <Row title="积分明细" line="每一笔从哪来" onTap={() => go(PAGES.points)} />
+        <Row title="测一测" line="测肤结果、和老师的对话" onTap={() => go(PAGES.intake)} />
         <Row title="我在的群" line="群里正在进行什么" onTap={() => go(PAGES.groups)} />
         <Row title="我的数据" line="看、带走、撤回同意、删除" onTap={() => go(PAGES.data)} />
         <Row title="设置和关于" onTap={() => go(PAGES.settings)} />

@@ -1,0 +1,155 @@
+import type { IntakeReport } from '@kouyi/shared/contracts';
+import { useState } from 'react';
+import { call } from '@/api/call';
+import { newRequestKey } from '@/api/taps';
+import { useAnswer } from '@/api/use-answer';
+import { go, PAGES, talkPage } from '@/platform/navigate';
+import { useDidShow, useInterval, useQuery, useVisible } from '@/platform/page';
+import { canShare, useShareCard } from '@/platform/share';
+import { askSubscribe, canSubscribe } from '@/platform/subscribe';
+import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
+import { Card, CardHead, Notice } from '@/ui/card';
+import { Box, Heading, Words } from '@/ui/elements';
+import { say } from '@/ui/line';
+import { Page } from '@/ui/page';
+import { Shown } from '@/ui/states';
+import { withNumber } from '@/words/say';
+import { fullDate } from '@/words/time';
+import { MyPhoto } from '../my-photo';
+import { Radar } from '../radar';
+import { useAnswerOnce } from '../use-answer-once';
+import './index.scss';
+
+const LOOK_AGAIN_MS = 2_000;
+
+/** What the answers make: the picture, plain words, what to do this week, and the adviser. */
+export default function Result() {
+  const { id = '' } = useQuery();
+  const result = useAnswer('member.intakeResult', { id });
+  // What others see leads to the first page: nothing of this person is in it.
+  useShareCard({ title: '三分钟测肤，看看你的皮肤想要什么', path: `${PAGES.intake}?source=share` });
+  return (
+    <Page title="我的结果">
+      <Shown asked={result}>{(report) => <Report report={report} />}</Shown>
+    </Page>
+  );
+}
+
+const Report = ({ report }: { report: IntakeReport }) => {
+  const { result } = report;
+  return (
+    <>
+      <Card className="result">
+        <Box className="result-kind">{report.title}</Box>
+        <Heading level={2} className="result-name">
+          {result.name}
+        </Heading>
+        <Box className="result-line">{result.line}</Box>
+        <Radar dimensions={report.dimensions} />
+      </Card>
+      <Card>
+        <CardHead title="这是什么意思" />
+        <Box className="result-text">{result.means}</Box>
+      </Card>
+      <Card>
+        <CardHead title="这周试试" />
+        {result.thisWeek.map((line, i) => (
+          <Box key={line} className="result-todo">
+            <Words className="result-number">{i + 1}</Words>
+            <Words className="result-do">{line}</Words>
+          </Box>
+        ))}
+      </Card>
+      {report.careUntil ? <Adviser report={report} careUntil={report.careUntil} /> : null}
+      <Photos sessionId={report.sessionId} />
+      <Notice tone="quiet">{report.notice}</Notice>
+      <Box className="result-foot">
+        {canShare ? <QuietButton openType="share">请朋友也测一测（不带我的结果）</QuietButton> : null}
+        <TextButton onTap={() => go(PAGES.intake)}>回到测一测</TextButton>
+      </Box>
+    </>
+  );
+};
+
+/** The thread comes a moment after the result; until then it is looked for. */
+const Adviser = ({ report, careUntil }: { report: IntakeReport; careUntil: string }) => {
+  const threads = useAnswer('member.threads', { sessionId: report.sessionId });
+  const thread = threads.value?.items[0];
+  const [looks, setLooks] = useState(0);
+  useDidShow(() => void threads.refresh());
+  useInterval(
+    () => {
+      setLooks(looks + 1);
+      void threads.refresh();
+    },
+    LOOK_AGAIN_MS,
+    useVisible() && !thread && looks < 10,
+  );
+  const who = thread?.adviserName ?? '老师';
+  const lines = {
+    waiting: `${who}会看完你的结果写给你。`,
+    answered: `${who}已经回复你了。`,
+    closed: '这次咨询告一段落，有新情况可以接着问。',
+  };
+  return (
+    <Card>
+      <CardHead title="问问老师" />
+      <Box className="result-text">{thread ? lines[thread.state] : '正在为你安排老师…'}</Box>
+      <Box className="result-care">{`护理期到 ${fullDate(careUntil)}：在这之前不会有任何推销找你。`}</Box>
+      {thread ? (
+        <PrimaryButton onTap={() => go(talkPage(thread.id))}>
+          {thread.state === 'answered' ? '看老师的回复' : '问问老师'}
+        </PrimaryButton>
+      ) : null}
+      {canSubscribe ? <TellMe /> : null}
+    </Card>
+  );
+};
+
+/** WeChat allows one message for each time the person agrees. */
+const TellMe = () => {
+  const template = useAnswerOnce('member.subscribing', {})?.templateId;
+  const [agreed, setAgreed] = useState(false);
+  if (!template) return null;
+  const ask = async (): Promise<void> => {
+    if (!(await askSubscribe(template))) return;
+    const counted = await call('member.subscribe', { templateId: template, requestKey: newRequestKey() });
+    if (!counted.ok) return say(withNumber(counted.refusal), 'warn');
+    setAgreed(true);
+  };
+  return agreed ? (
+    <Box className="result-care">好的，老师一回复就用微信告诉你。</Box>
+  ) : (
+    <QuietButton onTap={() => void ask()}>老师回复时用微信告诉我</QuietButton>
+  );
+};
+
+/** Photos that were given with this test, each its owner's to take back. */
+const Photos = ({ sessionId }: { sessionId: string }) => {
+  const all = useAnswerOnce('member.myPhotos', {});
+  const [gone, setGone] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const mine = (all?.items ?? []).filter((each) => each.sessionId === sessionId && !gone.includes(each.id));
+  if (mine.length === 0) return null;
+  const remove = async (id: string): Promise<void> => {
+    setBusy(true);
+    const removed = await call('member.deletePhoto', { id });
+    setBusy(false);
+    if (!removed.ok) return say(withNumber(removed.refusal), 'warn');
+    setGone([...gone, id]);
+    say('照片已删除，老师也看不到了。', 'good');
+  };
+  return (
+    <Card>
+      <CardHead title="我给老师看的照片" />
+      {mine.map((each) => (
+        <Box key={each.id} className="result-photo">
+          <MyPhoto id={each.id} label={each.title} />
+          <TextButton onTap={() => void remove(each.id)} busy={busy}>
+            删除这张照片，收回同意
+          </TextButton>
+        </Box>
+      ))}
+    </Card>
+  );
+};

@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: '测一测',
+  enablePullDownRefresh: process.env.TARO_ENV === 'weapp',
+});

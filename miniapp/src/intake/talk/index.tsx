@@ -1,0 +1,123 @@
+import { useState } from 'react';
+import { call } from '@/api/call';
+import { nowMs } from '@/api/now';
+import type { AnswerOf } from '@/api/routes';
+import { newRequestKey } from '@/api/taps';
+import { useAnswer } from '@/api/use-answer';
+import { go, resultPage } from '@/platform/navigate';
+import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
+import { PrimaryButton, TextButton } from '@/ui/buttons';
+import { Card, CardHead, Notice } from '@/ui/card';
+import { Box, Field, Tap } from '@/ui/elements';
+import { say } from '@/ui/line';
+import { Page } from '@/ui/page';
+import { Shown } from '@/ui/states';
+import { withNumber } from '@/words/say';
+import { dayAndClock } from '@/words/time';
+import './index.scss';
+
+type Talked = AnswerOf<'member.thread'>;
+const POLL_MS = 8_000;
+
+/** 问问老师: what was written, and a line to write. */
+export default function Talk() {
+  const { id = '' } = useQuery();
+  const talk = useAnswer('member.thread', { id });
+  useDidShow(() => void talk.refresh());
+  useInterval(() => void talk.refresh(), POLL_MS, useVisible() && !talk.refusal);
+  usePull(talk.refresh);
+  return (
+    <Page title="问问老师" foot={talk.value ? <Write id={id} onSent={talk.refresh} /> : undefined}>
+      <Shown asked={talk}>{(value) => <Lines value={value} refresh={talk.refresh} />}</Shown>
+    </Page>
+  );
+}
+
+const Lines = ({ value: { thread, messages }, refresh }: { value: Talked; refresh: () => Promise<void> }) => (
+  <>
+    <Card>
+      <CardHead title={thread.adviserName ?? '老师'} aside={thread.resultName} />
+      <TextButton onTap={() => go(resultPage(thread.sessionId))}>看我的结果</TextButton>
+    </Card>
+    <Box className="talk" role="list" label="写过的话">
+      {messages.length === 0 ? (
+        <Notice tone="quiet">老师正在看你的结果。有想先说的，可以写在下面。</Notice>
+      ) : null}
+      {messages.map((message) => (
+        <Box
+          key={message.id}
+          className={`talk-line ${message.by === 'person' ? 'talk-mine' : ''}`}
+          role="listitem"
+        >
+          <Box className="talk-who">{`${message.by === 'person' ? '我' : message.name} · ${dayAndClock(message.at, nowMs())}`}</Box>
+          <Box className="talk-text">{message.text}</Box>
+        </Box>
+      ))}
+    </Box>
+    {thread.canRate ? <Rate thread={thread} onRated={refresh} /> : null}
+  </>
+);
+
+const STARS = [1, 2, 3, 4, 5] as const;
+
+const Rate = ({ thread, onRated }: { thread: Talked['thread']; onRated: () => Promise<void> }) => {
+  const given = thread.rating?.stars ?? 0;
+  const rate = async (stars: number): Promise<void> => {
+    const answer = await call('member.rateThread', { id: thread.id, stars });
+    if (!answer.ok) return say(withNumber(answer.refusal), 'warn');
+    say('谢谢你，老师会看到。', 'good');
+    await onRated();
+  };
+  return (
+    <Card>
+      <CardHead title="有帮到你吗" aside={given > 0 ? `${given} 星` : undefined} />
+      <Box className="stars" role="group" label="评价">
+        {STARS.map((star) => (
+          <Tap
+            key={star}
+            className={`star ${star <= given ? 'star-on' : ''}`}
+            kind="checkbox"
+            on={star === given}
+            label={`${star} 星`}
+            onTap={() => void rate(star)}
+          >
+            ★
+          </Tap>
+        ))}
+      </Box>
+    </Card>
+  );
+};
+
+/** A line to write: it stays in the field until it has arrived, and is sent once. */
+const Write = ({ id, onSent }: { id: string; onSent: () => Promise<void> }) => {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [requestKey, setRequestKey] = useState(newRequestKey);
+  const send = async (): Promise<void> => {
+    if (text.trim() === '' || busy) return;
+    setBusy(true);
+    const answer = await call('member.askAdviser', { id, text, requestKey });
+    setBusy(false);
+    if (!answer.ok) return say(withNumber(answer.refusal), 'warn');
+    setText('');
+    setRequestKey(newRequestKey());
+    await onSent();
+  };
+  return (
+    <Box className="talk-foot">
+      <Field
+        className="talk-field"
+        label="写给老师"
+        placeholder="写给老师"
+        value={text}
+        maxLength={1000}
+        onText={setText}
+        onEnter={() => void send()}
+      />
+      <PrimaryButton onTap={() => void send()} busy={busy} disabled={text.trim() === ''}>
+        发送
+      </PrimaryButton>
+    </Box>
+  );
+};
