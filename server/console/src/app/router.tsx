@@ -36,6 +36,11 @@ const Boxes = page(() => import('../draws/BoxList'), 'BoxList');
 const NewBox = page(() => import('../draws/NewBox'), 'NewBox');
 const Designer = page(() => import('../draws/Designer'), 'Designer');
 const Box = page(() => import('../draws/BoxPage'), 'BoxPage');
+const Coupons = page(() => import('../coupons/CouponList'), 'CouponList');
+const CouponEditor = page(() => import('../coupons/CouponEditor'), 'CouponEditor');
+const Coupon = page(() => import('../coupons/CouponPage'), 'CouponPage');
+const Fulfilment = page(() => import('../prizes/Fulfilment'), 'Fulfilment');
+const Redeem = page(() => import('../prizes/Redeem'), 'Redeem');
 const Org = page(() => import('../org/Org'), 'Org');
 const Audit = page(() => import('../audit/Audit'), 'Audit');
 const Settings = page(() => import('../settings/Settings'), 'Settings');
@@ -81,6 +86,12 @@ const pages = (
     ['boxes/edit', Designer],
     ['boxes/:id', Box],
     ['boxes/:id/edit', Designer],
+    ['coupons', Coupons],
+    ['coupons/new', CouponEditor],
+    ['coupons/:id', Coupon],
+    ['coupons/:id/edit', CouponEditor],
+    ['prizes', Fulfilment],
+    ['redeem', Redeem],
     ['org', Org],
     ['settings', Settings],
     ['audit', Audit],
