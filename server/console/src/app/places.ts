@@ -21,6 +21,7 @@ export const PLACES: { head?: string; places: Place[] }[] = [
       { name: '奖品发放', to: '/prizes', right: 'prizes.read', also: '发货 快递 单号 红包 打款 自提' },
       { name: '优惠券', to: '/coupons', right: 'coupons.read', also: '满减 折扣 兑换 领券 二维码' },
       { name: '门店核销', to: '/redeem', right: 'redeem.use', also: '券码 提货码 扫码 收银' },
+      { name: '问卷', to: '/intake', right: 'intake.read', also: '测肤 问诊 A/B 漏斗' },
       { name: '模拟器', to: '/simulator', right: 'simulator.use', also: '试 演练 扣1 群聊' },
     ],
   },
@@ -29,6 +30,7 @@ export const PLACES: { head?: string; places: Place[] }[] = [
     places: [
       { name: '群', to: '/groups', right: 'groups.read', also: '社群 标签 热力图' },
       { name: '人', to: '/people', right: 'people.read', also: '用户 会员 成员' },
+      { name: '顾问', to: '/care', right: 'care.read', also: '测肤 报告 回复 老师 话术' },
       { name: '标签', to: '/tags', right: 'tags.read', also: '规则 打标 画像' },
       { name: '人群', to: '/segments', right: 'tags.read', also: '分组 圈人 受众' },
       { name: '分层与价值', to: '/lifecycle', right: 'tags.read', also: '生命周期 RFM LTV 沉睡 流失' },
@@ -36,7 +38,13 @@ export const PLACES: { head?: string; places: Place[] }[] = [
   },
   {
     head: '交易',
-    places: [{ name: '账本', to: '/ledger', right: 'ledger.read', also: '积分 流水 对账' }],
+    places: [
+      { name: '订单', to: '/orders', right: 'orders.read', also: '导入 退款 隔离 归因' },
+      { name: '商品与佣金', to: '/products', right: 'products.read', also: 'SKU 规则 推广链接 海报 试算' },
+      { name: 'KOC', to: '/koc', right: 'commission.read', also: '团长 分佣 申诉 等级' },
+      { name: '提现', to: '/payouts', right: 'payouts.read', also: '打款 审批 对账 微信支付 财务' },
+      { name: '账本', to: '/ledger', right: 'ledger.read', also: '积分 佣金 流水 对账 审计' },
+    ],
   },
   {
     head: '掌控',

@@ -31,6 +31,11 @@ const Segment = page(() => import('../segments/SegmentPage'), 'SegmentPage');
 const Lifecycle = page(() => import('../lifecycle/Lifecycle'), 'Lifecycle');
 const Risk = page(() => import('../risk/Risk'), 'Risk');
 const Outgoing = page(() => import('../gate/Outgoing'), 'Outgoing');
+const Orders = page(() => import('../orders/Orders'), 'Orders');
+const Order = page(() => import('../orders/OrderPage'), 'OrderPage');
+const Products = page(() => import('../products/Products'), 'Products');
+const Kocs = page(() => import('../commission/Kocs'), 'Kocs');
+const Payouts = page(() => import('../payouts/Payouts'), 'Payouts');
 const Ledger = page(() => import('../ledger/Ledger'), 'Ledger');
 const Boxes = page(() => import('../draws/BoxList'), 'BoxList');
 const NewBox = page(() => import('../draws/NewBox'), 'NewBox');
@@ -41,6 +46,9 @@ const CouponEditor = page(() => import('../coupons/CouponEditor'), 'CouponEditor
 const Coupon = page(() => import('../coupons/CouponPage'), 'CouponPage');
 const Fulfilment = page(() => import('../prizes/Fulfilment'), 'Fulfilment');
 const Redeem = page(() => import('../prizes/Redeem'), 'Redeem');
+const Intakes = page(() => import('../intake/IntakeList'), 'IntakeList');
+const Intake = page(() => import('../intake/IntakePage'), 'IntakePage');
+const Desk = page(() => import('../care/Desk'), 'Desk');
 const Org = page(() => import('../org/Org'), 'Org');
 const Audit = page(() => import('../audit/Audit'), 'Audit');
 const Settings = page(() => import('../settings/Settings'), 'Settings');
@@ -80,6 +88,11 @@ const pages = (
     ['lifecycle', Lifecycle],
     ['risk', Risk],
     ['outgoing', Outgoing],
+    ['orders', Orders],
+    ['orders/:id', Order],
+    ['products', Products],
+    ['koc', Kocs],
+    ['payouts', Payouts],
     ['ledger', Ledger],
     ['boxes', Boxes],
     ['boxes/new', NewBox],
@@ -92,6 +105,9 @@ const pages = (
     ['coupons/:id/edit', CouponEditor],
     ['prizes', Fulfilment],
     ['redeem', Redeem],
+    ['intake', Intakes],
+    ['intake/:id', Intake],
+    ['care', Desk],
     ['org', Org],
     ['settings', Settings],
     ['audit', Audit],

@@ -28,6 +28,8 @@ export const RIGHT_NAMES: Record<Right, string> = {
   'simulator.use': '用模拟器',
   'ledger.read': '看账本',
   'ledger.write': '手工调账和冲正',
+  'payouts.read': '看提现和对账',
+  'payouts.approve': '批准提现、对账、改上限',
   'products.read': '看商品、链接和佣金规则',
   'products.write': '改商品、链接和佣金规则',
   'orders.read': '看订单',

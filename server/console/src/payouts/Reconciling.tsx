@@ -1,0 +1,86 @@
+import type { ReconciliationView } from '@kouyi/shared/contracts';
+import { Upload } from 'antd';
+import { useRows, useSend } from '../api';
+import { useCan } from '../app/session';
+import { base64Of } from '../ui/base64';
+import { DataTable } from '../ui/DataTable';
+import { Blank, Bones, Card, Failed, Pill, Trouble } from '../ui/pieces';
+import { span, when } from '../ui/when';
+import { money } from '../ui/Yuan';
+
+const KINDS: Record<ReconciliationView['differences'][number]['kind'], string> = {
+  missing_at_provider: '微信没有',
+  missing_here: '我们没有',
+  amount: '金额不同',
+  not_paid_here: '我们没记到账',
+};
+
+const One = ({ row }: { row: ReconciliationView }) => (
+  <Card
+    title={span(row.from, row.to)}
+    sub={`${when(row.at)} ${row.by} 上传`}
+    extra={
+      row.differences.length === 0 ? (
+        <Pill tone="good">全部对上</Pill>
+      ) : (
+        <Pill tone="care">{row.differences.length} 处不同</Pill>
+      )
+    }
+  >
+    <p>
+      对上 {row.matched} 笔；我们 {money(row.oursFen)}，微信 {money(row.theirsFen)}。
+    </p>
+    {row.differences.length > 0 && (
+      <DataTable
+        label="不同之处"
+        rows={row.differences}
+        keyOf={(one) => `${one.kind} ${one.billNo}`}
+        columns={[
+          { head: '单号', cell: (one) => <span className="num">{one.billNo}</span> },
+          { head: '哪里不同', cell: (one) => KINDS[one.kind] },
+          { head: '说明', cell: (one) => one.words },
+        ]}
+      />
+    )}
+  </Card>
+);
+
+/** The provider's bill against ours, and what earlier ones said. */
+export const Reconciling = () => {
+  const rows = useRows('payouts', 'reconciliations', { limit: 20 });
+  const can = useCan();
+  const send = useSend('payouts', 'reconcile');
+  return (
+    <div className="stack">
+      {can('payouts.approve') && (
+        <Upload.Dragger
+          accept=".csv,text/csv"
+          showUploadList={false}
+          disabled={send.isPending}
+          beforeUpload={(file) => {
+            void base64Of(file).then((base64) => send.mutate({ base64 }));
+            return false;
+          }}
+        >
+          <p style={{ fontSize: 15 }}>
+            {send.isPending ? '正在逐笔核对…' : '把微信支付的资金账单（CSV）拖到这里'}
+          </p>
+          <p className="quiet">商户平台 → 交易中心 → 资金账单，账户选「运营账户」。核对不改动任何一笔账。</p>
+        </Upload.Dragger>
+      )}
+      <Trouble failure={send.error} />
+      {rows.isLoading && <Bones />}
+      {rows.failure !== null && rows.rows.length === 0 && (
+        <Failed failure={rows.failure} retry={rows.retry} />
+      )}
+      {!rows.isLoading && !rows.failure && rows.rows.length === 0 && (
+        <Card>
+          <Blank title="还没有对过账">每天传一次前一天的账单，一分钱的出入都会列出来。</Blank>
+        </Card>
+      )}
+      {rows.rows.map((row) => (
+        <One key={row.id} row={row} />
+      ))}
+    </div>
+  );
+};

@@ -1,0 +1,14 @@
+import type { WithdrawalState } from '@kouyi/shared/types';
+
+/** How a state looks: what waits for somebody, what is well, what needs care. */
+export const TONES: Record<WithdrawalState, 'live' | 'good' | 'care' | 'info' | undefined> = {
+  requested: 'info',
+  frozen: 'care',
+  approved: 'live',
+  sending: 'live',
+  waiting_confirm: 'live',
+  paid: 'good',
+  failed: 'care',
+  rejected: undefined,
+  cancelled: undefined,
+};
