@@ -33,6 +33,8 @@ export function wireDomains(config: Config): void {
     embedded: config.MONGODB_URI === undefined,
     weChatAppId: config.WECHAT_SECRET ? config.WECHAT_APPID : undefined,
     sealKeysGiven: config.SEAL_KEYS !== undefined,
+    tellsByWeChat: config.WECHAT_NOTICE_TEMPLATE !== undefined,
+    payMerchant: config.WECHATPAY_MCHID,
   });
   registerChannel(simulatorChannel);
   useAuditKeyIn(config.dataDir);

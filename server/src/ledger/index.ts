@@ -24,6 +24,6 @@ export { hold, postHold, voidHold } from './holds';
 export { heldOf, heldOrPosted } from './holds';
 export { account, type PostRequest } from './rules';
 export { isUntouched, signedAudit, type SignedReport, useAuditKeyIn } from './signed-report';
-export { memberBalances, statementOf, statementOfAccounts, type StatementLine } from './views';
+export { auditRuns, memberBalances, statementOf, statementOfAccounts, type StatementLine } from './views';
 
 export const ledgerDomain: Domain = { name: 'ledger', routes, reactions, jobs };

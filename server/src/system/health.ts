@@ -4,6 +4,7 @@ import { channelNames } from '../adapters/channel';
 import { messagePathHealth, messagesSince } from '../bot';
 import { sendingHealth } from '../gate';
 import { groupDirectory } from '../groups';
+import { auditRuns } from '../ledger';
 import { now } from '../kernel/clock';
 import { outboxHealth } from '../kernel/outbox-rows';
 import { failedRunsSince } from '../kernel/schedule';
@@ -19,6 +20,10 @@ export interface ServerFacts {
   readonly embedded: boolean;
   readonly weChatAppId: string | undefined;
   readonly sealKeysGiven: boolean;
+  /** A subscribe message is set up, which reaches people outside of the mini-program. */
+  readonly tellsByWeChat: boolean;
+  /** The merchant number at WeChat Pay. */
+  readonly payMerchant: string | undefined;
 }
 
 let facts: ServerFacts | undefined;
@@ -172,6 +177,47 @@ const weChat: Look = () => {
   });
 };
 
+const telling: Look = () => {
+  const { tellsByWeChat } = serverFacts();
+  return Promise.resolve({
+    key: 'notices',
+    name: '订阅消息',
+    what: '老师回复了、奖品发货了，在微信里提醒一声。本人点过同意才发。',
+    state: tellsByWeChat ? 'good' : 'off',
+    line: tellsByWeChat ? '配好了' : '没接，通知只进小程序的消息页',
+    facts: [],
+    ...(tellsByWeChat ? {} : { next: '要在微信里提醒，设好 WECHAT_NOTICE_TEMPLATE 再重启。' }),
+  });
+};
+
+const paying: Look = () => {
+  const { payMerchant } = serverFacts();
+  return Promise.resolve({
+    key: 'pay',
+    name: '微信付款',
+    what: '提现审过之后，把钱转到对方的微信零钱。',
+    state: payMerchant ? 'good' : 'off',
+    line: payMerchant ? '配好了' : '没接，提现由财务手工付',
+    facts: payMerchant ? [fact('商户号', payMerchant)] : [],
+  });
+};
+
+const books: Look = async (at) => {
+  const [last] = await auditRuns(1);
+  const differs = last !== undefined && last.differences > 0;
+  return {
+    key: 'books',
+    name: '账本核对',
+    what: '每天把每个账户从第一笔重算一遍，和记着的余额比。',
+    state: differs ? 'bad' : 'good',
+    line: !last
+      ? '还没核对过，今天夜里会做第一次'
+      : `${agoInWords(ageOf(at, new Date(last.at)))}前核对过，${differs ? `${last.differences} 处对不上` : '全对得上'}`,
+    facts: last ? [fact('核对的分录', last.entries)] : [],
+    ...(differs ? { next: '先别付款，在服务器上跑 npm run audit 看是哪一笔。' } : {}),
+  };
+};
+
 const sealing: Look = () => {
   const { sealKeysGiven } = serverFacts();
   return Promise.resolve({
@@ -216,6 +262,9 @@ export async function healthOf(): Promise<OutputOf<(typeof contracts)['system'][
     jobs,
     ...channelNames().map(channel),
     weChat,
+    telling,
+    paying,
+    books,
     sealing,
     backups,
   ];
