@@ -45,6 +45,7 @@ export type DrawAnswer =
       readonly again: boolean;
       readonly chancesLeft: number;
       readonly misses: number;
+      readonly design: BoxDesign;
     }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
@@ -145,7 +146,8 @@ export function decideDraws(requests: readonly DrawRequest[], facts: DrawFacts, 
     facts.made.set(draw._id, draw);
     facts.chances.set(request.personId, chances - 1);
     if (soldOut) odds.push(soldOutOdds(facts, draw, now));
-    return { kind: 'drawn', draw, again: false, chancesLeft: chances - 1, misses: player.misses };
+    const { misses } = player;
+    return { kind: 'drawn', draw, again: false, chancesLeft: chances - 1, misses, design: facts.design };
   });
   return { answers, drawn, odds };
 }
@@ -158,6 +160,7 @@ function answerAgain({ inputHash, personId }: DrawRequest, draw: DrawDoc, facts:
     again: true,
     chancesLeft: facts.chances.get(personId) ?? 0,
     misses: facts.players.get(personId)?.misses ?? 0,
+    design: facts.design,
   };
 }
 
@@ -197,6 +200,8 @@ function makeDraw(
     roundNumber: round.number,
     personId,
     ...kept,
+    boxName: design.name,
+    commitment: round.commitment,
     prizeName: prize.name,
     kind: prize.kind,
     valueFen: prize.valueFen,

@@ -23,11 +23,10 @@ import {
   playerId,
   type PlayerDoc,
   Players,
-  Rounds,
   type TableDoc,
   Tables,
 } from './model';
-import { keepOdds, MAX_ROUND_DRAWS, rotate, seedOf } from './rounds';
+import { keepOdds, MAX_ROUND_DRAWS, rotate, roundOf, seedOf } from './rounds';
 
 /** Draws in one transaction. */
 const MAX_BATCH = 64;
@@ -120,8 +119,7 @@ async function readFacts(
       .toArray(),
     box.design.excludeStaff ? staffAmong(personIds) : new Set<string>(),
   ]);
-  const round = await native(Rounds).findOne({ _id: table.roundId }, { session });
-  if (!round) throw new Error(`round ${table.roundId} of box ${table._id} is gone`);
+  const round = await roundOf(tx, table);
   const made = await native(Draws)
     .find({ _id: { $in: requests.map(({ drawId }) => drawId) } }, { session })
     .toArray();

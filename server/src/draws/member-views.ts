@@ -1,27 +1,15 @@
-import type { BoxCard, DrawView, InputOf, MemberBox, OutputOf, contracts } from '@kouyi/shared/contracts';
+import type { BoxCard, InputOf, MemberBox, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { defaultClientSeed } from '@kouyi/shared/rules/draw';
 import { boxHours, boxInWords, obstacleInWords } from '@kouyi/shared/rules/draw-words';
 import { DAY_MS, isWithinWindow, nextOpening, openSpans, shanghaiDay } from '@kouyi/shared/rules/time';
 import type { BoxDesign } from '@kouyi/shared/types';
 import { indexBy } from '../kernel/collections';
-import { now as clockNow } from '../kernel/clock';
 import { afterCursor, pageOf } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import type { DrawAnswer } from './decide';
 import { type MemberFacts, memberFacts } from './member-facts';
-import {
-  type BoxDoc,
-  Boxes,
-  type DrawDoc,
-  Draws,
-  Odds,
-  oddsId,
-  Players,
-  type RoundDoc,
-  Rounds,
-  Tables,
-} from './model';
+import { type BoxDoc, Boxes, Draws, Odds, oddsId, Players, type RoundDoc, Rounds, Tables } from './model';
 import { drawView, oddsView, roundView } from './presenters';
 
 type Member = (typeof contracts)['member'];
@@ -151,43 +139,18 @@ function guaranteeProgress(
 }
 
 /** What a person is told of a draw just made, or made before under the same key. */
-export async function drawnView(
-  answer: Extract<DrawAnswer, { kind: 'drawn' }>,
-): Promise<OutputOf<Member['draw']>> {
-  const { draw, chancesLeft, misses, again } = answer;
-  const [box, commitment] = await Promise.all([knownBox(draw.boxId), commitmentOfRound(draw.roundId)]);
-  return {
-    draw: drawView(draw, box.name, commitment),
-    chancesLeft,
-    ...guaranteeProgress(box.design, misses),
-    again,
-  };
-}
-
-/** Commitments and boxes for views of draws: a commitment never changes, a box is fresh within seconds. */
-const commitments = new Map<string, string>();
-const shown = new Map<string, { box: BoxDoc; until: number }>();
-const FRESH_MS = 2_000;
-const KEPT = 500;
-
-async function commitmentOfRound(roundId: string): Promise<string> {
-  const known = commitments.get(roundId);
-  if (known !== undefined) return known;
-  const round = await native(Rounds).findOne({ _id: roundId }, { projection: { commitment: 1 } });
-  if (commitments.size >= KEPT) commitments.clear();
-  commitments.set(roundId, round!.commitment);
-  return round!.commitment;
-}
-
-async function knownBox(id: string): Promise<BoxDoc> {
-  const known = shown.get(id);
-  const at = clockNow().getTime();
-  if (known && known.until > at) return known.box;
-  const box = await openedBox(id);
-  if (shown.size >= KEPT) shown.clear();
-  shown.set(id, { box, until: at + FRESH_MS });
-  return box;
-}
+export const drawnView = ({
+  draw,
+  chancesLeft,
+  misses,
+  again,
+  design,
+}: Extract<DrawAnswer, { kind: 'drawn' }>): OutputOf<Member['draw']> => ({
+  draw: drawView(draw),
+  chancesLeft,
+  ...guaranteeProgress(design, misses),
+  again,
+});
 
 /** A person's draws, newest first. */
 export async function memberDraws(
@@ -199,35 +162,8 @@ export async function memberDraws(
     .sort({ at: -1, _id: -1 })
     .limit(page.limit + 1)
     .toArray();
-  const views = await drawViews(rows);
-  return pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => views.get(row._id)!,
-  );
+  return pageOf(rows, page, (row) => row.at, drawView);
 }
-
-async function drawViews(rows: readonly DrawDoc[]): Promise<Map<string, DrawView>> {
-  const [boxes, rounds] = await Promise.all([
-    native(Boxes)
-      .find({ _id: { $in: unique(rows.map(({ boxId }) => boxId)) } }, { projection: { name: 1 } })
-      .toArray(),
-    native(Rounds)
-      .find({ _id: { $in: unique(rows.map(({ roundId }) => roundId)) } }, { projection: { commitment: 1 } })
-      .toArray(),
-  ]);
-  const names = indexBy(boxes, (box) => box._id);
-  const byRound = indexBy(rounds, (round) => round._id);
-  return new Map(
-    rows.map((row) => [
-      row._id,
-      drawView(row, names.get(row.boxId)?.name ?? '', byRound.get(row.roundId)?.commitment ?? ''),
-    ]),
-  );
-}
-
-const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
 
 /** One round with everything that a person needs to check their draws in it. @throws Refusal `not_found`. */
 export async function memberFairness(
@@ -253,7 +189,7 @@ export async function memberFairness(
     boxName: box.name,
     round: roundView(round, table!),
     odds: odds.map((each) => oddsView(each)),
-    mine: mine.map((draw) => drawView(draw, box.name, round.commitment)),
+    mine: mine.map(drawView),
     myClientSeed: player?.clientSeed ?? defaultClientSeed(id, personId),
     rounds: rounds.map(({ _id, number, state, openedAt }) => ({
       id: _id,

@@ -180,6 +180,9 @@ export interface DrawDoc {
   nonce: number;
   oddsVersion: number;
   missesBefore: number;
+  /** As they were: a receipt stands alone. */
+  boxName: string;
+  commitment: string;
   prizeId: string;
   prizeName: string;
   kind: PrizeKind;
@@ -214,6 +217,8 @@ export const Draws = model<DrawDoc>(
     nonce: Number,
     oddsVersion: Number,
     missesBefore: Number,
+    boxName: String,
+    commitment: String,
     prizeId: String,
     prizeName: String,
     kind: String,

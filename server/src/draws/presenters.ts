@@ -51,10 +51,10 @@ export const roundView = (round: RoundDoc, table?: TableDoc): RoundView => ({
 });
 
 /** One draw as its person sees it. */
-export const drawView = (draw: DrawDoc, boxName: string, commitment: string): DrawView => ({
+export const drawView = (draw: DrawDoc): DrawView => ({
   drawId: draw._id,
   boxId: draw.boxId,
-  boxName,
+  boxName: draw.boxName,
   at: draw.at.toISOString(),
   prize: {
     id: draw.prizeId,
@@ -74,7 +74,7 @@ export const drawView = (draw: DrawDoc, boxName: string, commitment: string): Dr
   proof: {
     roundId: draw.roundId,
     roundNumber: draw.roundNumber,
-    commitment,
+    commitment: draw.commitment,
     clientSeed: draw.clientSeed,
     nonce: draw.nonce,
     seq: draw.seq,

@@ -23,8 +23,19 @@ import { poolOf } from './rules';
 export const MAX_ROUND_DRAWS = 5_000;
 
 const SEED_PURPOSE = 'draws.round-seed';
-/** Opened seeds of rounds under way; what a round is never changes. */
+/** Opened seeds of rounds under way, and those rounds: until it ends, what a round is never changes. */
 const seeds = new LruMap<string, string>(200);
+const rounds = new LruMap<string, RoundDoc>(200);
+
+/** The round that a table names. @throws Error when it is gone: a bug. */
+export async function roundOf(tx: Tx, table: TableDoc): Promise<RoundDoc> {
+  const known = rounds.get(table.roundId);
+  if (known && table.state !== 'closed') return known;
+  const round = await native(Rounds).findOne({ _id: table.roundId }, { session: tx.session });
+  if (!round) throw new Error(`round ${table.roundId} of box ${table._id} is gone`);
+  if (round.state === 'open') rounds.set(round._id, round);
+  return round;
+}
 
 /** The secret of a round that is under way. */
 export function seedOf(round: RoundDoc): string {

@@ -59,7 +59,7 @@ beforeAll(async () => {
   other = JSON.parse(
     (await world.admin.get(`/api/boxes/${id}/rounds/${body.round.id}/export.json`).expect(200)).text,
   ) as Round;
-});
+}, 120_000);
 afterAll(async () => {
   await world.stop();
   rmSync(dir, { recursive: true, force: true });

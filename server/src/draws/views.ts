@@ -143,7 +143,7 @@ export async function recordPage(
   actor: Actor,
   { id, personId, won, ...page }: InputOf<Contract['records']>,
 ): Promise<OutputOf<Contract['records']>> {
-  const box = await boxById(id);
+  await boxById(id);
   const reach = reachFor(actor, 'draws.read');
   const shown: DrawDoc[] = [];
   let last: DrawDoc | undefined;
@@ -173,22 +173,13 @@ export async function recordPage(
     if (rows.length < (reach ? SCAN : page.limit + 1)) break;
   }
   const onPage = shown.slice(0, page.limit);
-  const [names, rounds] = await Promise.all([
-    nicknames(onPage.map((row) => row.personId)),
-    native(Rounds)
-      .find(
-        { _id: { $in: [...new Set(onPage.map(({ roundId }) => roundId))] } },
-        { projection: { commitment: 1 } },
-      )
-      .toArray(),
-  ]);
-  const byRound = indexBy(rounds, (round) => round._id);
+  const names = await nicknames(onPage.map((row) => row.personId));
   return pageOf(
     shown,
     page,
     (row) => row.at,
     (row) => ({
-      ...drawView(row, box.name, byRound.get(row.roundId)!.commitment),
+      ...drawView(row),
       personId: row.personId,
       personName: names.get(row.personId) ?? '',
       ...(row.groupId === undefined

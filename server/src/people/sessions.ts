@@ -3,9 +3,18 @@ import { now } from '../kernel/clock';
 import { command, type Tx } from '../kernel/command';
 import { hashToken, newId, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
+import { Lookup } from '../kernel/lookup';
 import { native } from '../kernel/store';
 import { personCame } from './events';
-import { Consents, type Identity, MemberSessions, People, personIdOf, type PersonRow } from './model';
+import {
+  Consents,
+  type Identity,
+  type MemberSessionRow,
+  MemberSessions,
+  People,
+  personIdOf,
+  type PersonRow,
+} from './model';
 import { mergeByProof } from './merge';
 import { SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
 
@@ -105,11 +114,18 @@ const touchSession = command('people.touch-session', {
   },
 });
 
+/** Every request of a member looks here: those of one moment ask together. */
+const sessions = new Lookup<MemberSessionRow>((ids) =>
+  native(MemberSessions)
+    .find({ _id: { $in: ids } })
+    .toArray(),
+);
+
 /** Who holds this token; undefined when it is unknown, ended or 30 days unused. Deletion ends all sessions. */
 export async function authenticateMember(token: string): Promise<MemberActor | undefined> {
   const at = now();
-  const session = await native(MemberSessions).findOne({ _id: hashToken(token), until: { $gt: at } });
-  if (!session) return undefined;
+  const session = await sessions.get(hashToken(token));
+  if (!session || session.until <= at) return undefined;
   const actor: MemberActor = { kind: 'member', personId: session.personId, sessionId: session._id };
   if (at.getTime() - session.seenAt.getTime() >= TOUCH_MS)
     await touchSession({ actor }, { sessionId: session._id, personId: session.personId });
