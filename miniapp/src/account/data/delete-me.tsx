@@ -26,9 +26,9 @@ export const DeleteMe = () => {
       say(withNumber(answer.refusal), 'warn');
       return;
     }
-    if (personId) dropTapsOf(personId);
     say('删好了。以后想回来，重新登录就是新的开始。');
     endSession();
+    if (personId) dropTapsOf(personId);
   };
   return (
     <Card>

@@ -25,7 +25,13 @@ export default function Boxes() {
     if (session()) void refresh();
   });
   usePull(refresh);
-  useEffect(() => onTaps(() => void refresh()), [refresh]);
+  useEffect(
+    () =>
+      onTaps(() => {
+        if (session()) void refresh();
+      }),
+    [refresh],
+  );
   const serverTime = asked.copyOf ? undefined : asked.value?.serverTime;
   useEffect(() => {
     if (serverTime) learnTime(serverTime);

@@ -44,7 +44,13 @@ export default function Home() {
   useInterval(() => void refresh(), POLL_MS, signedIn && visible && !home.refusal);
   usePull(refresh);
   // A tap that waited has been sent: the numbers have moved.
-  useEffect(() => onTaps(() => void refresh()), [refresh]);
+  useEffect(
+    () =>
+      onTaps(() => {
+        if (session()) void refresh();
+      }),
+    [refresh],
+  );
   const serverTime = home.copyOf ? undefined : home.value?.serverTime;
   useEffect(() => {
     if (serverTime) learnTime(serverTime);
