@@ -18,7 +18,7 @@ export function openApiDocument(info: { title: string; version: string }): Json 
     info,
     paths,
     components: {
-      schemas: { Refusal: jsonSchema(refusal, 'output') },
+      schemas: { Refusal: jsonSchema(refusal, 'output'), ...named },
       securitySchemes: {
         member: {
           type: 'http',
@@ -37,8 +37,18 @@ export function openApiDocument(info: { title: string; version: string }): Json 
   };
 }
 
+/** Schemas with a name of their own, which others (or they themselves) refer to. */
+const named: Record<string, Json> = {};
+
+/** References lead to the document's components: inside an operation they would lead nowhere. */
 const jsonSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
+  const made = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
+  const {
+    $schema: _dialect,
+    $defs,
+    ...rest
+  } = JSON.parse(made.replaceAll('"#/$defs/', '"#/components/schemas/')) as Json;
+  Object.assign(named, $defs);
   return rest;
 };
 
