@@ -1,0 +1,158 @@
+import { LINK_CHANNEL_NAMES, LINK_CHANNELS, type LinkChannel } from '@kouyi/shared/types';
+import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { type Out, useRows, useSend } from '../api';
+import { useCan } from '../app/session';
+import { KocPick } from '../commission/KocPick';
+import { type Column, PagedTable } from '../ui/DataTable';
+import { FormModal } from '../ui/FormModal';
+import { Blank, Card } from '../ui/pieces';
+import { count } from '../ui/number';
+import { useParam } from '../ui/use';
+import { when } from '../ui/when';
+import { ProductPick } from './ProductPick';
+
+type Row = Out<'products', 'links'>['items'][number];
+
+/** Tracked links with what they brought; each with its poster. */
+export const Links = () => {
+  const can = useCan();
+  const { message } = App.useApp();
+  const [kocId, setKoc] = useParam('koc');
+  const rows = useRows('products', 'links', { limit: 50, ...(kocId ? { kocId } : {}) });
+  const [adding, setAdding] = useState(false);
+  const [shown, setShown] = useState<Row>();
+  const copy = async (url: string): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(url);
+      void message.info('链接复制好了');
+    } catch {
+      void message.warning(`浏览器不让复制，手工选中：${url}`);
+    }
+  };
+  const columns: Column<Row>[] = [
+    {
+      head: '谁的',
+      cell: ({ kocName, productName, material }) => (
+        <>
+          <strong>{kocName}</strong>
+          <small>{[productName ?? '首页', material].filter(Boolean).join(' · ')}</small>
+        </>
+      ),
+    },
+    { head: '放在哪', cell: ({ channel }) => LINK_CHANNEL_NAMES[channel] },
+    { head: '点开', end: true, cell: ({ clicks }) => count(clicks) },
+    { head: '进来的会员', end: true, cell: ({ visits }) => count(visits) },
+    {
+      head: '什么时候建的',
+      cell: ({ createdAt, expiresAt }) => (
+        <>
+          {when(createdAt)}
+          {expiresAt && <small>到 {when(expiresAt)}</small>}
+        </>
+      ),
+    },
+    {
+      head: '',
+      end: true,
+      cell: (row) => (
+        <span className="row" style={{ justifyContent: 'flex-end' }}>
+          <Button size="small" onClick={() => void copy(row.url)}>
+            复制
+          </Button>
+          <Button size="small" onClick={() => setShown(row)}>
+            海报
+          </Button>
+        </span>
+      ),
+    },
+  ];
+  return (
+    <>
+      <div className="filters">
+        <KocPick value={kocId || undefined} onChange={(id) => setKoc(id ?? '')} />
+        {can('products.write') && (
+          <Button type="primary" className="push" onClick={() => setAdding(true)}>
+            建一条链接
+          </Button>
+        )}
+      </div>
+      <Card>
+        <PagedTable
+          label="推广链接"
+          of={rows}
+          columns={columns}
+          keyOf={({ id }) => id}
+          blank={
+            <Blank title="还没有推广链接">KOC 在小程序里会自己生成；要印在物料上的，在这里替 TA 建。</Blank>
+          }
+        />
+      </Card>
+      <AddLink open={adding} onClose={() => setAdding(false)} />
+      <Modal
+        title={shown && `${shown.kocName} 的海报`}
+        open={shown !== undefined}
+        footer={null}
+        onCancel={() => setShown(undefined)}
+        destroyOnHidden
+      >
+        {shown && (
+          <img
+            src={`/api/links/${shown.code}/poster.png`}
+            alt={`${shown.kocName} 推荐 ${shown.productName ?? '首页'} 的海报`}
+            style={{ width: '100%', borderRadius: 14 }}
+          />
+        )}
+      </Modal>
+    </>
+  );
+};
+
+interface Wish {
+  kocId: string;
+  productId?: string;
+  material?: string;
+  channel: LinkChannel;
+}
+
+const AddLink = ({ open, onClose }: { open: boolean; onClose: () => void }) => {
+  const { message } = App.useApp();
+  const create = useSend('products', 'createLink', {
+    then: ({ url }) => {
+      onClose();
+      void message.info(`建好了：${url}`);
+    },
+  });
+  return (
+    <FormModal<Wish>
+      title="建一条推广链接"
+      open={open}
+      ok="建链接"
+      initial={{ channel: 'offline' }}
+      busy={create.isPending}
+      failure={create.error}
+      onClose={onClose}
+      onFinish={({ kocId, productId, material, channel }) =>
+        create.mutate({
+          kocId,
+          channel,
+          ...(productId ? { productId } : {}),
+          ...(material ? { material } : {}),
+        })
+      }
+    >
+      <Form.Item name="kocId" label="谁的" rules={[{ required: true, message: '选一位 KOC' }]}>
+        <KocPick />
+      </Form.Item>
+      <Form.Item name="productId" label="哪个商品（不选就进首页）">
+        <ProductPick />
+      </Form.Item>
+      <Form.Item name="channel" label="放在哪">
+        <Select options={LINK_CHANNELS.map((value) => ({ value, label: LINK_CHANNEL_NAMES[value] }))} />
+      </Form.Item>
+      <Form.Item name="material" label="哪份素材" rules={[{ max: 80, message: '最多 80 个字' }]}>
+        <Input placeholder="比如：门店台卡" />
+      </Form.Item>
+    </FormModal>
+  );
+};
