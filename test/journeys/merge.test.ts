@@ -1,0 +1,153 @@
+import { DAY_MS } from '@kouyi/shared/rules/time';
+import { asSystem } from '../../server/src/kernel/command';
+import { native } from '../../server/src/kernel/store';
+import { system } from '../../server/src/kernel/actor';
+import { People } from '../../server/src/people/model';
+import { signInByWeChat } from '../../server/src/people/sessions';
+import { personIdOf } from '../../server/src/people';
+import { setTags } from '../../server/src/tags';
+import { Facts, Profiles } from '../../server/src/tags/model';
+import { launch, personOf, phoneOf, ruleIn } from '../support/play';
+import { type Story, storyIn } from '../support/story';
+import { startWorld, type World } from '../support/world';
+
+interface Details {
+  person: { id: string; nickname: string; points: number; groups: number; identities: object[] };
+  merged: { personId: string; reason: string; by: string }[];
+}
+interface Refused {
+  error: { code: string };
+}
+
+describe('two identities that are one person', () => {
+  let world: World;
+  let story: Story;
+  let room: { groupId: string; channelGroupId: string };
+  beforeAll(async () => {
+    world = await startWorld({ demo: true });
+    story = await storyIn(world);
+    room = await world.room('护肤群', 2);
+    const base = ruleIn(world, 'check_in', [room.groupId]);
+    const endAt = new Date(world.clock.now().getTime() + 30 * DAY_MS).toISOString();
+    await launch(world, { ...base, triggers: ['1'], window: { ...base.window, endAt } });
+  });
+  afterAll(() => world.stop());
+
+  const says1 = (userId: string) => story.says(room, userId, '1', world.clock.now());
+  const details = async (id: string) =>
+    (await world.admin.get(`/api/people/${id}`).expect(200)).body as Details;
+  const listed = async (q = '') =>
+    (
+      (await world.admin
+        .get('/api/people')
+        .query({ limit: 200, ...(q ? { q } : {}) })
+        .expect(200)) as { body: { items: { id: string; nickname: string }[] } }
+    ).body.items;
+  const merge = (id: string, otherId: string) =>
+    world.admin.post(`/api/people/${id}/merge`).send({ otherId, reason: '店里当面确认过' });
+  const titles = async (id: string) =>
+    (
+      (await world.admin.get(`/api/people/${id}/timeline`).expect(200)) as {
+        body: { items: { title: string }[] };
+      }
+    ).body.items.map(({ title }) => title);
+  /** Everything that follows for an identity, as it stands. */
+  const standing = async (id: string) => {
+    const profile = await native(Profiles).findOne({ _id: id });
+    const row = await native(People).findOne({ _id: id });
+    return { profile, row };
+  };
+
+  test('are seen as one, go on separately inside, and are taken apart exactly', async () => {
+    await says1('大号');
+    await says1('小号');
+    await asSystem('test', (tx) =>
+      setTags(tx, {
+        personId: personOf('小号'),
+        tags: ['干性'],
+        source: { kind: 'intake', id: 'q', name: '测肤' },
+        reason: '测肤结果：干性',
+      }),
+    );
+    const [a, b] = [personOf('大号'), personOf('小号')];
+    const before = [await standing(a), await standing(b)];
+    const preview = await world.admin.get(`/api/people/${a}/merge-preview`).query({ otherId: b }).expect(200);
+    expect((preview.body as { consequences: string[] }).consequences.join()).toContain('随时可以拆开');
+    expect([await standing(a), await standing(b)]).toEqual(before);
+
+    await merge(a, b).expect(200);
+    await world.settle();
+    const one = await details(b);
+    expect(one).toMatchObject({
+      person: { id: a, points: 10, groups: 2 },
+      merged: [{ personId: b, reason: '店里当面确认过', by: '管理员' }],
+    });
+    expect(one.person.identities).toHaveLength(2);
+    const rows = await listed();
+    expect(rows.map(({ id }) => id)).toContain(a);
+    expect(rows.map(({ id }) => id)).not.toContain(b);
+    expect((await listed('小号')).map(({ id }) => id)).toEqual([a]);
+    const profile = (await world.admin.get(`/api/people/${a}/profile`).expect(200)).body as {
+      tags: { name: string }[];
+    };
+    expect(profile.tags.map(({ name }) => name)).toEqual(['干性']);
+    expect((await titles(a)).filter((title) => title.startsWith('参加'))).toHaveLength(2);
+    expect(((await merge(b, a)).body as Refused).error.code).toBe('already_one');
+
+    await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '认错了' }).expect(200);
+    await world.settle();
+    expect([await standing(a), await standing(b)]).toEqual(before);
+    expect((await listed()).map(({ id }) => id)).toEqual(expect.arrayContaining([a, b]));
+    expect(
+      ((await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '再拆' })).body as Refused).error
+        .code,
+    ).toBe('not_merged');
+  });
+
+  test('what happens while merged stays with the identity that did it', async () => {
+    const [a, b] = [personOf('大号'), personOf('小号')];
+    await merge(a, b).expect(200);
+    world.clock.advance(DAY_MS);
+    await world.signInAgain();
+    await says1('小号');
+    expect((await titles(a)).filter((title) => title.startsWith('参加'))).toHaveLength(3);
+    await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '认错了' }).expect(200);
+    await world.settle();
+    expect((await titles(a)).filter((title) => title.startsWith('参加'))).toHaveLength(1);
+    expect((await titles(b)).filter((title) => title.startsWith('参加'))).toHaveLength(2);
+    expect((await details(b)).person.points).toBeGreaterThanOrEqual(10);
+  });
+
+  test('the same unionid proves it; what staff took apart is left apart', async () => {
+    const context = { actor: system('test') };
+    const signIn = (openid: string) =>
+      signInByWeChat(context, { openid, unionid: 'union-1', consent: '2026-11' });
+    await signIn('phone-a');
+    await signIn('phone-b');
+    await world.settle();
+    const [a, b] = [personIdOf('wechat', 'phone-a'), personIdOf('wechat', 'phone-b')];
+    expect((await details(b)).person.id).toBe(a);
+    await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '母女俩共用过手机' }).expect(200);
+    await signIn('phone-b');
+    expect((await details(b)).person.id).toBe(b);
+  });
+
+  test('only those who reach everybody merge; deleting one deletes the person', async () => {
+    const [a, b] = [personOf('大号'), personOf('小号')];
+    const unit = await world.admin
+      .post('/api/org/units')
+      .send({ name: '华东区', kind: 'region', parentId: 'unt_root' })
+      .expect(200);
+    const region = await world.staff('region', (unit.body as { id: string }).id);
+    await region.post(`/api/people/${a}/merge`).send({ otherId: b, reason: '试试' }).expect(403);
+    await region.get(`/api/people/${a}/timeline`).expect(404);
+    await merge(a, b).expect(200);
+    await world.settle();
+    const phone = await phoneOf(world, '小号');
+    await phone.delete('/api/member/me').query({ confirm: '删除' }).expect(200);
+    await world.settle();
+    expect(await native(Facts).countDocuments({ personId: { $in: [a, b] } })).toBe(0);
+    expect(await native(Profiles).countDocuments({ _id: { $in: [a, b, `view:${a}`] } })).toBe(0);
+    expect((await listed()).map(({ id }) => id)).not.toContain(a);
+  });
+});
