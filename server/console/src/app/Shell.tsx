@@ -1,6 +1,6 @@
 import { Drawer } from 'antd';
 import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Bones } from '../ui/pieces';
 import { DOCK, PLACES } from './places';
 import { Rail } from './Rail';
@@ -76,5 +76,6 @@ export const Shell = () => (
       </main>
       <Dock />
     </div>
+    <ScrollRestoration />
   </Search>
 );

@@ -1,10 +1,10 @@
 import type { GroupView } from '@kouyi/shared/contracts';
-import { Button, Drawer, InputNumber, Progress, Select, Slider } from 'antd';
+import { Button, Drawer, InputNumber, Progress, Segmented, Select, Slider } from 'antd';
 import { useEffect, useRef, useState } from 'react';
-import { sentenceOf } from '../api';
+import { call, sentenceOf } from '../api';
 import { Notice } from '../ui/pieces';
 import { count } from '../ui/number';
-import { type CrowdProgress, runCrowd } from './crowd';
+import { type CrowdProgress, type Pace, type Utterance, crowdEvents, replayEvents, runCrowd } from './crowd';
 import { speakersOf } from './members';
 
 const NONE: CrowdProgress = { total: 0, sent: 0, accepted: 0, duplicates: 0, refused: 0 };
@@ -15,20 +15,14 @@ const useCrowd = () => {
   const [trouble, setTrouble] = useState('');
   const control = useRef<AbortController>();
   useEffect(() => () => control.current?.abort(), []);
-  const start = async (
-    rooms: GroupView[],
-    plan: { people: number; texts: string[]; perSecond: number; repeatPercent: number },
-  ): Promise<void> => {
+  const start = async (find: () => Promise<Utterance[]>, pace: Pace): Promise<void> => {
     const mine = new AbortController();
     control.current = mine;
     setState('running');
     setTrouble('');
     setProgress(NONE);
     try {
-      const withPeople = await Promise.all(
-        rooms.map(async (room) => ({ room, speakers: await speakersOf(room, plan.people) })),
-      );
-      await runCrowd({ ...plan, rooms: withPeople }, setProgress, mine.signal);
+      await runCrowd(await find(), pace, setProgress, mine.signal);
     } catch (failure) {
       if (!mine.signal.aborted) setTrouble(sentenceOf(failure));
     } finally {
@@ -38,7 +32,25 @@ const useCrowd = () => {
   return { progress, state, trouble, start, stop: () => control.current?.abort() };
 };
 
-/** A crowd that types: how many in each room, what, how fast, and how clumsy the channel is. */
+const crowdIn = async (rooms: GroupView[], people: number, texts: string[]): Promise<Utterance[]> =>
+  crowdEvents(
+    await Promise.all(rooms.map(async (room) => ({ room, speakers: await speakersOf(room, people) }))),
+    texts,
+  );
+
+const replayIn = async (rooms: GroupView[], limit: number): Promise<Utterance[]> =>
+  replayEvents(
+    await Promise.all(
+      rooms.map(async (room) => ({
+        room,
+        messages: (await call('groups', 'messages', { id: room.id, limit })).items,
+      })),
+    ),
+  );
+
+const MOST_REPLAYED = 200;
+
+/** A crowd that types, or what was just said once more: how many, what, how fast, and how clumsy the channel is. */
 export const Crowd = ({
   rooms,
   open,
@@ -52,6 +64,8 @@ export const Crowd = ({
   const [perSecond, setPerSecond] = useState(20);
   const [texts, setTexts] = useState(['1']);
   const [repeatPercent, setRepeat] = useState(5);
+  const [way, setWay] = useState<'crowd' | 'replay'>('crowd');
+  const [lines, setLines] = useState(40);
   const { progress, state, trouble, start, stop } = useCrowd();
   const running = state === 'running';
   return (
@@ -62,26 +76,51 @@ export const Crowd = ({
             ? `在打开的 ${rooms.length} 个群里一起说：${rooms.map(({ name }) => name).join('、')}`
             : '先打开一个群。'}
         </p>
+        <Segmented
+          block
+          options={[
+            { value: 'crowd', label: '一群人来说' },
+            { value: 'replay', label: '重放刚才的话' },
+          ]}
+          value={way}
+          onChange={setWay}
+        />
         <div className="row">
-          <label>
-            每群多少人
-            <InputNumber min={1} max={500} value={people} onChange={(value) => setPeople(value ?? 1)} />
-          </label>
+          {way === 'crowd' ? (
+            <label>
+              每群多少人
+              <InputNumber min={1} max={500} value={people} onChange={(value) => setPeople(value ?? 1)} />
+            </label>
+          ) : (
+            <label>
+              每群最近多少句
+              <InputNumber
+                min={1}
+                max={MOST_REPLAYED}
+                value={lines}
+                onChange={(value) => setLines(value ?? 1)}
+              />
+            </label>
+          )}
           <label>
             每秒多少条
             <InputNumber min={1} max={400} value={perSecond} onChange={(value) => setPerSecond(value ?? 1)} />
           </label>
         </div>
-        <label>
-          说什么（几种就轮流说）
-          <Select
-            mode="tags"
-            value={texts}
-            onChange={(value: string[]) => setTexts(value)}
-            tokenSeparators={[',', '，']}
-            options={['1', '１', '扣1', '+1', '这个几点结束呀'].map((value) => ({ value }))}
-          />
-        </label>
+        {way === 'crowd' ? (
+          <label>
+            说什么（几种就轮流说）
+            <Select
+              mode="tags"
+              value={texts}
+              onChange={(value: string[]) => setTexts(value)}
+              tokenSeparators={[',', '，']}
+              options={['1', '１', '扣1', '+1', '这个几点结束呀'].map((value) => ({ value }))}
+            />
+          </label>
+        ) : (
+          <p className="quiet">原来谁说的还由谁说，顺序不变，算作新说的话，看规则会怎么判。</p>
+        )}
         <label>
           渠道重复投递 {repeatPercent}%
           <Slider min={0} max={50} value={repeatPercent} onChange={setRepeat} tooltip={{ open: false }} />
@@ -92,7 +131,12 @@ export const Crowd = ({
           <Button
             type="primary"
             disabled={rooms.length === 0 || texts.length === 0}
-            onClick={() => void start(rooms, { people, texts, perSecond, repeatPercent })}
+            onClick={() =>
+              void start(() => (way === 'crowd' ? crowdIn(rooms, people, texts) : replayIn(rooms, lines)), {
+                perSecond,
+                repeatPercent,
+              })
+            }
           >
             开始
           </Button>

@@ -1,6 +1,6 @@
-import type { GroupView } from '@kouyi/shared/contracts';
+import type { GroupView, RoomMessage } from '@kouyi/shared/contracts';
 import { test as property, fc } from '@fast-check/jest';
-import { crowdEvents, repeatsOf } from './crowd';
+import { crowdEvents, repeatsOf, replayEvents } from './crowd';
 
 const room = (id: string): GroupView => ({
   id,
@@ -22,15 +22,13 @@ describe('a crowd', () => {
   property.prop([fc.nat(30), fc.nat(30), fc.integer({ min: 1, max: 4 })])(
     'lets everybody of every room speak once, under names of their own',
     (a, b, texts) => {
-      const events = crowdEvents({
-        rooms: [
+      const events = crowdEvents(
+        [
           { room: room('a'), speakers: speakers('a', a) },
           { room: room('b'), speakers: speakers('b', b) },
         ],
-        texts: Array.from({ length: texts }, (_, i) => String(i)),
-        perSecond: 1,
-        repeatPercent: 0,
-      }).map((make) => make(new Date(0)));
+        Array.from({ length: texts }, (_, i) => String(i)),
+      ).map((make) => make(new Date(0)));
       expect(events).toHaveLength(a + b);
       expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(a + b);
       expect(new Set(events.map(({ userId }) => userId)).size).toBe(a + b);
@@ -54,4 +52,31 @@ describe('a crowd', () => {
     }
     expect(again).toBe(Math.floor((sent * percent) / 100));
   });
+});
+
+test('a replay lets the same people say the same in the same order, as new messages; the bot is left out', () => {
+  const said = (at: number, from: 'member' | 'bot', userId: string, text: string): RoomMessage => ({
+    id: `1:simulator:${userId}${at}`,
+    at: new Date(at).toISOString(),
+    from,
+    kind: 'message',
+    userId,
+    name: userId,
+    text,
+  });
+  const events = replayEvents([
+    {
+      room: room('a'),
+      messages: [said(3, 'member', 'x', '1'), said(2, 'bot', 'b', '收到'), said(1, 'member', 'y', '2')],
+    },
+    { room: room('b'), messages: [said(2, 'member', 'z', '扣1')] },
+  ]).map((say) => say(new Date(9)));
+  expect(events.map(({ groupId, userId, text }) => [groupId, userId, text])).toEqual([
+    ['room-a', 'y', '2'],
+    ['room-b', 'z', '扣1'],
+    ['room-a', 'x', '1'],
+  ]);
+  expect(
+    events.every(({ at, eventId }) => at === new Date(9).toISOString() && !eventId.includes('simulator')),
+  ).toBe(true);
 });

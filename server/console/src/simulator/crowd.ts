@@ -1,11 +1,12 @@
-import type { ChannelEvent, GroupView } from '@kouyi/shared/contracts';
+import type { ChannelEvent, GroupView, RoomMessage } from '@kouyi/shared/contracts';
 import { call, Refused } from '../api';
 import { type Speaker, speech } from './events';
 
-/** Many people at once: who, what they type, how fast, and how often the channel delivers a message twice. */
-export interface CrowdPlan {
-  rooms: { room: GroupView; speakers: Speaker[] }[];
-  texts: string[];
+/** What somebody will say; when is told at the moment of saying it. */
+export type Utterance = (at: Date) => ChannelEvent;
+
+/** How fast all of it is said, and how often the channel delivers a message twice. */
+export interface Pace {
   perSecond: number;
   /** 0–100. */
   repeatPercent: number;
@@ -23,17 +24,34 @@ export interface CrowdProgress {
 const TICK_MS = 250;
 const LARGEST_BATCH = 100;
 
-/** Every event of the plan, people of all rooms taking turns; each text in turn. */
-export const crowdEvents = (plan: CrowdPlan): ((at: Date) => ChannelEvent)[] => {
-  const longest = Math.max(0, ...plan.rooms.map(({ speakers }) => speakers.length));
+/** Many people at once, those of all rooms taking turns; each text in turn. */
+export const crowdEvents = (
+  rooms: { room: GroupView; speakers: Speaker[] }[],
+  texts: string[],
+): Utterance[] => {
+  const longest = Math.max(0, ...rooms.map(({ speakers }) => speakers.length));
   return Array.from({ length: longest }, (_, turn) => turn).flatMap((turn) =>
-    plan.rooms.flatMap(({ room, speakers }) => {
+    rooms.flatMap(({ room, speakers }) => {
       const speaker = speakers[turn];
-      const text = plan.texts[turn % plan.texts.length] ?? '1';
+      const text = texts[turn % texts.length] ?? '1';
       return speaker ? [(at: Date) => speech(room, speaker, text, at)] : [];
     }),
   );
 };
+
+/** What members said in some rooms, said once more by the same people in the same order: new messages, not redeliveries. */
+export const replayEvents = (rooms: { room: GroupView; messages: RoomMessage[] }[]): Utterance[] =>
+  rooms
+    .flatMap(({ room, messages }) =>
+      messages.flatMap((message) => {
+        const { from, kind, userId, name, text } = message;
+        return from === 'member' && kind === 'message' && userId !== undefined
+          ? [{ at: message.at, say: (at: Date) => speech(room, { userId, name }, text, at) }]
+          : [];
+      }),
+    )
+    .sort((a, b) => a.at.localeCompare(b.at))
+    .map(({ say }) => say);
 
 /** Which of a batch are delivered twice: spread evenly, so that 10% of 100 are exactly 10. */
 export const repeatsOf = <T>(batch: T[], already: number, percent: number): T[] =>
@@ -63,13 +81,13 @@ const deliver = async (events: ChannelEvent[], signal: AbortSignal) => {
   }
 };
 
-/** Lets the crowd speak at its speed, telling how far it is; ends early when the signal says so. */
+/** Lets all of it be said at its pace, telling how far it is; ends early when the signal says so. */
 export const runCrowd = async (
-  plan: CrowdPlan,
+  events: Utterance[],
+  plan: Pace,
   tell: (progress: CrowdProgress) => void,
   signal: AbortSignal,
 ): Promise<void> => {
-  const events = crowdEvents(plan);
   const progress: CrowdProgress = { total: events.length, sent: 0, accepted: 0, duplicates: 0, refused: 0 };
   const started = performance.now();
   while (progress.sent < events.length && !signal.aborted) {
