@@ -101,9 +101,8 @@ export class RuleBook {
 
   /** Rules of a group that may listen, highest priority first. */
   inGroup(group: GroupFacts): LiveRule[] {
-    return [...this.#live.values()]
-      .filter((live) => runsIn(live.rule.where, placeOf(group)))
-      .sort(byPriority);
+    const place = placeOf(group);
+    return [...this.#live.values()].filter((live) => runsIn(live.rule.where, place)).sort(byPriority);
   }
 
   #put(doc: ActivityDoc): void {
