@@ -80,8 +80,8 @@ export function derive(
   if (JSON.stringify(scores(rfm)) !== JSON.stringify(scores(start.rfm))) changed.add('rfm');
   if (value.fen !== start.value.fen || value.quality !== start.value.quality) changed.add('value');
   for (const id of differing(start.tags, given)) changed.add(id);
-  const waiting = new Set<RuleNode>();
-  for (const key of changed) for (const node of book.byKey.get(key) ?? []) waiting.add(node);
+  const waiting = new Waiting();
+  for (const key of changed) waiting.addAll(book.byKey.get(key));
   for (const [id, day] of due) if (day <= today) waiting.add(book.nodes.get(id)!);
   for (const node of book.newest) {
     if (node.since <= start.book) break;
@@ -99,8 +99,7 @@ export function derive(
     group: around.group,
     nameOf: (id) => book.names.get(id) ?? around.group(id)?.name ?? id,
   };
-  for (let node = first(waiting); node; node = first(waiting)) {
-    waiting.delete(node);
+  for (let node = waiting.next(); node; node = waiting.next()) {
     asked(node);
     const had = held.has(node.id) || segments.has(node.id);
     const verdict = evaluate(node.condition, person);
@@ -113,7 +112,7 @@ export function derive(
     } else if (node.kind === 'tag') {
       held.set(node.id, { id: node.id, reason: why(node.condition, person), by: BY_RULE, since: now });
     } else segments.set(node.id, { id: node.id, why: why(node.condition, person) });
-    for (const next of book.byKey.get(node.id) ?? []) waiting.add(next);
+    waiting.addAll(book.byKey.get(node.id));
   }
   return {
     book: book.version,
@@ -130,11 +129,28 @@ export function derive(
 
 const scores = (rfm: Rfm | undefined) => rfm && [rfm.recency, rfm.frequency, rfm.money];
 
-/** Rules that others ask for come first, so that each is asked once. */
-function first(waiting: ReadonlySet<RuleNode>): RuleNode | undefined {
-  let lowest: RuleNode | undefined;
-  for (const node of waiting) if (!lowest || node.rank < lowest.rank) lowest = node;
-  return lowest;
+/** Rules to be asked, those that others ask for first, so that each is asked once. */
+class Waiting {
+  readonly #byRank: Set<RuleNode>[] = [];
+  #rank = 0;
+
+  add(node: RuleNode): void {
+    (this.#byRank[node.rank] ??= new Set()).add(node);
+  }
+
+  addAll(nodes: readonly RuleNode[] = []): void {
+    for (const node of nodes) this.add(node);
+  }
+
+  next(): RuleNode | undefined {
+    for (; this.#rank < this.#byRank.length; this.#rank += 1) {
+      const [node] = this.#byRank[this.#rank] ?? [];
+      if (!node) continue;
+      this.#byRank[this.#rank]!.delete(node);
+      return node;
+    }
+    return undefined;
+  }
 }
 
 /** Tags that people and other domains gave and that have not expired and still exist; the earliest word counts for each. */
