@@ -18,6 +18,7 @@ export default defineAppConfig({
     { root: 'draw', pages: ['boxes/index', 'box/index', 'verify/index', 'mine/index'] },
     { root: 'cabinet', pages: ['prizes/index', 'detail/index'] },
     { root: 'intake', pages: ['start/index', 'question/index', 'result/index', 'talk/index'] },
+    { root: 'koc', pages: ['earnings/index', 'withdraw/index'] },
     { root: 'coupons', pages: ['list/index', 'detail/index', 'claim/index'] },
   ],
   preloadRule: {

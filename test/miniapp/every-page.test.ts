@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { believableApi, SIGNED_IN } from './support/believable';
 import { FakeRound, withBoxes } from './support/boxes';
+import { withEarnings } from './support/earnings';
 import { type FakedRoute, Refused } from './support/fake-api';
 import { FakeIntake, withIntake } from './support/intake';
 import { bootWeApp, DIST, type Page } from './support/weapp';
@@ -119,6 +120,31 @@ const PAGES: Seen[] = [
   },
   { page: 'intake/result/index', asks: 'member.intakeResult', says: '这周试试', query: { id: 'its-1' } },
   { page: 'intake/talk/index', asks: 'member.thread', says: '先把保湿做厚一点', query: { id: 'thr-1' } },
+  {
+    page: 'koc/earnings/index',
+    asks: 'member.earnings',
+    says: '我的推荐码',
+    empty: {
+      answer: { pendingFen: 0, availableFen: 0, payingFen: 0, paidFen: 0, days: [], rules: '' },
+      says: '你还不是 KOC',
+    },
+  },
+  {
+    page: 'koc/withdraw/index',
+    asks: 'member.withdrawals',
+    says: '提现到微信零钱',
+    empty: {
+      answer: {
+        items: [],
+        availableFen: 0,
+        mayFen: 0,
+        minFen: 100,
+        nameFromFen: 200_000,
+        words: '满 1.00 元可以提现。',
+      },
+      says: '还没有提现过',
+    },
+  },
   { page: 'account/settings/index', says: '退出登录' },
   { page: 'account/privacy/index', says: '我们记什么' },
 ];
@@ -126,7 +152,7 @@ const PAGES: Seen[] = [
 const round = new FakeRound();
 round.open();
 // Each page begins anew: what was answered on one is no matter to the next.
-const api = withIntake(withBoxes(believableApi(), round), new FakeIntake(true));
+const api = withEarnings(withIntake(withBoxes(believableApi(), round), new FakeIntake(true)));
 const phone = bootWeApp(api);
 const realNow = Date.now.bind(Date);
 let ahead = 0;

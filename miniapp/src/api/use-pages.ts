@@ -7,7 +7,14 @@ import { session } from './session';
 import { type Asked, useAnswer } from './use-answer';
 
 /** Routes whose answer is one page of a longer list. */
-type PagedRoute = 'member.points' | 'member.draws' | 'member.cabinet' | 'member.coupons' | 'member.notices';
+type PagedRoute =
+  | 'member.points'
+  | 'member.draws'
+  | 'member.cabinet'
+  | 'member.coupons'
+  | 'member.notices'
+  | 'member.earningLines'
+  | 'member.withdrawals';
 type ItemOf<N extends PagedRoute> = AnswerOf<N> extends { items: (infer I)[] } ? I : never;
 
 /** A list that is fetched page by page. */

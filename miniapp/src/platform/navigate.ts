@@ -23,6 +23,8 @@ export const PAGES = {
   coupons: '/coupons/list/index',
   coupon: '/coupons/detail/index',
   couponLink: '/coupons/claim/index',
+  earnings: '/koc/earnings/index',
+  withdraw: '/koc/withdraw/index',
   intake: '/intake/start/index',
   question: '/intake/question/index',
   result: '/intake/result/index',

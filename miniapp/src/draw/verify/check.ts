@@ -3,7 +3,7 @@
  * in, and that each of one's own draws comes out again.
  */
 import { commitmentOf, drawnPrize } from '@kouyi/shared/rules/draw';
-import type { AnswerOf } from '@/api/routes';
+import type { AnswerOf } from '../../api/routes';
 
 /** A round with one's own draws, as the server tells it. */
 export type Fairness = AnswerOf<'member.fairness'>;

@@ -68,6 +68,7 @@ const Mine = () => {
   const on = session() !== undefined;
   const cabinet = useAnswer('member.cabinet', { show: 'to_do', limit: 1 }, { on });
   const notices = useAnswer('member.notices', { limit: 1 }, { on });
+  const earnings = useAnswer('member.earnings', {}, { on });
   const [refreshCabinet, refreshNotices] = [cabinet.refresh, notices.refresh];
   useDidShow(() => {
     if (!session()) return;
@@ -90,6 +91,9 @@ const Mine = () => {
         aside={toDo > 0 ? <Tag tone="warn">{`${figure(toDo)} 件等你领`}</Tag> : undefined}
         onTap={() => go(PAGES.prizes)}
       />
+      {earnings.value?.koc ? (
+        <Row title="我的收益" line="推荐的订单、佣金和提现" onTap={() => go(PAGES.earnings)} />
+      ) : null}
       <Row title="我的优惠券" line="能用的、用过的" onTap={() => go(PAGES.coupons)} />
       <Row title="我的开盒记录" line="每一次都能验证" onTap={() => go(PAGES.myDraws)} />
     </>
