@@ -2,7 +2,7 @@ import { Drawer } from 'antd';
 import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Bones } from '../ui/pieces';
-import { DOCK, PLACES } from './places';
+import { DOCK, PLACES, SHOP_DOCK } from './places';
 import { Rail } from './Rail';
 import { Search, useSearch } from './Search';
 import { useCan } from './session';
@@ -26,7 +26,7 @@ const OfflineBanner = () => {
   );
 };
 
-/** The bottom bar of a phone: the three pages one needs most, search, and the rest in a drawer. */
+/** The bottom bar of a phone: the four pages one needs most, search, and the rest in a drawer. */
 const Dock = () => {
   const can = useCan();
   const search = useSearch();
@@ -34,11 +34,12 @@ const Dock = () => {
   const place = useLocation();
   useEffect(() => setOpen(false), [place.pathname]);
   const places = PLACES.flatMap((part) => part.places).filter(({ right }) => !right || can(right));
-  const first = DOCK.flatMap((to) => places.find((place) => place.to === to) ?? []);
+  const inShop = can('redeem.use') && !can('activities.write');
+  const first = (inShop ? SHOP_DOCK : DOCK).flatMap((to) => places.find((place) => place.to === to) ?? []);
   return (
     <>
       <nav className="dock" aria-label="底部导航">
-        {first.slice(0, 3).map(({ name, to }) => (
+        {first.map(({ name, to }) => (
           <NavLink key={to} to={to} end={to === '/'} className={({ isActive }) => (isActive ? 'on' : '')}>
             {name}
           </NavLink>

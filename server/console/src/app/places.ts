@@ -18,11 +18,11 @@ export const PLACES: { head?: string; places: Place[] }[] = [
       { name: '活动', to: '/activities', right: 'activities.read', also: '扣1 列表' },
       { name: '日历', to: '/calendar', right: 'activities.read', also: '排期 周历' },
       { name: '盲盒', to: '/boxes', right: 'draws.read', also: '抽奖 概率 奖品 种子 保底' },
-      { name: '奖品发放', to: '/prizes', right: 'prizes.read', also: '发货 快递 单号 红包 打款 自提' },
       { name: '优惠券', to: '/coupons', right: 'coupons.read', also: '满减 折扣 兑换 领券 二维码' },
-      { name: '门店核销', to: '/redeem', right: 'redeem.use', also: '券码 提货码 扫码 收银' },
       { name: '问卷', to: '/intake', right: 'intake.read', also: '测肤 问诊 A/B 漏斗' },
       { name: '模拟器', to: '/simulator', right: 'simulator.use', also: '试 演练 扣1 群聊' },
+      { name: '奖品发放', to: '/prizes', right: 'prizes.read', also: '发货 快递 单号 红包 打款 自提' },
+      { name: '门店核销', to: '/redeem', right: 'redeem.use', also: '券码 提货码 扫码 收银' },
     ],
   },
   {
@@ -30,10 +30,10 @@ export const PLACES: { head?: string; places: Place[] }[] = [
     places: [
       { name: '群', to: '/groups', right: 'groups.read', also: '社群 标签 热力图' },
       { name: '人', to: '/people', right: 'people.read', also: '用户 会员 成员' },
-      { name: '顾问', to: '/care', right: 'care.read', also: '测肤 报告 回复 老师 话术' },
       { name: '标签', to: '/tags', right: 'tags.read', also: '规则 打标 画像' },
       { name: '人群', to: '/segments', right: 'tags.read', also: '分组 圈人 受众' },
       { name: '分层与价值', to: '/lifecycle', right: 'tags.read', also: '生命周期 RFM LTV 沉睡 流失' },
+      { name: '顾问', to: '/care', right: 'care.read', also: '测肤 报告 回复 老师 话术' },
     ],
   },
   {
@@ -71,6 +71,8 @@ export const PLACES: { head?: string; places: Place[] }[] = [
 
 /** What a phone's bottom bar offers, the most needed first; as many as fit of those one may see. */
 export const DOCK = ['/', '/activities', '/groups', '/people'];
+/** The same for whoever stands in a shop: what customers bring to the counter comes first. */
+export const SHOP_DOCK = ['/', '/redeem', '/activities', '/groups'];
 
 /** Pages that are reached from others, but can be searched for. */
 export const MORE_PLACES: Place[] = [
