@@ -5,8 +5,7 @@ import { native } from '../../src/kernel/store';
 import { Orders } from '../../src/orders/model';
 import { createKey, ensureFirstRun, startOrg, stopOrg } from '../../src/org';
 import { People } from '../../src/people/model';
-import { saveProducts } from '../../src/products';
-import { createRule } from '../../src/products/commands';
+import { createRule, saveProducts } from '../../src/products';
 
 /** What the load needs to know of the brand. */
 export interface BenchShop {

@@ -1,5 +1,6 @@
 import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { type CommissionRule, commissionOf, rateInWords, rulesFor } from '@kouyi/shared/rules/commission';
+import { yuan } from '@kouyi/shared/rules/money';
 import { now } from '../kernel/clock';
 import { kocsAmong, refuseKoc, tierAt } from '../koc';
 import { nicknames } from '../people';
@@ -76,5 +77,5 @@ const stoodBack = (other: CommissionRule, rule: CommissionRule, fen: number): st
         : rule.tier !== other.tier
           ? '指定等级的规则优先'
           : '后开始的规则优先';
-  return `${other.name}（${rateInWords(other.rate)}，会是 ${fen} 分）：${why}`;
+  return `${other.name}（${rateInWords(other.rate)}，会是 ${yuan(fen)} 元）：${why}`;
 };

@@ -13,6 +13,7 @@ import { orderDataOf } from './facts';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
+export { takeOrders } from './commands';
 export { ordersById, ordersByNumber } from './facts';
 export type { OrderRow } from './model';
 export { tellAboutOrders } from './neighbours';

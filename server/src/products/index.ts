@@ -15,7 +15,7 @@ import { linkDataOf } from './views';
 
 export { commissionRules, productsById, productsBySku } from './catalogue';
 export { tellAboutLinks } from './codes';
-export { saveProducts } from './commands';
+export { createRule, saveProducts } from './commands';
 export { productsSaved } from './events';
 export { createLink, linksByCode, touchesOf } from './links';
 export { ruleInWords } from './rules';

@@ -45,6 +45,17 @@ const columns = (unit: Unit, onAccount: (account: string) => void): Column<Line>
   { head: '之后余额', end: true, cell: ({ balanceAfter }) => amountOf(balanceAfter, unit) },
 ];
 
+/** The person whose account it is; system accounts have none. */
+const Owner = ({ account }: { account: string }) => {
+  const id = /^\w+:(?:member|koc):([^:]+)/.exec(account)?.[1] ?? '';
+  const person = useApi('people', 'get', { id }, { enabled: id !== '' });
+  return id === '' ? null : (
+    <>
+      <Link to={`/people/${id}`}>{person.data?.person.nickname ?? '这位会员'}</Link> ·{' '}
+    </>
+  );
+};
+
 /** One account: what it holds now or held at a moment, and every entry with the balance after it. */
 export const Statement = ({
   account,
@@ -87,7 +98,12 @@ export const Statement = ({
       </div>
       <Card
         title="这个账户的每一笔"
-        sub={<span className="num">{account}</span>}
+        sub={
+          <>
+            <Owner account={account} />
+            <span className="num">{account}</span>
+          </>
+        }
         extra={<Button onClick={onClose}>看全部账户</Button>}
       >
         <PagedTable

@@ -9,8 +9,8 @@ export const UNITS: Record<Unit, string> = { point: '积分', fen: '元', chance
 
 /** An amount as people read it: money in yuan. */
 export const amountOf = (amount: number, unit: Unit): string =>
-  unit === 'fen' ? yuan(amount) : count(amount);
+  unit === 'fen' ? yuan(amount).replace('-', '−') : count(amount);
 
 /** The same with its sign. */
 export const signedAmount = (amount: number, unit: Unit): string =>
-  unit === 'fen' ? `${amount > 0 ? '+' : ''}${yuan(amount)}` : signed(amount);
+  unit === 'fen' ? `${amount > 0 ? '+' : ''}${amountOf(amount, unit)}` : signed(amount);
