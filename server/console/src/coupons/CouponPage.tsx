@@ -1,5 +1,5 @@
 import type { CouponView } from '@kouyi/shared/contracts';
-import { textToDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import { shanghaiDay, shanghaiInstant, textToDay } from '@kouyi/shared/rules/time';
 import { App, Button, Dropdown } from 'antd';
 import { Suspense, lazy, useMemo, useState } from 'react';
 import { useParams } from 'react-router';
@@ -29,17 +29,29 @@ const TABS: { key: Tab; name: string }[] = [
   { key: 'links', name: '领券链接' },
 ];
 
-const atOf = (day: string): number => shanghaiInstant(textToDay(day) ?? 0).getTime();
-const words = (at: number): string => dayWords(new Date(at).toISOString());
+/** A week at least, so that one busy day has something to stand beside. */
+const DAYS_SHOWN = 7;
+const atOf = (day: number): number => shanghaiInstant(day).getTime();
+/** Only whole days have a name; the chart asks for moments between them, too. */
+const words = (at: number): string =>
+  at === atOf(shanghaiDay(new Date(at))) ? dayWords(new Date(at).toISOString()) : '';
+
+/** What was given on each day until today, days without any included. */
+const byDay = (days: readonly { day: string; issued: number }[]): { at: number; counted: number }[] => {
+  const given = new Map(days.map(({ day, issued }) => [textToDay(day) ?? 0, issued]));
+  const today = shanghaiDay(new Date());
+  const first = Math.min(today - DAYS_SHOWN + 1, ...given.keys());
+  return Array.from({ length: today - first + 1 }, (_, i) => ({
+    at: atOf(first + i),
+    counted: given.get(first + i) ?? 0,
+  }));
+};
 
 const Figures = ({ coupon }: { coupon: CouponView }) => {
   const [asTable, setAsTable] = useState(false);
   const figures = useApi('coupons', 'figures', { id: coupon.id }, { everyMs: 5_000 });
   const days = figures.data?.days;
-  const points = useMemo(
-    () => (days ?? []).map(({ day, issued }) => ({ at: atOf(day), counted: issued })),
-    [days],
-  );
+  const points = useMemo(() => (days && days.length > 0 ? byDay(days) : []), [days]);
   if (figures.isPending) return <Bones lines={8} />;
   if (!figures.data) return <Failed failure={figures.error} retry={() => void figures.refetch()} />;
   const { data } = figures;

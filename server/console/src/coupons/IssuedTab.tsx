@@ -102,8 +102,7 @@ const Give = ({ coupon, open, onClose }: { coupon: CouponView; open: boolean; on
       <Form.Item name="personIds" label="给谁" rules={[{ required: true, message: '选至少一个人' }]}>
         <Select
           mode="multiple"
-          filterOption={false}
-          showSearch={{ onSearch: setQ }}
+          showSearch={{ filterOption: false, onSearch: setQ }}
           placeholder="按昵称找"
           options={(people.data?.items ?? []).map(({ id, nickname }) => ({ value: id, label: nickname }))}
         />

@@ -1,7 +1,7 @@
 import type { BoxView } from '@kouyi/shared/contracts';
+import { newRule } from '@kouyi/shared/rules/blank';
 import { App, Button, Dropdown, type MenuProps } from 'antd';
 import { sentenceOf, useSend } from '../api';
-import { freshRule } from '../activities/rule';
 import { useCan } from '../app/session';
 import { useGo } from '../ui/use';
 
@@ -87,8 +87,9 @@ export const BoxActs = ({ box }: { box: BoxView }) => {
           type="primary"
           onClick={() =>
             go('/activities/edit', {
+              // The box is open, so people may type at once.
               rule: {
-                ...freshRule('blind_box'),
+                ...newRule('blind_box', new Date()),
                 title: box.design.name,
                 reward: { points: 0, box: { id: box.id, gives: 'chance' } },
               },

@@ -124,7 +124,11 @@ export const BoxBoard = ({ id, open }: { id: string; open: boolean }) => {
           note={<span className="good">{count(data.people)} 人</span>}
         />
         <Figure label="这一分钟" value={count(data.drawsPerMinute)} note="次" />
-        <Figure label="中奖" value={count(data.wins)} note={`占 ${percent(data.wins, data.draws)}`} />
+        <Figure
+          label="中奖"
+          value={count(data.wins)}
+          note={data.draws > 0 ? `占 ${percent(data.wins, data.draws)}` : '还没人抽'}
+        />
         <Figure label="还在手里的机会" value={count(data.chancesOut)} note="发出去还没抽的" />
         <Figure
           label="花费"

@@ -27,16 +27,18 @@ const Prizes = ({ design, change }: Part) => {
     change({ prizes: prizes.map((one, i) => (i === index ? prize : one)) });
   return (
     <Field label="每一份概率都会公示" at="prizes">
-      {prizes.map((prize, i) => (
-        <PrizeForm
-          key={prize.id}
-          prize={prize}
-          index={i}
-          share={total > 0 ? percentText(prize.weight, total) : '–'}
-          onChange={(next) => put(i, next)}
-          onRemove={() => change({ prizes: prizes.filter((_, at) => at !== i) })}
-        />
-      ))}
+      <div>
+        {prizes.map((prize, i) => (
+          <PrizeForm
+            key={prize.id}
+            prize={prize}
+            index={i}
+            share={total > 0 ? percentText(prize.weight, total) : '–'}
+            onChange={(next) => put(i, next)}
+            onRemove={() => change({ prizes: prizes.filter((_, at) => at !== i) })}
+          />
+        ))}
+      </div>
       <div style={{ marginTop: 12 }}>
         <Button
           type="dashed"
@@ -70,8 +72,7 @@ const Guarantee = ({ design, change }: Part) => {
   const real = prizes.filter(({ kind }) => kind !== 'nothing');
   const on = (is: boolean): void => {
     if (is) return change({ guarantee: { afterDraws: 10, prizeId: real[0]?.id ?? '', reserved: 10 } });
-    const { guarantee: _gone, ...rest } = design;
-    change({ ...rest, guarantee: undefined } as Partial<BoxDesign>);
+    change({ guarantee: undefined });
   };
   return (
     <>
@@ -208,10 +209,7 @@ export const BoxForm = ({ design, change }: Part) => (
           min={1}
           unit="积分"
           value={design.chancePoints}
-          onChange={(chancePoints) => {
-            const { chancePoints: _old, ...rest } = design;
-            change({ ...rest, chancePoints } as Partial<BoxDesign>);
-          }}
+          onChange={(chancePoints) => change({ chancePoints })}
         />
         <NumberField
           label="一轮多久"
