@@ -6,7 +6,8 @@ import type { Locator, Page } from 'playwright-core';
 export async function signInToConsole(page: Page, url: string, role: string): Promise<void> {
   await page.goto(`${url}/console/`);
   await page.getByRole('button', { name: role }).click();
-  await page.getByRole('heading', { name: /^.+，/ }).first().waitFor();
+  await page.waitForURL(({ pathname }) => !pathname.includes('sign-in'));
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
 }
 
 /** 活动 → 建一个活动 → the sentence → draft; each of `understood` stands under the sentence before it is saved. */
