@@ -15,7 +15,7 @@ import { couponDataOf } from './member-views';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { createCoupon, issueByHand, openCoupon } from './commands';
+export { createCoupon, createLink, issueByHand, openCoupon } from './commands';
 export { couponGrabKind } from './coupon-grab-kind';
 export { issuePromised } from './issuing';
 export { assertAtStore } from './policy';
