@@ -16,7 +16,8 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { careDataOf } from './views';
 
-export { reply } from './commands';
+export { reply, saveScript } from './commands';
+export { openThreads, threadIdOf } from './open';
 
 personDataSources.register('care', careDataOf);
 

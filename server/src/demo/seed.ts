@@ -6,12 +6,14 @@ import { now } from '../kernel/clock';
 import { asSystem, type CommandContext } from '../kernel/command';
 import { log } from '../kernel/log';
 import { native } from '../kernel/store';
+import { personIdOf } from '../people';
 import { createStaff, createUnit, staffDirectory, unitDirectory } from '../org';
 import { demoActivities } from './activities';
 import { DEMO_GROUPS, DEMO_STAFF, DEMO_UNITS, staffUserId } from './brand';
 import { demoHistory } from './history';
 import { Seeds } from './marks';
 import { createSegment, createTag, definedNames } from '../tags';
+import { seedIntake } from './intake';
 import { demoMembers } from './people';
 import { DEMO_SEGMENTS, DEMO_TAGS } from './tags';
 
@@ -34,6 +36,7 @@ export async function seedDemo(context: CommandContext): Promise<void> {
   await seedActivities(at);
   const messages = await seedHistory(members, at);
   await closeActivities(at);
+  await seedIntake(operator(), staffContext('guwen'), customersOf(members));
   await asSystem('demo.done', (tx) =>
     native(Seeds).insertOne({ _id: 'brand', at: tx.now }, { session: tx.session }),
   );
@@ -97,11 +100,20 @@ async function seedGroups(context: CommandContext, unitIds: UnitIds, at: Date) {
 }
 
 /** The activities are the operator's: their name stands in the record. */
-function operator(): CommandContext {
-  const actor = staffDirectory.byChannelUser(staffUserId(DEMO_STAFF[0]!.login));
-  if (!actor) throw new Error('the demo operator is missing');
+const operator = (): CommandContext => staffContext(DEMO_STAFF[0]!.login);
+
+function staffContext(login: string): CommandContext {
+  const actor = staffDirectory.byChannelUser(staffUserId(login));
+  if (!actor) throw new Error(`${login} of the demo is missing`);
   return { actor };
 }
+
+/** Customers of the first group, in the order in which they are in it. */
+const customersOf = (members: ReturnType<typeof demoMembers>): string[] =>
+  members
+    .get(DEMO_GROUPS[0]!.room)!
+    .filter(({ userId }) => userId.startsWith('demo-') && !userId.startsWith('demo-staff-'))
+    .map(({ userId }) => personIdOf(SIMULATOR, userId));
 
 /** A seed that goes on finds some of them there already. */
 async function seedTags(): Promise<void> {

@@ -24,10 +24,10 @@ export const PhotoField = ({ session, question, value, onPhoto }: Props) => {
   const photoId = typeof value === 'string' ? value : undefined;
 
   const take = async (): Promise<void> => {
-    const path = await choosePhoto();
-    if (path === undefined) return;
+    const photo = await choosePhoto();
+    if (!photo) return;
     setBusy(true);
-    const sent = await uploadPhoto(session.id, question.id, path);
+    const sent = await uploadPhoto(session.id, question.id, photo);
     setBusy(false);
     if (sent.ok) onPhoto(sent.value.photoId);
     else say(withNumber(sent.refusal), 'warn');

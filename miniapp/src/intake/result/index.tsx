@@ -85,7 +85,7 @@ const Adviser = ({ report, careUntil }: { report: IntakeReport; careUntil: strin
     LOOK_AGAIN_MS,
     useVisible() && !thread && looks < 10,
   );
-  const who = thread?.adviserName ?? '老师';
+  const who = thread?.adviserName ? `${thread.adviserName.replace(/老师$/, '')}老师` : '老师';
   const lines = {
     waiting: `${who}会看完你的结果写给你。`,
     answered: `${who}已经回复你了。`,
