@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { CommandStartedEvent } from 'mongodb';
+import { boxDesign, customer, giveChances, goods, none, openBox } from '../support/box-story';
 import { deliver, launch, phoneOf, ruleIn } from '../support/play';
 import { startWorld, type World } from '../support/world';
 
@@ -218,4 +219,63 @@ describe('the queries of the hot paths use indexes', () => {
       expect(collections).toContain(name);
     expect(await scans(commands)).toEqual([]);
   });
+
+  test('a blind box from the chance to the receipt, and what screens ask of it', async () => {
+    const { id, round } = await openBox(
+      world,
+      boxDesign(world, [goods('cup', 1, 500), none(9)], {
+        fallbackPrizeId: 'none',
+        limits: { perGroup: 400 },
+        chancePoints: 1,
+      }),
+    );
+    const rule = {
+      triggers: ['抽'],
+      limits: {},
+      reward: { points: 0, box: { id, gives: 'chance' as const } },
+    };
+    await launch(world, ruleIn(world, 'blind_box', [room.groupId], rule));
+    // Some rows first: a planner may take an empty collection whole.
+    await say(0, 40, '抽');
+    await world.settle();
+    const [one, two] = [await customer(world, 'u-3'), await customer(world, 'u-4')];
+    await Promise.all([one.draw(id), two.draw(id)]);
+    await world.settle();
+    const commands = await asked(async () => {
+      await say(60, 10, '抽');
+      await giveChances(world, id, ['u-3', 'u-4'], 1);
+      await world.settle();
+      for (const each of [one, two]) {
+        await each.phone.get('/api/member/boxes').expect(200);
+        await each.phone.get(`/api/member/boxes/${id}`).expect(200);
+        expect((await each.draw(id)).status).toBe(200);
+        await each.phone.get(`/api/member/draws?boxId=${id}`).expect(200);
+        await each.phone.get('/api/member/draws').expect(200);
+        await each.phone.get(`/api/member/boxes/${id}/fairness`).expect(200);
+      }
+      await world.settle();
+      for (const path of ['', '/live', '/odds', '/rounds', '/draws'])
+        await world.admin.get(`/api/boxes/${id}${path}`).expect(200);
+      world.clock.advance(30_000);
+      await world.app.scheduler.tick();
+      await world.settle();
+      await world.admin.post(`/api/boxes/${id}/close`).send({}).expect(200);
+      await world.admin.get(`/api/fair/rounds/${round!.id}`).expect(200);
+    });
+    const collections = new Set(commands.map(nameOf));
+    for (const name of [
+      'draw_boxes',
+      'draw_tables',
+      'draw_rounds',
+      'draw_odds',
+      'draws',
+      'draw_players',
+      'draw_group_counts',
+      'draw_minutes',
+      'draw_news',
+      'draw_ages',
+    ])
+      expect(collections).toContain(name);
+    expect((await scans(commands)).filter((scan) => /"draw/.test(scan))).toEqual([]);
+  }, 120_000);
 });

@@ -73,6 +73,19 @@ describe('the demo brand', () => {
     expect(live.notCounted[0]).toMatchObject({ outcome: 'wrong_answer' });
   });
 
+  test('has a box that is open, with a round that anybody can check and one under way', async () => {
+    const { items } =
+      await get<Items<{ id: string; state: string; draws: number; round?: { number: number } }>>(
+        '/api/boxes',
+      );
+    expect(items.map(({ state }) => state).sort()).toEqual(['draft', 'open']);
+    const open = items.find(({ state }) => state === 'open')!;
+    expect(open).toMatchObject({ draws: 9, round: { number: 2 } });
+    const rounds = await get<Items<{ id: string; state: string }>>(`/api/boxes/${open.id}/rounds`);
+    const closed = rounds.items.find(({ state }) => state === 'closed')!;
+    await get(`/api/fair/rounds/${closed.id}`);
+  });
+
   test('leaves 1 in the coffee groups to whoever tries the product', async () => {
     const at = world.clock.now().getTime();
     const { items: groups } = await get<Items<{ id: string; tags: string[] }>>('/api/groups');

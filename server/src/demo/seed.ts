@@ -9,12 +9,15 @@ import { native } from '../kernel/store';
 import { personIdOf } from '../people';
 import { createStaff, createUnit, staffDirectory, unitDirectory } from '../org';
 import { demoActivities } from './activities';
+import { seedBoxes } from './boxes';
+import { seedCoupons } from './coupons';
 import { DEMO_GROUPS, DEMO_STAFF, DEMO_UNITS, staffUserId } from './brand';
 import { demoHistory } from './history';
 import { Seeds } from './marks';
 import { createSegment, createTag, definedNames } from '../tags';
 import { seedIntake } from './intake';
 import { demoMembers } from './people';
+import { seedShop } from './shop';
 import { DEMO_SEGMENTS, DEMO_TAGS } from './tags';
 
 const DAY_MS = 86_400_000;
@@ -37,6 +40,9 @@ export async function seedDemo(context: CommandContext): Promise<void> {
   const messages = await seedHistory(members, at);
   await closeActivities(at);
   await seedIntake(operator(), staffContext('guwen'), customersOf(members));
+  await seedShop(operator());
+  await seedBoxes(operator(), customersOf(members), at);
+  await seedCoupons(operator(), customersOf(members), at);
   await asSystem('demo.done', (tx) =>
     native(Seeds).insertOne({ _id: 'brand', at: tx.now }, { session: tx.session }),
   );

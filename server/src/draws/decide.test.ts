@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { chainAfter, type OddsEntry } from '@kouyi/shared/rules/draw';
+import { chainAfter, drawnPrize, type OddsEntry } from '@kouyi/shared/rules/draw';
 import { reserveNeeded } from '@kouyi/shared/rules/draw-design';
 import { oddsOf, stockOf } from '@kouyi/shared/rules/draw-odds';
 import type { BoxDesign, PrizeDesign } from '@kouyi/shared/types';
@@ -11,7 +11,9 @@ import type { DrawDoc, PlayerDoc, RoundDoc, TableDoc } from './model';
 import { poolOf } from './rules';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
-const SEED = '5e'.repeat(32);
+const seeds = fc
+  .uint8Array({ minLength: 32, maxLength: 32 })
+  .map((bytes) => Buffer.from(bytes).toString('hex'));
 
 const prizes = fc
   .array(fc.record({ weight: fc.integer({ min: 1, max: 9 }), stock: fc.integer({ min: 0, max: 9 }) }), {
@@ -68,7 +70,7 @@ const designs = fc
 
 const PEOPLE = ['a', 'b', 'c', 'd'];
 
-function begin(design: BoxDesign): DrawFacts {
+function begin(design: BoxDesign, serverSeed: string): DrawFacts {
   const pool = poolOf(design, { given: {}, guaranteed: 0 });
   const stock = stockOf(pool);
   const table: TableDoc = {
@@ -103,7 +105,7 @@ function begin(design: BoxDesign): DrawFacts {
   return {
     design,
     round,
-    serverSeed: SEED,
+    serverSeed,
     table,
     players: new Map(PEOPLE.map((id) => [id, player(id)])),
     chances: new Map(PEOPLE.map((id) => [id, 1_000])),
@@ -122,8 +124,8 @@ const requests = fc.array(fc.record({ who: fc.nat({ max: 3 }), key: fc.nat({ max
 
 test('any requests on any box: stock, reserve, budget, guarantee, keys, numbers, chain and books hold', () => {
   fc.assert(
-    fc.property(designs, requests, fc.integer({ min: 1, max: 64 }), (design, wanted, batch) => {
-      const facts = begin(design);
+    fc.property(designs, requests, fc.integer({ min: 1, max: 64 }), seeds, (design, wanted, batch, seed) => {
+      const facts = begin(design, seed);
       const all = wanted.map(({ who, key }) => ({
         drawId: `${PEOPLE[who]!}-${key}`,
         personId: PEOPLE[who]!,
@@ -174,10 +176,14 @@ test('any requests on any box: stock, reserve, budget, guarantee, keys, numbers,
         expect(draw.missesBefore).toBe(misses.get(personId) ?? 0);
         misses.set(personId, draw.won ? 0 : draw.missesBefore + 1);
         if (design.guarantee) expect(misses.get(personId)).toBeLessThan(design.guarantee.afterDraws);
+        // What the phone computes from the receipt is what the server gave.
+        const odds = versions.get(draw.oddsVersion)!;
+        const computed = drawnPrize(seed, draw, odds);
+        expect(draw.guaranteed ? design.guarantee!.prizeId : computed).toBe(draw.prizeId);
+        if (draw.guaranteed) expect(computed).toBe('none');
         if (!draw.guaranteed) {
           given.set(draw.prizeId, (given.get(draw.prizeId) ?? 0) + 1);
           // What was given had a chance in the very odds that the draw names.
-          const odds = versions.get(draw.oddsVersion)!;
           expect(odds.find(({ prizeId }) => prizeId === draw.prizeId)!.weight).toBeGreaterThan(0);
         }
         chain = chainAfter(chain, { ...draw, drawId: draw._id, atMs: draw.at.getTime() });

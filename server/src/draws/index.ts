@@ -15,7 +15,10 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { blindBoxKind } from './blind-box-kind';
+export { createBox, openBox, rotateBox } from './commands';
+export { drawOnce } from './drawing';
+export { declareAge, grantChances } from './member-commands';
 export { drawDataOf } from './member-views';
-export { boxNames } from './views';
+export { boxNames, roundNumberOf } from './views';
 
 export const drawsDomain: Domain = { name: 'draws', routes, reactions, jobs };

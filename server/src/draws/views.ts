@@ -199,3 +199,7 @@ export async function boxNames(
     .toArray();
   return new Map(rows.map(({ _id, name, state }) => [_id, { name, state }]));
 }
+
+/** Which round a box is in, from 1; 0 for one that was never opened. */
+export const roundNumberOf = async (id: string): Promise<number> =>
+  (await native(Tables).findOne({ _id: id }, { projection: { roundNumber: 1 } }))?.roundNumber ?? 0;
