@@ -13,7 +13,7 @@ import {
 } from './activities';
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
-import { couponGrabKind } from './coupons';
+import { couponGrabKind, couponsForSegment } from './coupons';
 import { blindBoxKind, drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
@@ -59,7 +59,9 @@ export function wireDomains(config: Config): void {
     running: (groupIds) => Promise.resolve(runningByGroup(groupIds)),
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });
-  tellAboutTags({ audiencesOf: activitiesForSegment });
+  tellAboutTags({
+    audiencesOf: async (id) => [...(await activitiesForSegment(id)), ...(await couponsForSegment(id))],
+  });
   tellAboutPeople({
     memberships: groupsOfPeople,
     group: (groupId) => {

@@ -48,6 +48,7 @@ function factsOf({
       ['g1', 12],
       ['g2', 40],
     ]),
+    inAudience: new Set(),
     inGroup: new Set(['g1', 'g2'].flatMap((g) => people.map((p) => `${g}:${p}`))),
     blacklisted: new Set(blacklisted),
     links: new Map([['l', { until: new Date(NOW.getTime() + 1), limit: 3, closed: false, claimed: 0 }]]),
@@ -161,4 +162,26 @@ test('20% of a group is rounded down, but at least one', () => {
   // 20% of 12 is 2.4.
   expect(newOnes(decideIssues(asked, facts))).toHaveLength(2);
   expect(facts.perGroup.get(groupCountId('c', 'g1'))).toBe(2);
+});
+
+test('a coupon for a segment is given to its people, and to whom it was promised before', () => {
+  const facts = factsOf({ stock: 5, perPerson: 2, reserved: 1 });
+  const audience = { segmentId: 'seg_1', name: '干皮' };
+  const narrowed: IssueFacts = {
+    ...facts,
+    coupon: { ...facts.coupon, rule: { ...facts.coupon.rule, audience } },
+    inAudience: new Set(['p1']),
+  };
+  const to = (issueId: string, personId: string, more: Partial<IssueRequest> = {}): IssueRequest => ({
+    issueId,
+    personId,
+    source: { kind: 'staff', id: 's', words: '' },
+    ...more,
+  });
+  const decisions = decideIssues(
+    [to('a', 'p1'), to('b', 'p2'), to('c', 'p2', { holder: HOLDER, promised: true })],
+    narrowed,
+  );
+  expect(decisions.map(({ accepted }) => accepted)).toEqual([true, false, true]);
+  expect(decisions[1]).toMatchObject({ refusal: { code: 'coupon_outside_audience' } });
 });

@@ -44,6 +44,8 @@ export interface IssueFacts {
   /** `groupId:personId` of those who are in the group they name. */
   readonly inGroup: ReadonlySet<string>;
   readonly blacklisted: ReadonlySet<string>;
+  /** Those who are in the segment that the coupon is for; nobody where it is for none. */
+  readonly inAudience: ReadonlySet<string>;
   readonly links: ReadonlyMap<string, LinkFacts>;
   readonly newCode: () => string;
 }
@@ -78,6 +80,8 @@ function decideOne(request: IssueRequest, facts: IssueFacts): Decision<Issued> {
     decline(refuse(code, { details: { name: rule.name, ...details } }));
   const { personId, groupId, holder } = request;
   if (facts.blacklisted.has(personId) && !request.promised) return no('coupon_blacklisted');
+  if (rule.audience && !request.promised && !facts.inAudience.has(personId))
+    return no('coupon_outside_audience', { segment: rule.audience.name });
   const link = request.linkId === undefined ? undefined : facts.links.get(request.linkId);
   if (request.linkId !== undefined) {
     if (!link) return no('link_unknown');

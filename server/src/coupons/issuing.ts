@@ -7,6 +7,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { groupDirectory, userOfPersonIn } from '../groups';
 import { blacklistedAmong } from '../risk';
+import { segmentMembersAmong } from '../tags';
 import { bookIssued } from './books';
 import { decideIssues, type Issued, type IssueFacts, type IssueRequest } from './decide-issue';
 import { couponIssued } from './events';
@@ -150,6 +151,9 @@ async function readFacts(tx: Tx, couponId: string, requests: readonly IssueReque
     perPerson: new Map(counts.map(({ _id, count }) => [_id, count])),
     perGroup: new Map(perGroup.map(({ _id, issued }) => [_id, issued])),
     members: new Map(groupIds.map((id) => [id, groupDirectory.get(id)?.memberCount ?? 0])),
+    inAudience: coupon.rule.audience
+      ? await segmentMembersAmong(coupon.rule.audience.segmentId, personIds)
+      : new Set(),
     inGroup: coupon.rule.perGroup ? await presentAmong(requests) : new Set(),
     blacklisted: await blacklistedAmong(personIds),
     links: new Map(

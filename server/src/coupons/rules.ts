@@ -42,6 +42,10 @@ export const refuse = refusals({
     zh: '这个账号暂时不能领券，有疑问请联系群里的伙伴。',
     en: 'person is blacklisted',
   },
+  coupon_outside_audience: {
+    zh: '「{name}」这次是给「{segment}」准备的，谢谢你来，下次还有。',
+    en: 'person is outside the coupon’s segment',
+  },
   link_unknown: { zh: '领券链接不对，或已被收回。', en: 'no such claim link', status: 404 },
   link_over: { zh: '这个领券链接已经结束了。', en: 'claim link is over' },
   link_used_up: { zh: '这个链接的 {limit} 张已经领完了。', en: 'claim link is used up' },

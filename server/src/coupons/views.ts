@@ -340,3 +340,12 @@ export async function redemptionPage(
   );
   return { items: await redemptionViews(items), ...(nextCursor ? { nextCursor } : {}) };
 }
+
+/** What is or will be given only to people of a segment, in Chinese: 「券「满30减5」」. */
+export async function couponsForSegment(segmentId: string): Promise<string[]> {
+  const docs = await native(Coupons)
+    .find({ 'rule.audience.segmentId': segmentId, state: { $ne: 'ended' } })
+    .limit(20)
+    .toArray();
+  return docs.map(({ rule }) => `券「${rule.name}」`);
+}

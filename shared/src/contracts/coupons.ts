@@ -26,6 +26,7 @@ export const couponRule = z.strictObject({
   perGroup: z
     .union([z.strictObject({ count: whole(1, 1_000_000) }), z.strictObject({ sharePercent: whole(1, 100) })])
     .optional(),
+  audience: z.strictObject({ segmentId: id, name: z.string().min(1).max(60) }).optional(),
   remindDaysBefore: whole(0, 30),
   note: z.string().max(200),
 }) satisfies z.ZodType<CouponRule>;

@@ -57,6 +57,7 @@ export const couponLines = (rule: CouponRule, units: (id: string) => string): st
       ? '还没选门店'
       : `${rule.stores.unitIds.slice(0, 4).map(units).join('、')}${rule.stores.unitIds.length > 4 ? `等 ${rule.stores.unitIds.length} 处` : ''}可用`,
   COUPON_STACKING_NAMES[rule.stacking],
+  ...(rule.audience ? [`只给「${rule.audience.name}」这群人`] : []),
   ...(rule.perPerson > 0 ? [`每人最多 ${rule.perPerson} 张`] : []),
   ...(rule.note.trim() === '' ? [] : [rule.note.trim()]),
 ];

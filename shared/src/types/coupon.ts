@@ -79,6 +79,8 @@ export interface CouponRule {
    * limit. With it, every coupon is given in the name of a group.
    */
   perGroup?: { count: number } | { sharePercent: number };
+  /** Only people in this segment get one; `name` is what it was called when it was picked, for words. */
+  audience?: { segmentId: string; name: string };
   /** How many days before its end whoever holds it is reminded; 0: never. */
   remindDaysBefore: number;
   /** Conditions in the brand's own words, below the computed ones. */

@@ -12,6 +12,7 @@ import { DatePicker, Input, InputNumber, Select } from 'antd';
 import { Field, NumberField } from '../activities/editor/Field';
 import { PerGroup } from '../activities/editor/Limits';
 import { useApi } from '../api';
+import { AudienceField } from '../tags/AudienceField';
 import { Card } from '../ui/pieces';
 import { fromPicker, toPicker } from '../ui/when';
 import { YuanInput } from '../ui/Yuan';
@@ -240,14 +241,14 @@ export const CouponForm = ({ rule, change }: Part) => (
           value={rule.perPerson}
           onChange={(perPerson) => change({ perPerson: perPerson ?? 0 })}
         />
+      </div>
+      <div className="field">
+        <AudienceField
+          value={rule.audience}
+          onChange={(audience) => change({ audience } as Partial<CouponRule>)}
+        />
         <Field label="每个群最多" hint="按比例向下取整，至少一张" at="perGroup">
-          <PerGroup
-            value={rule.perGroup}
-            onChange={(perGroup) => {
-              const { perGroup: _old, ...rest } = rule;
-              change({ ...rest, perGroup } as Partial<CouponRule>);
-            }}
-          />
+          <PerGroup value={rule.perGroup} onChange={(perGroup) => change({ perGroup })} />
         </Field>
       </div>
       <Field label="补充说明" hint="写在券面最下面" at="note">

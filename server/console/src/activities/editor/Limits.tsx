@@ -1,7 +1,6 @@
 import type { GroupLimit } from '@kouyi/shared/types';
 import { Checkbox, InputNumber, Select, Space } from 'antd';
-import { useCan } from '../../app/session';
-import { SegmentSelect } from '../../tags/pick';
+import { AudienceField } from '../../tags/AudienceField';
 import { Field, NumberField } from './Field';
 import type { SectionProps } from './parts';
 
@@ -47,7 +46,6 @@ export const PerGroup = ({
 
 /** Who may take part and how often: what most activities leave as it is. */
 export const Limits = ({ rule, change }: SectionProps) => {
-  const can = useCan();
   const { limits, who } = rule;
   const set = (part: Partial<typeof limits>): void => change({ limits: { ...limits, ...part } });
   const setWho = (part: Partial<typeof who>): void => change({ who: { ...who, ...part } });
@@ -86,18 +84,7 @@ export const Limits = ({ rule, change }: SectionProps) => {
           ]}
         />
       </Field>
-      {can('tags.read') && (
-        <Field label="只给一群人" hint="空着就是群里的人都行">
-          <SegmentSelect
-            clearable
-            placeholder="不限"
-            value={rule.audience?.segmentId ?? ''}
-            onChange={(segmentId, name) =>
-              change({ audience: segmentId === '' ? undefined : { segmentId, name } })
-            }
-          />
-        </Field>
-      )}
+      <AudienceField value={rule.audience} onChange={(audience) => change({ audience })} />
       <NumberField
         label="进群满几天"
         at="who.minDaysInGroup"
