@@ -62,7 +62,7 @@ export async function makeShop(): Promise<BenchShop> {
     codes.push((await appointKoc(context, { personId, tier: 'starter', parentId })).code);
   }
   const { id: keyId, secret } = await createKey(context, { name: 'bench', rights: ['orders.write'] });
-  await stopOrg();
+  stopOrg();
   return {
     keyId,
     secret,

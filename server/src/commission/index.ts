@@ -14,11 +14,15 @@ import { on } from '../kernel/outbox';
 import type { Job } from '../kernel/schedule';
 import { tellAboutOrders } from '../orders';
 import { ordersChanged } from '../orders/events';
-import { personDataSources } from '../people';
+import { personDataSources, personDeleted } from '../people';
+import { native } from '../kernel/store';
 import { registerAudit } from './audit';
 import { releaseDue, settleOrders } from './commands';
+import { Disputes } from './model';
 import { routes } from './routes';
 import { commissionDataOf, orderStories } from './views';
+
+export { openDisputes } from './views';
 
 personDataSources.register('commission', commissionDataOf);
 tellAboutOrders(orderStories);
@@ -28,8 +32,21 @@ const reactions = [
   on(ordersChanged, 'commission.settle-orders', (events, tx) =>
     settleOrders(tx, [...new Set(events.flatMap(({ payload }) => payload.orderIds))]),
   ),
+  // The case stays in the record; what the person wrote in it goes.
+  on(personDeleted, 'commission.forget-words', async (events, tx) => {
+    await native(Disputes).updateMany(
+      { kocId: { $in: events.map(({ payload }) => payload.personId) } },
+      { $set: { reason: '（本人已注销）' } },
+      { session: tx.session },
+    );
+  }),
 ];
 
 const jobs: Job[] = [{ name: 'commission.release', everySeconds: 60, missed: 'skip', run: releaseDue }];
 
-export const commissionDomain: Domain = { name: 'commission', routes, reactions, jobs };
+export const commissionDomain: Domain = {
+  name: 'commission',
+  routes,
+  reactions,
+  jobs,
+};

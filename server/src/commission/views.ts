@@ -215,6 +215,9 @@ export async function commissionByNumber(personId: string, number: string): Prom
   return row;
 }
 
+/** How many cases wait for an answer. */
+export const openDisputes = (): Promise<number> => native(Disputes).countDocuments({ state: 'open' });
+
 /** Cases, newest first. */
 export async function disputePage({
   state,

@@ -2,10 +2,13 @@ import type { OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Right } from '@kouyi/shared/types';
 import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { type ActivityDoc, activitiesIn, viewsOf } from '../activities';
+import { openDisputes } from '../commission';
 import { refusedSince } from '../gate';
 import type { StaffActor } from '../kernel/actor';
 import { OutboxRows } from '../kernel/outbox-rows';
 import { native } from '../kernel/store';
+import { auditRuns } from '../ledger';
+import { quarantinedNow } from '../orders';
 import { reachFor } from '../org';
 import { blacklistedByRuleSince } from '../risk';
 import { BUDGET_NEARLY_SPENT } from './rules';
@@ -77,10 +80,43 @@ const failed: Look = async (actor) =>
       })
     : [];
 
+/** Balances that did not agree with their entries at the last comparison: nothing is more pressing. */
+const ledger: Look = async () => {
+  const [last] = await auditRuns(1);
+  return when(last?.differences ?? 0, {
+    kind: 'ledger',
+    line: '处账目对不上，请马上找技术同事核对',
+    link: '/ledger',
+  });
+};
+
+/** Lines of orders that could not be taken. Orders have no branch. */
+const poisonLines: Look = async (actor) =>
+  reachFor(actor, 'orders.write') === undefined
+    ? when(await quarantinedNow(), {
+        kind: 'orders',
+        line: '行订单没收进来，看看为什么',
+        link: '/orders?tab=quarantine',
+      })
+    : [];
+
+/** Cases that KOCs wait for an answer to. */
+const disputes: Look = async (actor) =>
+  reachFor(actor, 'commission.write') === undefined
+    ? when(await openDisputes(), {
+        kind: 'disputes',
+        line: '个订单归属申诉等你裁定',
+        link: '/koc?tab=disputes',
+      })
+    : [];
+
 const looks: readonly { right: Right; look: Look }[] = [
+  { right: 'ledger.read', look: ledger },
   { right: 'org.write', look: failed },
   { right: 'risk.read', look: blacklisted },
   { right: 'activities.read', look: budgets },
+  { right: 'commission.write', look: disputes },
+  { right: 'orders.write', look: poisonLines },
   { right: 'activities.write', look: drafts },
   { right: 'gate.read', look: refusedSends },
 ];

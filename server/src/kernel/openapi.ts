@@ -32,6 +32,13 @@ export function openApiDocument(info: { title: string; version: string }): Json 
           description: 'Session of a member of staff',
         },
         key: { type: 'http', scheme: 'bearer', description: 'API key with rights' },
+        signature: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'x-kouyi-signature',
+          description:
+            'Hex HMAC-SHA256 of `<x-kouyi-timestamp>.<raw body>` under the secret of the key named in x-kouyi-key; the timestamp in seconds, at most 5 minutes from ours',
+        },
       },
     },
   };
@@ -110,6 +117,7 @@ function operation(domain: string, name: string, contract: Contract): Json {
 }
 
 function security(contract: Contract): Json[] {
+  if (contract.signed) return [{ signature: [] }];
   if (contract.access === 'public') return [];
   if (contract.access === 'member') return [{ member: [] }];
   if (contract.access === 'staff') return [{ staff: [] }];

@@ -16,8 +16,8 @@ import { routes } from './routes';
 export { takeOrders } from './commands';
 export { ordersById, ordersByNumber } from './facts';
 export type { OrderRow } from './model';
-export { tellAboutOrders } from './neighbours';
-export { type OrderStory } from './neighbours';
+export { type OrderStory, tellAboutOrders } from './neighbours';
+export { quarantinedNow } from './views';
 
 personDataSources.register('orders', orderDataOf);
 

@@ -183,7 +183,16 @@ export const insights = {
       next: z.array(z.object({ id, title: z.string(), startsAt: instant })),
       attention: z.array(
         z.object({
-          kind: z.enum(['blacklist', 'refused_sends', 'draft', 'budget', 'failed']),
+          kind: z.enum([
+            'blacklist',
+            'refused_sends',
+            'draft',
+            'budget',
+            'failed',
+            'ledger',
+            'orders',
+            'disputes',
+          ]),
           line: z.string(),
           link: z.string(),
           count: z.number().int(),
