@@ -11,7 +11,7 @@ import { useParam, useStill } from '../ui/use';
 import { when } from '../ui/when';
 
 type Row = Out<'coupons', 'issued'>['items'][number];
-const TONES = { held: 'live', redeemed: 'good', expired: undefined, revoked: 'care' } as const;
+const TONES = { held: 'info', redeemed: 'good', expired: undefined, revoked: 'care' } as const;
 
 const columnsFor = (revoke: ((row: Row) => void) | undefined): Column<Row>[] => [
   {

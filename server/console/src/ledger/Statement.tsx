@@ -79,7 +79,6 @@ export const Statement = ({
           label={head.data?.name ?? '账户'}
           value={head.data ? amountOf(head.data.balance, unit) : '…'}
           note={`现在，${UNITS[unit]}`}
-          lead
         />
         <Figure
           label="那时候是多少"

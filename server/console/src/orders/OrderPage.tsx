@@ -119,7 +119,6 @@ export const OrderPage = () => {
             label="实付"
             value={money(order.paidFen)}
             note={order.paidAt && `${when(order.paidAt)} 付款`}
-            lead
           />
           <Figure label="退了" value={money(order.refundedFen)} note={`${refunds.length} 次退款`} />
           <Figure

@@ -4,7 +4,7 @@ type Tone = 'live' | 'good' | 'care' | 'info';
 
 /** How the state of an order looks. */
 export const STATE_TONES: Partial<Record<OrderState, Tone>> = {
-  paid: 'live',
+  paid: 'good',
   shipped: 'info',
   settled: 'good',
   partly_refunded: 'care',

@@ -4,9 +4,9 @@ import type { WithdrawalState } from '@kouyi/shared/types';
 export const TONES: Record<WithdrawalState, 'live' | 'good' | 'care' | 'info' | undefined> = {
   requested: 'info',
   frozen: 'care',
-  approved: 'live',
-  sending: 'live',
-  waiting_confirm: 'live',
+  approved: 'info',
+  sending: 'info',
+  waiting_confirm: 'info',
   paid: 'good',
   failed: 'care',
   rejected: undefined,

@@ -23,7 +23,7 @@ const TONES: Partial<Record<PrizeState, 'live' | 'good' | 'care' | 'info'>> = {
   requested: 'care',
   approved: 'care',
   to_pick_up: 'info',
-  shipped: 'live',
+  shipped: 'info',
   received: 'good',
   redeemed: 'good',
   paid: 'good',

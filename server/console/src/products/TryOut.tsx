@@ -104,7 +104,7 @@ export const TryOut = () => {
       {tryOut.data ? (
         <>
           <div className="figures">
-            <Figure label="这一单的佣金" value={money(tryOut.data.commissionFen)} lead />
+            <Figure label="这一单的佣金" value={money(tryOut.data.commissionFen)} />
             {tryOut.data.parts.map(({ level, name, fen }) => (
               <Figure
                 key={level}

@@ -2,10 +2,10 @@ import type { SystemPart } from '@kouyi/shared/contracts';
 import { useApi } from '../api';
 import { Bones, Card, Facts, Failed, Pill } from '../ui/pieces';
 
-const STATES: Record<SystemPart['state'], { name: string; tone?: 'good' | 'care' | 'live' }> = {
+const STATES: Record<SystemPart['state'], { name: string; tone?: 'good' | 'care' | 'info' }> = {
   good: { name: '好着', tone: 'good' },
-  care: { name: '留意', tone: 'care' },
-  bad: { name: '要处理', tone: 'live' },
+  care: { name: '留意', tone: 'info' },
+  bad: { name: '要处理', tone: 'care' },
   off: { name: '没接' },
 };
 
