@@ -10,6 +10,7 @@
  * How anybody can check that: FAIRNESS.md.
  */
 import type { Domain } from '../kernel/domain';
+import { auditDraws } from './audit';
 import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
@@ -20,5 +21,7 @@ export { drawOnce } from './drawing';
 export { declareAge, grantChances } from './member-commands';
 export { drawDataOf } from './member-views';
 export { boxNames, roundNumberOf } from './views';
+
+auditDraws();
 
 export const drawsDomain: Domain = { name: 'draws', routes, reactions, jobs };
