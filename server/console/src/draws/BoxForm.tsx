@@ -1,7 +1,8 @@
 import { AGE_GATES, type BoxDesign, type PrizeDesign } from '@kouyi/shared/types';
 import { percentText } from '@kouyi/shared/rules/draw-odds';
 import { Button, Checkbox, Input, Select } from 'antd';
-import { Field, NumberField } from '../activities/editor/Field';
+import { useContext } from 'react';
+import { Field, NumberField, Problems } from '../activities/editor/Field';
 import { WhenPicker } from '../activities/When';
 import { Card } from '../ui/pieces';
 import { YuanInput } from '../ui/Yuan';
@@ -23,10 +24,12 @@ const freeId = (prizes: readonly PrizeDesign[]): string => {
 const Prizes = ({ design, change }: Part) => {
   const { prizes } = design;
   const total = prizes.reduce((sum, { weight }) => sum + weight, 0);
+  // What is wrong with one prize stands beside its own field.
+  const problem = useContext(Problems).find(({ field }) => field === 'prizes');
   const put = (index: number, prize: PrizeDesign): void =>
     change({ prizes: prizes.map((one, i) => (i === index ? prize : one)) });
   return (
-    <Field label="每一份概率都会公示" at="prizes">
+    <Field label="一份奖品的权重占全部权重的多少，就是多大概率；都会公示">
       <div>
         {prizes.map((prize, i) => (
           <PrizeForm
@@ -63,6 +66,11 @@ const Prizes = ({ design, change }: Part) => {
           加一个奖品
         </Button>
       </div>
+      {problem && (
+        <p className="hot" role="alert">
+          {problem.message}
+        </p>
+      )}
     </Field>
   );
 };

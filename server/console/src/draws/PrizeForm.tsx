@@ -99,7 +99,6 @@ export const PrizeForm = ({
         </Field>
         <NumberField
           label="权重"
-          hint="占所有权重的多少，就是多大概率"
           at={`${at}.weight`}
           min={0}
           value={prize.weight}
