@@ -138,7 +138,7 @@ describe('the driver', () => {
 describe('transactions', () => {
   test('a unique value may move between documents, but never be there twice', async () => {
     const places = world.client.db('app').collection<{ _id: number; seat: string; note?: string }>('places');
-    await places.createIndex({ seat: 1 }, { unique: true });
+    await places.createIndex({ seat: 1 }, { unique: true }, {});
     await places.insertMany([
       { _id: 1, seat: 'window' },
       { _id: 2, seat: 'aisle' },
