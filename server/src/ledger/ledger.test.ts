@@ -20,6 +20,9 @@ const refusal = (code: string) => expect.objectContaining({ code }) as unknown;
 const inTx = <T>(run: (tx: Tx) => Promise<T>): Promise<T> => asSystem('test', run);
 const cause = { kind: 'test', id: 'test' };
 const booked = (requests: readonly PostRequest[]) => inTx((tx) => post(tx, requests));
+/** What the ledger itself finds: these tests book commission of no order, which the orders' own records know nothing of. */
+const findings = async () =>
+  (await auditLedger()).findings.filter(({ problem }) => problem !== 'domain_differs');
 const newPerson = () => newId('psn');
 const balance = async (name: string, at?: Date): Promise<number> => (await balancesOf([name], at)).get(name)!;
 
@@ -214,7 +217,7 @@ describe('balances', () => {
     );
     await rollUp();
     expect(await native(Moves).countDocuments({})).toBe(0);
-    expect((await auditLedger()).findings).toEqual([]);
+    expect(await findings()).toEqual([]);
   });
 
   test('a statement shows each entry with the balance after it, page by page', async () => {
@@ -246,11 +249,14 @@ describe('balances', () => {
 });
 
 describe('the audit', () => {
-  const problems = async () => (await auditLedger()).findings.map(({ problem }) => problem);
+  const problems = async () => (await findings()).map(({ problem }) => problem);
 
   test('is clean, signed, and one changed character breaks the signature', async () => {
     const signed = await signedAudit();
-    expect(signed.report.findings).toEqual([]);
+    // Booked above, and in no order: the domains that answer for it say so, by name.
+    expect(signed.report.findings.length).toBeGreaterThan(0);
+    for (const { problem, by } of signed.report.findings)
+      expect(`${problem} ${by}`).toMatch(/^domain_differs (commission|payouts)$/);
     expect(signed.report.entries).toBeGreaterThan(10);
     expect(isUntouched(JSON.parse(JSON.stringify(signed)) as typeof signed)).toBe(true);
     const changed = { ...signed, report: { ...signed.report, entries: signed.report.entries + 1 } };

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,11 +8,13 @@ import { system } from '../kernel/actor';
 import { AuditRows } from '../kernel/audit';
 import { useClock } from '../kernel/clock';
 import { newId } from '../kernel/ids';
+import { loadSealKeys } from '../kernel/seal';
 import { connectStore, disconnectStore, native } from '../kernel/store';
 import mongoose from 'mongoose';
 import {
   ROOT_UNIT_ID,
   authenticateKey,
+  authenticateSigned,
   authenticateStaff,
   createKey,
   createStaff,
@@ -24,7 +27,7 @@ import {
   unitDirectory,
   updateStaff,
 } from '.';
-import { StaffSessions, Staff } from './model';
+import { Keys, StaffSessions, Staff } from './model';
 import { renameBrand, resetPassword } from './commands';
 import { changeOwnPassword } from './sessions';
 import { auditPage, meOf, staffList, visibleUnits, welcome } from './views';
@@ -41,6 +44,7 @@ beforeAll(async () => {
   useClock(() => clock);
   dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-org-'));
   const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] });
+  await loadSealKeys({ dataDir });
   database = await openDatabase(config);
   await connectStore(database.uri, newId('org').slice(0, 20));
 });
@@ -250,14 +254,29 @@ describe('the tree and its people', () => {
 });
 
 describe('keys', () => {
-  test('a key works until revoked and is stored hashed', async () => {
+  test('a key works until revoked, signs, and is stored hashed and sealed', async () => {
     const { id, secret } = await createKey(boss, { name: '网关', rights: ['simulator.use'] });
     expect(await authenticateKey(secret)).toMatchObject({
       kind: 'key',
       keyId: id,
       rights: ['simulator.use'],
     });
+    const signed = (body: string, signer = secret) => ({
+      keyId: id,
+      timestamp: String(clock.getTime() / 1000),
+      signature: createHmac('sha256', signer)
+        .update(`${clock.getTime() / 1000}.${body}`)
+        .digest('hex'),
+      rawBody: body,
+    });
+    expect(await authenticateSigned(signed('{}'))).toMatchObject({ kind: 'key', keyId: id });
+    await expect(authenticateSigned({ ...signed('{}'), rawBody: '{ }' })).rejects.toEqual(
+      refusal('signature_wrong'),
+    );
+    const stored = JSON.stringify(await native(Keys).findOne({ _id: id }));
+    expect(stored).not.toContain(secret);
     await revokeKey(boss, { id });
+    await expect(authenticateSigned(signed('{}'))).rejects.toEqual(refusal('signature_wrong'));
     expect(await authenticateKey(secret)).toBeUndefined();
     expect(await authenticateKey('kk_wrong')).toBeUndefined();
   });
