@@ -63,7 +63,9 @@ export const said = (of: Locator, name: string, text: string): Locator =>
 
 /** Whoever is chosen in the room presses one of its quick buttons; answers who it was. */
 export async function speaks(of: Locator, text: string): Promise<string> {
-  const name = (await of.locator('.composer-who').innerText()).trim();
+  const who = of.locator('.composer-who').filter({ hasNotText: '选一个人' });
+  await who.waitFor();
+  const name = (await who.innerText()).trim();
   const before = await said(of, name, text).count();
   await of.getByRole('button', { name: `说 ${text}`, exact: true }).click();
   await said(of, name, text).nth(before).waitFor();

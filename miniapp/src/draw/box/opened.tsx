@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { go, PAGES, verifyPage } from '@/platform/navigate';
-import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
+import { PrimaryButton, QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Box, Heading, Picture } from '@/ui/elements';
 import { Sheet } from '@/ui/sheet';
 import { figure } from '@/words/say';
@@ -60,9 +60,9 @@ const Next = ({ result, leave }: { result: DrawResult; leave: (page: string) => 
   if (prize.kind === 'points')
     return <QuietButton onTap={() => leave(PAGES.points)}>看看我的积分</QuietButton>;
   return (
-    <QuietButton onTap={() => leave(PAGES.prizes)}>
+    <TakeButton onTap={() => leave(PAGES.prizes)}>
       {prize.kind === 'coupon' ? '去奖品柜看券' : '去奖品柜领取'}
-    </QuietButton>
+    </TakeButton>
   );
 };
 
