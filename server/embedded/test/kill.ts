@@ -43,7 +43,8 @@ const ACCOUNTS = 20;
 export async function killRounds(
   entry: string,
   rounds: number,
-  roundMs: () => number,
+  /** How many more inserts a round acknowledges before the kill: work done, not time gone by, on any machine. */
+  inserts: () => number,
 ): Promise<{ acknowledged: number; transfers: number }> {
   const dir = mkdtempSync(join(tmpdir(), 'embedded-kill-'));
   const acknowledged = new Set<string>();
@@ -92,7 +93,10 @@ export async function killRounds(
         }
       });
       const work = Promise.allSettled([...writers, ...movers]);
-      await new Promise((resolve) => setTimeout(resolve, roundMs()));
+      let over = false;
+      void work.then(() => (over = true));
+      const enough = acknowledged.size + inserts();
+      while (!over && acknowledged.size < enough) await new Promise((resolve) => setTimeout(resolve, 5));
       process.kill(db.pid, 'SIGKILL');
       stopped = true;
       await db.exited;
