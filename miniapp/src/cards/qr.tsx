@@ -28,7 +28,7 @@ export const Qr = ({ page, code }: Props) => {
       <Box className="qr-code">
         <Words selectable>{spaced(code)}</Words>
       </Box>
-      <Box className="qr-hint">给店员扫，或者把这串念给店员。截图不能替别人用。</Box>
+      <Box className="qr-hint">给店员扫，或者把这串念给店员。只能用一次，别发给别人。</Box>
     </Box>
   );
 };
