@@ -20,7 +20,9 @@ import { Radar } from '../radar';
 import { useAnswerOnce } from '../use-answer-once';
 import './index.scss';
 
+/** The thread comes a moment after the result; the answer later. */
 const LOOK_AGAIN_MS = 2_000;
+const POLL_MS = 10_000;
 
 /** What the answers make: the picture, plain words, what to do this week, and the adviser. */
 export default function Result() {
@@ -82,8 +84,8 @@ const Adviser = ({ report, careUntil }: { report: IntakeReport; careUntil: strin
       setLooks(looks + 1);
       void threads.refresh();
     },
-    LOOK_AGAIN_MS,
-    useVisible() && !thread && looks < 10,
+    thread ? POLL_MS : LOOK_AGAIN_MS,
+    useVisible() && (thread ? thread.state === 'waiting' : looks < 10),
   );
   const who = thread?.adviserName ? `${thread.adviserName.replace(/老师$/, '')}老师` : '老师';
   const lines = {
