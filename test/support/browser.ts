@@ -101,8 +101,8 @@ export async function openBrowser(args: readonly string[] = []): Promise<TestBro
 }
 
 /** From now on it is watched what jumps on the pages of this window; see `layoutShift`. */
-export const watchLayoutShift = (page: Page): Promise<void> =>
-  page.addInitScript(`
+export async function watchLayoutShift(page: Page): Promise<void> {
+  await page.addInitScript(`
     globalThis.layoutShift = 0;
     const burst = { value: 0, from: 0, last: 0 };
     new PerformanceObserver((list) => {
@@ -115,6 +115,7 @@ export const watchLayoutShift = (page: Page): Promise<void> =>
       }
     }).observe({ type: 'layout-shift', buffered: true });
   `);
+}
 
 /**
  * The worst burst of jumps since this page was loaded that nobody's hand caused: cumulative layout shift as

@@ -1,4 +1,5 @@
 import { native } from '../kernel/store';
+import { nicknames } from '../people';
 import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
 import { balancesOf, bookTotals } from './balances';
 import { Accounts, AuditRuns, Holds, type LedgerTransaction, Transactions } from './model';
@@ -77,18 +78,32 @@ export async function transactions(
     .sort({ postedAt: -1, _id: -1 })
     .limit(request.limit + 1)
     .toArray();
-  return pageOf(rows, request, (row) => row.postedAt, transactionView);
+  const names = await nicknames(rows.flatMap(({ personId: id }) => id ?? []));
+  return pageOf(
+    rows,
+    request,
+    (row) => row.postedAt,
+    (row) => transactionView(row, names.get(row.personId ?? '')),
+  );
 }
 
-/** One transaction as the console shows it. */
-export const transactionView = (row: LedgerTransaction) => ({
+/** One transaction as the console shows it; an account of the person it is about bears their name. */
+export const transactionView = (row: LedgerTransaction, personName?: string) => ({
   id: row._id,
   at: row.at.toISOString(),
   unit: row.unit,
   reason: row.reason,
   cause: row.cause,
-  postings: row.postings.map((posting) => ({ ...posting, accountName: accountInWords(posting.account) })),
+  postings: row.postings.map((posting) => ({
+    ...posting,
+    accountName:
+      personName && row.personId && posting.account.includes(row.personId)
+        ? `${accountInWords(posting.account)} · ${personName}`
+        : accountInWords(posting.account),
+  })),
   ...(row.personId === undefined ? {} : { personId: row.personId }),
+  ...(personName ? { personName } : {}),
+  ...(row.activityId === undefined ? {} : { activityId: row.activityId }),
   ...(row.reverses === undefined ? {} : { reverses: row.reverses }),
 });
 

@@ -17,6 +17,9 @@ const transaction = z.object({
   cause,
   postings: z.array(posting),
   personId: id.optional(),
+  /** Absent also for people who were deleted. */
+  personName: z.string().optional(),
+  activityId: id.optional(),
   /** The transaction that this one undoes. */
   reverses: transactionId.optional(),
 });

@@ -34,17 +34,14 @@ const Posting = ({
 const columns = (onAccount: (account: string) => void, mayReverse: boolean): Column<Row>[] => [
   {
     head: '为什么',
-    cell: ({ reason, cause }) => (
+    cell: ({ reason, cause, activityId, personId, personName }) => (
       <>
         {reason}
-        <small>
-          {cause.kind === 'activity' ? (
-            <Link to={`/activities/${cause.id}`}>看这个活动</Link>
-          ) : cause.kind === 'order' ? (
-            <Link to={`/orders/${cause.id}`}>看这个订单</Link>
-          ) : (
-            `凭证 ${cause.id}`
-          )}
+        <small className="row" style={{ display: 'flex', gap: 10 }} title={`凭证 ${cause.kind} ${cause.id}`}>
+          {activityId && <Link to={`/activities/${activityId}`}>看这个活动</Link>}
+          {cause.kind === 'order' && <Link to={`/orders/${cause.id}`}>看这个订单</Link>}
+          {personId && <Link to={`/people/${personId}`}>{personName ?? '看这个人'}</Link>}
+          {!activityId && cause.kind !== 'order' && !personId && `凭证 ${cause.id}`}
         </small>
       </>
     ),
