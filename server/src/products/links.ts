@@ -149,20 +149,26 @@ async function keepComings(tx: Tx, batch: readonly Coming[]): Promise<void> {
   );
 }
 
-/** Counts a click of somebody we don't know. An unknown or expired link counts nothing; answers the link, if any. */
-export async function click(code: string): Promise<LinkRow | undefined> {
+/** Counts a click of somebody we don't know; answers whether there is such a link. One that expired counts nothing. */
+export async function click(code: string): Promise<boolean> {
   const link = await native(Links).findOne({ _id: code });
   const at = now();
-  if (!link || (link.expiresAt && link.expiresAt <= at)) return link ?? undefined;
-  await comings.add('all', { link, at });
-  return link;
+  // A counter is not worth a queue: when too many wait, a click is let go.
+  if (link && !(link.expiresAt && link.expiresAt <= at) && comings.hasRoomFor(1))
+    await comings.add('all', { link, at });
+  return link !== null;
 }
+
+/** Whether there is a link with this code. */
+export const isKnown = async (code: string): Promise<boolean> =>
+  (await native(Links).countDocuments({ _id: code }, { limit: 1 })) > 0;
 
 /** Keeps that a member came through a link, once a minute. @throws Refusal `not_found` or `link_expired` (410). */
 export async function visit(personId: string, code: string): Promise<LinkRow> {
   const link = await linkByCode(code);
   const at = now();
   if (link.expiresAt && link.expiresAt <= at) throw refuse('link_expired');
+  comings.assertRoomFor(1);
   await comings.add('all', { link, personId, at });
   return link;
 }
