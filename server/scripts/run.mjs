@@ -12,7 +12,6 @@ const tools = {
   'bench-db': ['server/embedded/bench.mjs'],
   'bench-ingest': ['server/dist/bench-ingest.js'],
   'bench-draws': ['server/dist/bench-draws.js'],
-  'verify-draws': ['server/scripts/verify-draws.mjs'],
   'bench-tags': ['server/dist/bench-tags.js'],
   'bench-orders': ['server/dist/bench-orders.js'],
   'bench-h5': ['server/scripts/bench-h5.mjs'],

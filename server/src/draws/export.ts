@@ -1,3 +1,4 @@
+import { LruMap } from '../kernel/collections';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { Boxes, Draws, Odds, Rounds } from './model';
@@ -6,11 +7,16 @@ import { refuse } from './rules';
 /** Names the shape of the file, so that a checker knows what it reads. */
 export const ROUND_FORMAT = 'kouyi-round-1';
 
+/** Closed rounds never change, and anybody may ask for one: the last few are kept as they were written. */
+const written = new LruMap<string, string>(8);
+
 /**
  * A closed round as the file that `verify-draws` checks: everything that makes its results, and nobody's name.
  * @throws Refusal `not_found`, or `round_still_open` (409): its seed is still a secret.
  */
 export async function exportRound(roundId: string, boxId?: string): Promise<string> {
+  const known = written.get(roundId);
+  if (known !== undefined && boxId === undefined) return known;
   const round = await native(Rounds).findOne({ _id: roundId, ...(boxId === undefined ? {} : { boxId }) });
   if (!round) throw refuseAnywhere('not_found', { field: 'roundId' });
   if (round.state === 'open') throw refuse('round_still_open');
@@ -19,7 +25,7 @@ export async function exportRound(roundId: string, boxId?: string): Promise<stri
     native(Odds).find({ roundId }).sort({ version: 1 }).toArray(),
     native(Draws).find({ roundId }).sort({ seq: 1 }).toArray(),
   ]);
-  return JSON.stringify(
+  const text = JSON.stringify(
     {
       format: ROUND_FORMAT,
       box: { id: round.boxId, name: box?.name ?? '' },
@@ -59,4 +65,6 @@ export async function exportRound(roundId: string, boxId?: string): Promise<stri
     null,
     1,
   );
+  written.set(roundId, text);
+  return text;
 }
