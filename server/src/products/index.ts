@@ -16,9 +16,7 @@ import { linkDataOf } from './views';
 export { commissionRules, productsById, productsBySku } from './catalogue';
 export { tellAboutLinks } from './codes';
 export { createRule, saveProducts } from './commands';
-export { productsSaved } from './events';
 export { createLink, linksByCode, touchesOf } from './links';
-export { ruleInWords } from './rules';
 export { followLinks } from './short-links';
 
 personDataSources.register('links', linkDataOf);

@@ -127,7 +127,6 @@ const order = z.object({
   kocName: z.string().optional(),
   commissionFen: z.number().int().optional(),
 });
-export type OrderView = z.output<typeof order>;
 
 export const orders = {
   /** Signed; see docs of the open API. */
