@@ -78,6 +78,18 @@ async function atTheDesk({ page }, url) {
   await page.getByText('占 8 个群').waitFor();
   await page.locator('canvas, svg').first().waitFor();
   await picture(page, 'live');
+
+  await page.getByRole('link', { name: '日历', exact: true }).click();
+  await page.getByText('护肤群 每日扣1打卡').first().waitFor();
+  await picture(page, 'calendar');
+  await page.getByRole('link', { name: '群', exact: true }).click();
+  await page.getByText('护肤 1 群').first().click();
+  await page.getByText('什么时候热闹').waitFor();
+  await page.locator('.heat').waitFor();
+  await picture(page, 'group');
+  await page.getByRole('link', { name: '系统状态' }).click();
+  await page.getByText('消息判定').waitFor();
+  await picture(page, 'settings');
   return who;
 }
 

@@ -14,7 +14,7 @@ import { lastBackup } from './model';
 import { agoInWords, backupState, diskState, gigabytes, queueState, worst } from './rules';
 
 /** What boot knows and nobody else should have to ask for. */
-export interface ServerFacts {
+interface ServerFacts {
   readonly dataDir: string;
   /** The embedded database, rather than one of MONGODB_URI. */
   readonly embedded: boolean;
