@@ -49,6 +49,13 @@ describe('扣1抽盲盒', () => {
         reward: { points: 0, box: { id, gives: 'chance' } },
       }),
     );
+    // While one box is open, there is nothing to choose: a sentence need not name it.
+    const { body: completed } = (await world.admin
+      .post('/api/activities')
+      .send({ rule: ruleIn(world, 'blind_box', [room.groupId], { reward: { points: 0 } }) })
+      .expect(200)) as { body: { rule: { reward: object }; words: { line: string }[] } };
+    expect(completed.rule.reward).toEqual({ points: 0, box: { id, gives: 'chance' } });
+    expect(completed.words.map(({ line }) => line).join()).toContain('得 1 次盲盒机会');
     await grownUps(room, ['林一']);
     expect(await story.says(room, '林一', '1')).toBe('counted');
     expect(await story.says(room, '林一', '1')).toBe('already_counted');

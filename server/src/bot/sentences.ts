@@ -139,9 +139,9 @@ async function draftFrom(tx: Tx, command: StaffMessage): Promise<string> {
     { activityId: doc._id, expireAt: new Date(tx.now.getTime() + CONFIRM_WITHIN_MS) },
     { upsert: true, session: tx.session },
   );
-  const told = wordsOf(rule)
+  const told = wordsOf(doc.rule)
     .filter(({ part }) => ['kind', 'time', 'where', 'trigger', 'limit', 'reward'].includes(part))
     .map(({ line }) => line)
     .join('');
-  return `${told}${conflictLine(doc._id, rule)}\n回「确认」上线，回「取消」作罢。`;
+  return `${told}${conflictLine(doc._id, doc.rule)}\n回「确认」上线，回「取消」作罢。`;
 }
