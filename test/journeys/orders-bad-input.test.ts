@@ -25,6 +25,8 @@ describe('what a shop sends wrong is refused by name, and changes nothing', () =
   });
   /** Sends, and expects nothing to have changed. */
   async function refused(lines: readonly unknown[], more: Parameters<Shop['send']>[1] = {}) {
+    // What was taken before is done before it is looked at.
+    await world.settle();
     const before = await stored();
     const { status, body } = await shop.send(lines, more);
     await world.settle();
