@@ -7,9 +7,13 @@ import type { Answers, AnswerValue, Expression, Question, Questionnaire } from '
 import { questionsIn, questionsOf, type Ranges, rounded, isShownAfter, sumOf, termsOf } from './intake';
 
 /** Cases of one group of dependent questions that are looked at. */
-const MAX_CASES = 6_000;
+const MAX_CASES = 2_000;
 /** Different scores that are kept. */
-const MAX_SCORES = 60_000;
+const MAX_SCORES = 30_000;
+/** Beyond that only so many go on, spread over all. */
+const SCORES_KEPT = 4_000;
+/** Pairs that are added up at most. */
+const MAX_PAIRS = 400_000;
 const SUBSETS_UP_TO = 7;
 
 export interface Explored {
@@ -195,11 +199,16 @@ function add(
 ): { sums: number[][]; exact: boolean } {
   if (parts.every((part) => part.every((value) => value === 0)))
     return { sums: sums.map((sum) => [...sum]), exact: true };
+  if (sums.length * parts.length > MAX_PAIRS) {
+    const { sums: fewer } = add(thin([...sums], SCORES_KEPT), thin([...parts], MAX_PAIRS / SCORES_KEPT));
+    return { sums: fewer, exact: false };
+  }
   const all = new Map<string, number[]>();
   for (const sum of sums)
     for (const part of parts) {
       const total = sum.map((value, i) => rounded(value + part[i]!));
       all.set(total.join(), total);
     }
-  return { sums: thin([...all.values()], MAX_SCORES), exact: all.size <= MAX_SCORES };
+  if (all.size <= MAX_SCORES) return { sums: [...all.values()], exact: true };
+  return { sums: thin([...all.values()], SCORES_KEPT), exact: false };
 }
