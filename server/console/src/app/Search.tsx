@@ -47,6 +47,8 @@ const useHits = (text: string): Hit[] => {
   });
   const groups = useApi('groups', 'list', input, { enabled: asks && can('groups.read'), keep: true });
   const people = useApi('people', 'list', input, { enabled: asks && can('people.read'), keep: true });
+  const boxes = useApi('draws', 'list', input, { enabled: asks && can('draws.read'), keep: true });
+  const coupons = useApi('coupons', 'list', input, { enabled: asks && can('coupons.read'), keep: true });
   return useMemo(() => {
     if (!asks) return places;
     return [
@@ -65,6 +67,20 @@ const useHits = (text: string): Hit[] => {
         note: `${one.memberCount} 人 · ${one.unitName}`,
         to: `/groups/${one.id}`,
       })),
+      ...(boxes.data?.items ?? []).map((one) => ({
+        key: one.id,
+        group: '盲盒',
+        name: one.design.name,
+        note: `${one.design.prizes.length} 种奖`,
+        to: `/boxes/${one.id}`,
+      })),
+      ...(coupons.data?.items ?? []).map((one) => ({
+        key: one.id,
+        group: '优惠券',
+        name: one.rule.name,
+        note: `发了 ${one.issued} 张`,
+        to: `/coupons/${one.id}`,
+      })),
       ...(people.data?.items ?? []).map((one) => ({
         key: one.id,
         group: '人',
@@ -73,7 +89,7 @@ const useHits = (text: string): Hit[] => {
         to: `/people/${one.id}`,
       })),
     ];
-  }, [asks, places, activities.data, groups.data, people.data]);
+  }, [asks, places, activities.data, groups.data, boxes.data, coupons.data, people.data]);
 };
 
 const Finder = ({ onDone }: { onDone: () => void }) => {
@@ -101,7 +117,7 @@ const Finder = ({ onDone }: { onDone: () => void }) => {
         autoFocus
         size="large"
         variant="filled"
-        placeholder="找人、群、活动，或去哪一页"
+        placeholder="找人、群、活动、盲盒、券，或去哪一页"
         aria-label="搜索"
         value={text}
         onChange={(event) => {
@@ -137,7 +153,7 @@ const Finder = ({ onDone }: { onDone: () => void }) => {
   );
 };
 
-/** The search over people, groups, activities and pages; Ctrl+K or ⌘K anywhere. */
+/** The search over people, groups, activities, boxes, coupons and pages; Ctrl+K or ⌘K anywhere. */
 export const Search = ({ children }: { children: ReactNode }) => {
   const [shown, setShown] = useState(false);
   useEffect(() => {
