@@ -6,6 +6,7 @@ import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { couponPage, go, PAGES, restartAt } from '@/platform/navigate';
 import { usePull, useQuery } from '@/platform/page';
+import { useShareCard } from '@/platform/share';
 import { QuietButton, TakeButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -25,6 +26,10 @@ export default function CouponLink() {
   const asked = useAnswer('member.couponLink', { token }, { on: session() !== undefined && token !== '' });
   const { refresh } = asked;
   usePull(refresh);
+  useShareCard({
+    title: asked.value ? `${asked.value.face.headline}，${asked.value.face.condition}` : '领一张券',
+    path: token ? `${PAGES.couponLink}?link=${encodeURIComponent(token)}` : PAGES.home,
+  });
   if (!token)
     return (
       <Page title="领券">

@@ -7,6 +7,7 @@ import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { activityPage, go, PAGES } from '@/platform/navigate';
 import { useDidShow, usePull } from '@/platform/page';
+import { useShareCard } from '@/platform/share';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { BigNumber } from '@/ui/big-number';
@@ -40,6 +41,7 @@ export default function CheckIn() {
     if (session()) void refresh();
   });
   usePull(refresh);
+  useShareCard({ title: '群里扣 1 打卡，连着打有奖，漏了能补', path: PAGES.checkIn });
   return (
     <Page title="打卡" tab="checkIn">
       <Shown asked={asked}>
