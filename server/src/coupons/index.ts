@@ -10,6 +10,7 @@
  */
 import type { Domain } from '../kernel/domain';
 import { personDataSources } from '../people';
+import { auditCoupons } from './audit';
 import { jobs } from './jobs';
 import { couponDataOf } from './member-views';
 import { reactions } from './reactions';
@@ -25,5 +26,6 @@ export { plainCode } from './rules';
 export { couponsForSegment } from './views';
 
 personDataSources.register('coupons', couponDataOf);
+auditCoupons();
 
 export const couponsDomain: Domain = { name: 'coupons', routes, reactions, jobs };
