@@ -69,6 +69,7 @@ export const ROUTES = {
   'member.coupon': get('/api/member/coupons/:id'),
   'member.couponLink': get('/api/member/coupon-links/:token'),
   'member.claimLink': post('/api/member/coupon-links/:token'),
+  'member.visitLink': post('/api/member/links/:code/visit'),
   'member.earnings': get('/api/member/earnings'),
   'member.earningLines': get('/api/member/earnings/orders'),
   'member.withdrawals': get('/api/member/withdrawals'),

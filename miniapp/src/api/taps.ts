@@ -9,7 +9,7 @@ import type { AnswerOf } from './routes';
 import { session } from './session';
 
 /** What was tapped: 扣1 for a group, one opening of a box, or chances for points. */
-export type Wish =
+type Wish =
   | { kind: 'join'; activityId: string; groupId: string; text: string }
   | { kind: 'draw'; boxId: string }
   | { kind: 'chances'; boxId: string; count: number };
@@ -31,7 +31,7 @@ export interface Tap<W extends Wish = Wish> {
 }
 
 /** What became of a tap: decided, refused, or waiting for the network. */
-export type TapResult<K extends Wish['kind']> =
+type TapResult<K extends Wish['kind']> =
   { kind: 'answered'; answer: Answer<WishAnswers[K]> } | { kind: 'waiting' };
 
 /** A tap that waited, and what became of it. */

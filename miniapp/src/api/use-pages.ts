@@ -18,7 +18,7 @@ type PagedRoute =
 type ItemOf<N extends PagedRoute> = AnswerOf<N> extends { items: (infer I)[] } ? I : never;
 
 /** A list that is fetched page by page. */
-export interface Pages<N extends PagedRoute> {
+interface Pages<N extends PagedRoute> {
   /** The first page, with everything else its answer says. */
   first: Asked<AnswerOf<N>>;
   /** What was fetched so far, in the list's order. */

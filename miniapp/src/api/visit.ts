@@ -1,0 +1,22 @@
+/** Whoever comes through somebody's code is remembered until they have signed in, and counted then, once. */
+import { forget, keep, recall } from '@/platform/storage';
+import { call } from './call';
+import { isTransient } from './refusal';
+import { session } from './session';
+
+const KEY = 'visit';
+
+/** Notes the code a page was opened with; anything that is no code is left alone. */
+export const noteVisit = (scene: string | undefined): void => {
+  const code = decodeURIComponent(scene ?? '');
+  if (/^[0-9a-z]{4,32}$/.test(code)) keep(KEY, code);
+};
+
+/** Tells the server through whose code the person came; answers whose it was. Without a network it waits. */
+export const sendVisit = async (): Promise<string | undefined> => {
+  const code = recall(KEY);
+  if (typeof code !== 'string' || !session()) return undefined;
+  const answer = await call('member.visitLink', { code });
+  if (answer.ok || (!isTransient(answer.refusal) && answer.refusal.status !== 401)) forget(KEY);
+  return answer.ok ? answer.value.kocName : undefined;
+};
