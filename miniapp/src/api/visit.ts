@@ -8,8 +8,7 @@ const KEY = 'visit';
 
 /** Notes the code a page was opened with; anything that is no code is left alone. */
 export const noteVisit = (scene: string | undefined): void => {
-  const code = decodeURIComponent(scene ?? '');
-  if (/^[0-9a-z]{4,32}$/.test(code)) keep(KEY, code);
+  if (scene !== undefined && /^[0-9a-z]{4,32}$/.test(scene)) keep(KEY, scene);
 };
 
 /** Tells the server through whose code the person came; answers whose it was. Without a network it waits. */

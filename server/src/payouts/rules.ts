@@ -26,7 +26,7 @@ export const refuse = refusals({
     zh: '已接入微信支付，由它打款；手工打款会重复付钱。',
     en: 'the provider pays',
   },
-  no_provider: { zh: '还没有接入微信支付。', en: 'no provider configured', status: 503 },
+  no_provider: { zh: '还没有接入微信支付。', en: 'no provider configured', status: 409 },
   provider_has_it: { zh: '微信支付那边有这一笔，等它的结果，不能作废。', en: 'the provider has the bill' },
   too_early: {
     zh: '刚刚还在请求打款，过 {minutes} 分钟再作废，免得钱其实付了。',

@@ -4,14 +4,16 @@ import { learnTime, nowMs } from '@/api/now';
 import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { noteVisit, sendVisit } from '@/api/visit';
 import { IntakeEntry } from '@/cards/intake-entry';
 import type { AnswerOf } from '@/api/routes';
 import { activityPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, useInterval, usePull, useVisible } from '@/platform/page';
+import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Heading, Tap, Words } from '@/ui/elements';
+import { say } from '@/ui/line';
 import { List, Row } from '@/ui/list';
 import { Mark } from '@/ui/mark';
 import { Page } from '@/ui/page';
@@ -28,6 +30,12 @@ import './index.scss';
 type HomeAnswer = AnswerOf<'member.home'>;
 const POLL_MS = 8_000;
 
+/** Whoever came through somebody's code is told that it was noted. */
+const tellVisit = async (): Promise<void> => {
+  const name = await sendVisit();
+  if (name) say(`${name}推荐你来的，记下了。`, 'good');
+};
+
 /** 福利: what can I get now, in which group, until when. */
 export default function Home() {
   const signedIn = session() !== undefined;
@@ -36,8 +44,14 @@ export default function Home() {
   const { refresh } = home;
   const refreshBoxes = boxes.refresh;
   const visible = useVisible();
+  const { scene } = useQuery();
+  useEffect(() => {
+    noteVisit(scene);
+    void tellVisit();
+  }, [scene]);
   useDidShow(() => {
     if (!session()) return;
+    void tellVisit();
     void refresh();
     void refreshBoxes();
   });

@@ -1,0 +1,27 @@
+import { believableApi, SIGNED_IN } from './support/believable';
+import { bootWeApp } from './support/weapp';
+
+const api = believableApi();
+const phone = bootWeApp(api);
+const visits = () => api.calls.filter(({ route }) => route === 'member.visitLink').map(({ input }) => input);
+
+beforeEach(() => {
+  phone.network(true);
+  phone.storage.clear();
+  phone.moves.length = 0;
+  api.calls.length = 0;
+  api.on('member.visitLink', () => ({ kocName: '阿曼' }));
+});
+
+test('who comes through a code is counted once, after signing in', async () => {
+  const before = await phone.open('pages/home/index', { scene: 'k3f9x2m1qa' });
+  await before.until(() => phone.moves.includes('reLaunch /pages/sign-in/index'));
+  expect(visits()).toEqual([]);
+  before.close();
+  phone.storage.set(...SIGNED_IN);
+  const after = await phone.open('pages/home/index');
+  await after.until(() => visits().length === 1);
+  expect(visits()).toEqual([{ code: 'k3f9x2m1qa' }]);
+  await after.until(() => !phone.storage.has('kouyi:visit'));
+  after.close();
+});
