@@ -123,12 +123,14 @@ interface Wish {
 
 /** antd hands value and onChange to whatever stands in a Form.Item. */
 const YuanField = ({
+  label,
   value,
   onChange = () => undefined,
 }: {
+  label: string;
   value?: number;
   onChange?: (fen?: number) => void;
-}) => <YuanInput value={value} onChange={onChange} />;
+}) => <YuanInput label={label} value={value} onChange={onChange} />;
 
 const Edit = ({
   product,
@@ -182,10 +184,10 @@ const Edit = ({
         <AutoComplete options={categories.map((value) => ({ value }))} />
       </Form.Item>
       <Form.Item name="priceFen" label="价格" rules={[{ required: true, message: '写上价格' }]}>
-        <YuanField />
+        <YuanField label="价格" />
       </Form.Item>
       <Form.Item name="costFen" label="成本（只有你们看得到）">
-        <YuanField />
+        <YuanField label="成本" />
       </Form.Item>
       <Form.Item name="skus" label="还有哪些 SKU 算它">
         <Select
