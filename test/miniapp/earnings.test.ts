@@ -32,6 +32,8 @@ describe('withdrawing', () => {
     await page.until(() => page.text.includes('填一个金额'));
     expect(asked()).toEqual([]);
     page.tap('全部提出来');
+    // The field shows the amount once the phone has drawn it.
+    await page.until(() => page.markup.includes('456.00') && !page.text.includes('填一个金额'));
     page.tap('提现到微信零钱');
     await page.until(() => asked().length === 1);
     expect(asked()[0]).toMatchObject({ amountFen: 45_600 });
@@ -41,7 +43,7 @@ describe('withdrawing', () => {
   test('a lost answer keeps the key: trying again is the same withdrawal', async () => {
     const page = await phone.open('koc/withdraw/index');
     await page.until(() => page.text.includes('提现到微信零钱'));
-    page.tap('全部提出来');
+    page.type('456');
     phone.network(false);
     page.tap('提现到微信零钱');
     await page.until(() => page.text.includes('没发出去'));

@@ -1,4 +1,4 @@
-import { believableApi, SIGNED_IN } from './support/believable';
+import { believableApi } from './support/believable';
 import { bootWeApp } from './support/weapp';
 
 const api = believableApi();
@@ -18,7 +18,12 @@ test('who comes through a code is counted once, after signing in', async () => {
   await before.until(() => phone.moves.includes('reLaunch /pages/sign-in/index'));
   expect(visits()).toEqual([]);
   before.close();
-  phone.storage.set(...SIGNED_IN);
+  const signIn = await phone.open('pages/sign-in/index');
+  signIn.tap('我看过了，同意');
+  await signIn.until(() => signIn.countOf('consent-box-on') === 1);
+  signIn.tap('用微信登录');
+  await signIn.until(() => phone.moves.includes('reLaunch /pages/home/index'));
+  signIn.close();
   const after = await phone.open('pages/home/index');
   await after.until(() => visits().length === 1);
   expect(visits()).toEqual([{ code: 'k3f9x2m1qa' }]);

@@ -15,7 +15,10 @@ export const noteVisit = (scene: string | undefined): void => {
 export const sendVisit = async (): Promise<string | undefined> => {
   const code = recall(KEY);
   if (typeof code !== 'string' || !session()) return undefined;
+  // Taken away before it is sent: the page may open and show at the same moment, and both come here.
+  forget(KEY);
   const answer = await call('member.visitLink', { code });
-  if (answer.ok || (!isTransient(answer.refusal) && answer.refusal.status !== 401)) forget(KEY);
-  return answer.ok ? answer.value.kocName : undefined;
+  if (answer.ok) return answer.value.kocName;
+  if (isTransient(answer.refusal) || answer.refusal.status === 401) keep(KEY, code);
+  return undefined;
 };

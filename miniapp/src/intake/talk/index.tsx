@@ -4,14 +4,14 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { newRequestKey } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
-import { go, resultPage } from '@/platform/navigate';
+import { go, PAGES, restartAt, resultPage } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Field, Tap } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
-import { Shown } from '@/ui/states';
+import { ErrorState, Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import './index.scss';
@@ -22,10 +22,22 @@ const POLL_MS = 8_000;
 /** 问问老师: what was written, and a line to write. */
 export default function Talk() {
   const { id = '' } = useQuery();
-  const talk = useAnswer('member.thread', { id });
-  useDidShow(() => void talk.refresh());
-  useInterval(() => void talk.refresh(), POLL_MS, useVisible() && !talk.refusal);
+  const talk = useAnswer('member.thread', { id }, { on: id !== '' });
+  const look = (): void => {
+    if (id !== '') void talk.refresh();
+  };
+  useDidShow(look);
+  useInterval(look, POLL_MS, useVisible() && !talk.refusal);
   usePull(talk.refresh);
+  if (id === '')
+    return (
+      <Page title="问问老师">
+        <ErrorState
+          refusal={{ code: 'no_thread', message: '这个链接不完整，从「测一测」里打开试试。', status: 404 }}
+          retry={() => restartAt(PAGES.intake)}
+        />
+      </Page>
+    );
   return (
     <Page title="问问老师" foot={talk.value ? <Write id={id} onSent={talk.refresh} /> : undefined}>
       <Shown asked={talk}>{(value) => <Lines value={value} refresh={talk.refresh} />}</Shown>

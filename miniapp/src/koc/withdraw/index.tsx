@@ -125,7 +125,14 @@ const Ask = ({ value, onDone }: { value: Answer; onDone: () => Promise<void> }) 
             onText={setAmount}
             {...problem('amountFen')}
           />
-          <TextButton onTap={() => setAmount(yuan(value.mayFen).replace(/,/g, ''))}>全部提出来</TextButton>
+          <TextButton
+            onTap={() => {
+              setAmount(yuan(value.mayFen).replace(/,/g, ''));
+              setRefusal(undefined);
+            }}
+          >
+            全部提出来
+          </TextButton>
           {needsName ? (
             <LabeledField
               label="真实姓名"

@@ -243,10 +243,7 @@ export const CouponForm = ({ rule, change }: Part) => (
         />
       </div>
       <div className="field">
-        <AudienceField
-          value={rule.audience}
-          onChange={(audience) => change({ audience } as Partial<CouponRule>)}
-        />
+        <AudienceField value={rule.audience} onChange={(audience) => change({ audience })} />
         <Field label="每个群最多" hint="按比例向下取整，至少一张" at="perGroup">
           <PerGroup value={rule.perGroup} onChange={(perGroup) => change({ perGroup })} />
         </Field>
