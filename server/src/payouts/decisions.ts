@@ -138,6 +138,8 @@ const closeUntaken = command<{ id: string; reason: string }, WithdrawalRow>('pay
   may,
   async run({ id, reason }, tx) {
     const row = await rowIn(tx, id);
+    // A try that is being made now is waited for.
+    if (row.claimedUntil && row.claimedUntil > tx.now) throw refuse('too_early', { details: { minutes: 1 } });
     const after = await move(tx, row, 'failed', `${actorName(tx.actor)} 作废：${reason}`, {
       set: { endedAt: tx.now },
       unset: ['open', 'dueAt', 'claimedUntil', 'inDoubt', 'problem'],
@@ -163,7 +165,7 @@ export async function giveUp(
   const row = await native(Withdrawals).findOne({ _id: id });
   if (!row) throw refuseAnywhere('not_found');
   const since = now().getTime() - (row.lastTriedAt?.getTime() ?? 0);
-  if (since < GIVE_UP_AFTER_MS)
+  if (row.inDoubt && since < GIVE_UP_AFTER_MS)
     throw refuse('too_early', { details: { minutes: Math.ceil((GIVE_UP_AFTER_MS - since) / 60_000) } });
   if (row.attempts > 0 && (await by.look(row.billNo))) throw refuse('provider_has_it');
   return closeUntaken(context, { id, reason });

@@ -83,8 +83,8 @@ export const DEFAULT_PAYOUTS: PayoutSettings = {
  * https://pay.weixin.qq.com/doc/v3/merchant/4012716434
  */
 export const NAME_FROM_FEN = 2_000_00;
-/** After a try this long nothing of it can be under way any more. */
-export const GIVE_UP_AFTER_MS = 10 * 60_000;
+/** So long after a try without an answer nothing of it can be under way any more; shorter than the longest wait between tries. */
+export const GIVE_UP_AFTER_MS = 2 * 60_000;
 
 /** What a person has asked for already and still has or got. */
 export interface Used {

@@ -75,14 +75,16 @@ const beginSending = command<{ id: string }, WithdrawalRow>('payouts.begin-sendi
   },
 });
 
-/** Counts the try, then makes it. Undefined: a bill that waits for its person is gone, which only the provider explains. */
+/** Counts the try, then makes it. Undefined: somebody has given it up meanwhile. */
 async function ask(row: WithdrawalRow, by: Payer): Promise<Bill | undefined> {
   if (row.state === 'waiting_confirm') throw new InDoubt('a bill that was there is not found');
   if (row.openid === undefined) throw new NotTaken('OPENID_MISSING', 'the person was deleted', false);
-  await native(Withdrawals).updateOne(
-    { _id: row._id },
+  const counted = await native(Withdrawals).updateOne(
+    { _id: row._id, state: 'sending' },
     { $inc: { attempts: 1 }, $set: { lastTriedAt: now(), inDoubt: true } },
   );
+  // Given up meanwhile: nothing may leave any more.
+  if (counted.matchedCount === 0) return undefined;
   return by.transfer({
     billNo: row.billNo,
     openid: row.openid,
