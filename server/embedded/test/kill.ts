@@ -104,6 +104,8 @@ export async function killRounds(
       // whose server died inside a transaction, so the dead client gets a moment and is then left behind.
       const patience = new Promise((resolve) => setTimeout(resolve, 5_000));
       await Promise.race([Promise.all([client.close(true), work]), patience]);
+      // What it still watches would keep this process alive.
+      (client as unknown as { topology?: { close(): void } }).topology?.close();
       const { findings } = await checkDirectory(dir);
       if (findings.length > 0) throw new Error(`round ${round}: ${findings.join('; ')}`);
     }
