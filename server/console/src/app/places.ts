@@ -37,11 +37,16 @@ export const PLACES: { head?: string; places: Place[] }[] = [
     ],
   },
   {
+    head: 'KOC',
+    places: [
+      { name: 'KOC 看板', to: '/koc', right: 'commission.read', also: '团长 分佣 申诉 等级 成长 毕业 校准' },
+    ],
+  },
+  {
     head: '交易',
     places: [
       { name: '订单', to: '/orders', right: 'orders.read', also: '导入 退款 隔离 归因' },
       { name: '商品与佣金', to: '/products', right: 'products.read', also: 'SKU 规则 推广链接 海报 试算' },
-      { name: 'KOC', to: '/koc', right: 'commission.read', also: '团长 分佣 申诉 等级' },
       { name: '提现', to: '/payouts', right: 'payouts.read', also: '打款 审批 对账 微信支付 财务' },
       { name: '账本', to: '/ledger', right: 'ledger.read', also: '积分 佣金 流水 对账 审计' },
     ],
