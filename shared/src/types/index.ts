@@ -4,6 +4,7 @@ export * from './draw';
 export * from './commerce';
 export * from './ids';
 export * from './intake';
+export * from './learning';
 export * from './outcome';
 export * from './payouts';
 export * from './prize';
