@@ -38,6 +38,8 @@ export const RIGHT_NAMES: Record<Right, string> = {
   'commission.write': '任命 KOC、裁定归属申诉、改归因规则',
   'koc.read': '看 KOC 的成长、子群、素材和培训',
   'koc.write': '改成长规则、素材、培训和权益',
+  'budgets.read': '看 KOC 手里的预算和送出的礼',
+  'budgets.write': '给 KOC 预算、收回预算',
   'risk.read': '看黑名单',
   'risk.write': '拉黑和解除',
   'gate.read': '看触达',
