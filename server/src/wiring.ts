@@ -83,7 +83,7 @@ export function wireDomains(config: Config): void {
         ),
       ),
     balances: (personIds) => memberBalances([...personIds]),
-    entries: async (personId, limit, groupIds) => (await statementOf(personId, { limit }, groupIds)).items,
+    entries: async (personId, limit, groupIds) => (await statementOf([personId], { limit }, groupIds)).items,
     participations: participationsOf,
     happenings: happeningsOf,
     blacklisting: blacklistingOf,
@@ -108,7 +108,7 @@ async function wholeStatement(personId: string): Promise<StatementLine[]> {
   const lines: StatementLine[] = [];
   let cursor: string | undefined;
   do {
-    const page = await statementOf(personId, { limit: 200, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await statementOf([personId], { limit: 200, ...(cursor === undefined ? {} : { cursor }) });
     lines.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== undefined);

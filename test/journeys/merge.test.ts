@@ -4,16 +4,23 @@ import { native } from '../../server/src/kernel/store';
 import { system } from '../../server/src/kernel/actor';
 import { People } from '../../server/src/people/model';
 import { signInByWeChat } from '../../server/src/people/sessions';
-import { personIdOf } from '../../server/src/people';
+import { careFor, careUntilOf, personIdOf } from '../../server/src/people';
+import { blacklistedAmong } from '../../server/src/risk';
 import { setTags } from '../../server/src/tags';
 import { Facts, Profiles } from '../../server/src/tags/model';
-import { launch, personOf, phoneOf, ruleIn } from '../support/play';
+import { deliver, launch, personOf, phoneOf, ruleIn } from '../support/play';
 import { type Story, storyIn } from '../support/story';
 import { startWorld, type World } from '../support/world';
 
 interface Details {
   person: { id: string; nickname: string; points: number; groups: number; identities: object[] };
   merged: { personId: string; reason: string; by: string }[];
+}
+interface Seen {
+  items: { name?: string; points?: number }[];
+  now?: { id: string; mine: number }[];
+  serverTime?: string;
+  latest?: object;
 }
 interface Refused {
   error: { code: string };
@@ -116,6 +123,73 @@ describe('two identities that are one person', () => {
     expect((await titles(a)).filter((title) => title.startsWith('参加'))).toHaveLength(1);
     expect((await titles(b)).filter((title) => title.startsWith('参加'))).toHaveLength(2);
     expect((await details(b)).person.points).toBeGreaterThanOrEqual(10);
+  });
+
+  test('on either phone there is one person: groups, points, coupons of both; care and the blacklist hold for both', async () => {
+    const other = await world.room('咖啡群', 1);
+    const base = ruleIn(world, 'sign_up', [other.groupId]);
+    const activityId = await launch(world, { ...base, triggers: ['尝鲜'] });
+    const now = world.clock.now();
+    await deliver(world, story.key, [story.joins(other, '茉莉', now), story.joins(room, '茉莉小号', now)]);
+    await world.settle();
+    await story.says(other, '茉莉', '尝鲜', now);
+    await says1('茉莉小号');
+    const [a, b] = [personOf('茉莉'), personOf('茉莉小号')];
+    const phone = await phoneOf(world, '茉莉小号');
+    const read = async (path: string) => (await phone.get(`/api/member/${path}`).expect(200)).body as Seen;
+    /** Everything that this phone shows, but for the hour. */
+    const shown = async () => {
+      const { serverTime: _hour, ...home } = await read('home');
+      return [home, ...(await Promise.all(['me', 'groups', 'points', 'notices', 'coupons'].map(read)))];
+    };
+    const alone = await shown();
+    expect(await read('me')).toMatchObject({ points: 5, groups: 1 });
+
+    await merge(a, b).expect(200);
+    await world.settle();
+    expect(await read('me')).toMatchObject({ personId: b, points: 10, groups: 2 });
+    expect((await read('groups')).items.map(({ name }) => name).sort()).toEqual(['咖啡群', '护肤群']);
+    expect(await read('points')).toMatchObject({ balance: 10, items: [{ points: 5 }, { points: 5 }] });
+    expect((await read('home')).now?.find(({ id }) => id === activityId)).toMatchObject({ mine: 1 });
+    await phone.get(`/api/member/activities/${activityId}`).expect(200);
+
+    // What one is in care for, no promotion reaches by the other.
+    const until = new Date(world.clock.now().getTime() + DAY_MS);
+    await asSystem('test', (tx) => careFor(tx, a, until));
+    expect(await careUntilOf(b)).toEqual(until);
+    const listed = await world.admin
+      .post('/api/blacklist')
+      .send({ personId: a, reason: '发广告' })
+      .expect(200);
+    expect((await blacklistedAmong([a, b])).size).toBe(2);
+    expect(await says1('茉莉小号')).toBe('blacklisted');
+    expect(await read('me')).toMatchObject({ blacklisted: { reason: '发广告' } });
+
+    // Taken apart, each has what they had: the mark goes, the blacklisting stays where it was.
+    await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '认错了' }).expect(200);
+    await world.settle();
+    expect(await blacklistedAmong([a, b])).toEqual(new Set([a]));
+    expect(await careUntilOf(b)).toBeUndefined();
+    const { latest: _before, ...home } = alone[0] as Seen;
+    const [{ latest: _after, ...homeNow }, ...rest] = (await shown()) as [Seen, ...Seen[]];
+    expect([homeNow, ...rest]).toEqual([home, ...alone.slice(1)]);
+
+    // Whoever is merged later is marked as well, until it is lifted.
+    await merge(a, b).expect(200);
+    await world.settle();
+    expect((await blacklistedAmong([b])).size).toBe(1);
+    await world.admin
+      .post(`/api/blacklist/${(listed.body as { id: string }).id}/lift`)
+      .send({ reason: '认错人了' })
+      .expect(200);
+    expect((await blacklistedAmong([a, b])).size).toBe(0);
+    // Who is only in the group by the other identity takes part by that one.
+    const joined = await phone
+      .post(`/api/member/activities/${activityId}/join`)
+      .send({ groupId: other.groupId, text: '尝鲜', requestKey: 'join-by-the-other' });
+    expect(joined.body).toMatchObject({ outcome: 'already_counted' });
+    await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '认错了' }).expect(200);
+    await world.settle();
   });
 
   test('the same unionid proves it; what staff took apart is left apart', async () => {

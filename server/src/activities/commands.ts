@@ -30,9 +30,10 @@ import {
 } from './model';
 import { assertMayPlace, assertMaySee, assertRight } from './policy';
 import { resetQuota, spendPoints, touchMarks } from './quota';
-import { activityStates, decideLaunch, editable, refuse } from './rules';
+import { activityStates, byHowFar, decideLaunch, editable, refuse } from './rules';
 import { groupsOf, ruleBook } from './rule-book';
 import { groupDirectory } from '../groups';
+import { identitiesOf } from '../people';
 import { blacklistedAmong } from '../risk';
 
 /** Saves a draft. The same request key gives the same activity for ever. Refuses `kind_unavailable`. */
@@ -251,14 +252,19 @@ const MAKE_UP_REFUSALS: Record<MakeUpRefusal, Parameters<typeof refuse>[0]> = {
 /** Makes up one missed day of a check-in. Refuses `make_up_*` with the reason in words. */
 export const makeUpDay = command<{ activityId: string; day: string }, ProgressDoc>('activities.make-up', {
   async run({ activityId, day }, tx) {
-    const { personId } = tx.actor as MemberActor;
+    const actor = tx.actor as MemberActor;
     const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
     const date = textToDay(day);
     if (!activity || date === undefined) throw refuseAnywhere('not_found');
-    const _id = progressId(activityId, personId);
-    const progress = await native(Progress).findOne({ _id }, { session: tx.session });
+    const selves = await identitiesOf(actor.personId, tx.session);
+    // Of several identities the streak is that of the one that came furthest, as the phone shows it.
+    const several = await native(Progress)
+      .find({ _id: { $in: selves.map((self) => progressId(activityId, self)) } }, { session: tx.session })
+      .toArray();
+    const progress = several.sort(byHowFar).at(-1);
     // Who never took part has no streak to mend.
     if (!progress) throw refuseAnywhere('not_found');
+    const { _id, personId } = progress;
     if ((await blacklistedAmong([personId])).has(personId)) throw refuse('make_up_blacklisted');
     const may = canMakeUp(activity.rule, {
       days: progress.days,

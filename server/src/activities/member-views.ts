@@ -17,7 +17,8 @@ import { triggersOf } from '@kouyi/shared/rules/text';
 import { outcomeInWords } from '@kouyi/shared/rules/words';
 import type { ActivityRule } from '@kouyi/shared/types';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { indexBy } from '../kernel/collections';
+import { anyOf, native } from '../kernel/store';
 import { type GroupFacts, groupDirectory, groupsOfPerson } from '../groups';
 import {
   type ActivityDoc,
@@ -31,13 +32,33 @@ import {
 } from './model';
 import { quotaLeft } from './quota';
 import { isOpenAt, type LiveRule, placeOf, ruleBook } from './rule-book';
-import { refuse, runsIn } from './rules';
+import { byHowFar, refuse, runsIn } from './rules';
 import { optionsOf, wordsOf } from './views';
 
-/** Groups a person is in now. */
-export async function groupsNow(personId: string): Promise<GroupFacts[]> {
-  const rows = await groupsOfPerson(personId);
-  return rows.filter((row) => !row.leftAt).flatMap((row) => groupDirectory.get(row.groupId) ?? []);
+/** Groups a person is in now, by any of their identities. */
+async function groupsNow(selves: Selves): Promise<GroupFacts[]> {
+  const [own, ...others] = await Promise.all(selves.map((personId) => groupsOfPerson(personId)));
+  const rows = [...own!, ...others.flat()];
+  const now = new Set(rows.filter((row) => !row.leftAt).map((row) => row.groupId));
+  return [...now].flatMap((groupId) => groupDirectory.get(groupId) ?? []);
+}
+
+/** A member and whoever is seen as one with them: what any of them did is theirs to see. */
+type Selves = readonly string[];
+
+/**
+ * Of each activity the progress of the identity that came furthest: counts of several don't add up to one, because
+ * the rules counted them apart.
+ */
+async function furthestProgress(
+  activityIds: readonly string[],
+  selves: Selves,
+): Promise<Map<string, ProgressDoc>> {
+  const rows = await native(Progress)
+    .find({ _id: { $in: activityIds.flatMap((id) => selves.map((self) => progressId(id, self))) } })
+    .toArray();
+  // The last one stands.
+  return indexBy(rows.sort(byHowFar), ({ activityId }) => activityId);
 }
 
 const inMine = (rule: ActivityRule, mine: readonly GroupFacts[]): GroupFacts[] =>
@@ -45,17 +66,17 @@ const inMine = (rule: ActivityRule, mine: readonly GroupFacts[]): GroupFacts[] =
 
 /** What a person can take part in, now and soon. */
 export async function memberCards(
-  personId: string,
+  selves: Selves,
   now: Date,
 ): Promise<{ now: ActivityCard[]; soon: ActivityCard[]; checkIns: LiveRule[] }> {
-  const mine = await groupsNow(personId);
+  const mine = await groupsNow(selves);
   const lives = [...ruleBook.all()].filter(
     (live) =>
       (live.state === 'running' || live.state === 'scheduled' || live.state === 'paused') &&
       new Date(live.rule.window.endAt) > now &&
       inMine(live.rule, mine).length > 0,
   );
-  const cards = await cardsOf(lives, personId, mine, now);
+  const cards = await cardsOf(lives, selves, mine, now);
   const open = cards.filter((card) => card.openNow && card.state === 'running');
   const later = cards.filter((card) => !open.includes(card));
   return {
@@ -68,15 +89,13 @@ export async function memberCards(
 
 async function cardsOf(
   lives: readonly LiveRule[],
-  personId: string,
+  selves: Selves,
   mine: readonly GroupFacts[],
   now: Date,
 ): Promise<ActivityCard[]> {
   const ids = lives.map((live) => live.id);
   const [progress, tallies, quota] = await Promise.all([
-    native(Progress)
-      .find({ _id: { $in: ids.map((id) => progressId(id, personId)) } })
-      .toArray(),
+    furthestProgress(ids, selves),
     native(Tallies)
       .find(
         { activityId: { $in: ids } },
@@ -88,7 +107,7 @@ async function cardsOf(
   const today = shanghaiDay(now);
   return lives.map((live) => {
     const { rule } = live;
-    const doc = progress.find((each) => each.activityId === live.id);
+    const doc = progress.get(live.id);
     const groups = inMine(rule, mine);
     const daily = rule.kind === 'check_in';
     const of = tallies.filter((tally) => tally.activityId === live.id);
@@ -162,9 +181,9 @@ function cardLine(rule: ActivityRule): string {
 }
 
 /** The check-in of one activity as the home strip shows it. */
-export async function checkInSummary(live: LiveRule, personId: string, now: Date) {
-  const doc = await native(Progress).findOne({ _id: progressId(live.id, personId) });
-  return summaryOf(live.id, live.rule, doc, now);
+export async function checkInSummary(live: LiveRule, selves: Selves, now: Date) {
+  const progress = await furthestProgress([live.id], selves);
+  return summaryOf(live.id, live.rule, progress.get(live.id) ?? null, now);
 }
 
 function summaryOf(activityId: string, rule: ActivityRule, doc: ProgressDoc | null, now: Date) {
@@ -210,23 +229,22 @@ function dayState(rule: ActivityRule, doc: ProgressDoc | null, day: number, toda
 
 /** A month of one check-in, with what can be made up. */
 export async function checkInMonth(
-  personId: string,
+  selves: Selves,
   wanted: { activityId?: string | undefined; month?: string | undefined },
   now: Date,
 ) {
-  const mine = await groupsNow(personId);
+  const mine = await groupsNow(selves);
   const docs = await native(Activities)
     .find({ kind: 'check_in', state: { $in: ['scheduled', 'running', 'paused', 'closed'] } })
     .sort({ startAt: -1 })
     .limit(100)
     .toArray();
-  const progress = await native(Progress)
-    .find({ personId, activityId: { $in: docs.map((doc) => doc._id) } })
-    .toArray();
+  const progress = await furthestProgress(
+    docs.map((doc) => doc._id),
+    selves,
+  );
   const shown = docs.filter(
-    (doc) =>
-      inMine(doc.rule, mine).length > 0 &&
-      (doc.state !== 'closed' || progress.some((each) => each.activityId === doc._id)),
+    (doc) => inMine(doc.rule, mine).length > 0 && (doc.state !== 'closed' || progress.has(doc._id)),
   );
   const chosen =
     shown.find((doc) => doc._id === wanted.activityId) ??
@@ -236,7 +254,7 @@ export async function checkInMonth(
   const month = wanted.month ?? dayToText(today).slice(0, 7);
   const activities = shown.map((doc) => ({ id: doc._id, title: doc.title, state: doc.state }));
   if (!chosen) return { activities, month, days: [], makeUpsLeft: 0, milestones: [], pointsFromThis: 0 };
-  const doc = progress.find((each) => each.activityId === chosen._id) ?? null;
+  const doc = progress.get(chosen._id) ?? null;
   const facts = { days: doc?.days ?? [], madeUp: doc?.madeUp ?? [], today };
   const { first, next } = monthSpan({ year: Number(month.slice(0, 4)), month: Number(month.slice(5, 7)) });
   const streak = streakOf(facts.days, today, chosen.rule);
@@ -279,9 +297,9 @@ const LATEST_MS = 2 * HOUR_MS;
  * What became of the latest `1` of the last two hours: the one that counted before those that did not. Undefined when
  * nobody listened to any.
  */
-export async function latestOf(personId: string, now: Date) {
+export async function latestOf(selves: Selves, now: Date) {
   const rows = await native(Decisions)
-    .find({ personId, at: { $gt: new Date(now.getTime() - LATEST_MS) } })
+    .find({ personId: anyOf(selves), at: { $gt: new Date(now.getTime() - LATEST_MS) } })
     .sort({ at: -1, _id: -1 })
     .limit(10)
     .toArray();
@@ -294,14 +312,18 @@ export async function latestOf(personId: string, now: Date) {
 }
 
 /** One activity that runs in a group of the person. @throws Refusal `not_found` */
-export async function memberActivity(personId: string, id: string, now: Date) {
-  const [doc, mine] = await Promise.all([native(Activities).findOne({ _id: id }), groupsNow(personId)]);
+export async function memberActivity(selves: Selves, id: string, now: Date) {
+  const [doc, mine] = await Promise.all([native(Activities).findOne({ _id: id }), groupsNow(selves)]);
   if (!doc || doc.state === 'draft' || doc.state === 'archived' || inMine(doc.rule, mine).length === 0)
     throw refuseAnywhere('not_found');
   const live = liveOf(doc);
   const [[card], decisions, tallies, relay] = await Promise.all([
-    cardsOf([live], personId, mine, now),
-    native(Decisions).find({ activityId: id, personId }).sort({ at: -1 }).limit(50).toArray(),
+    cardsOf([live], selves, mine, now),
+    native(Decisions)
+      .find({ activityId: id, personId: anyOf(selves) })
+      .sort({ at: -1 })
+      .limit(50)
+      .toArray(),
     native(Tallies).find({ activityId: id }).toArray(),
     doc.kind === 'relay'
       ? native(Decisions)
@@ -336,11 +358,8 @@ const liveOf = (doc: ActivityDoc): LiveRule =>
   };
 
 /** Where a person may join from the mini-program. Refuses `not_your_group`, `activity_not_here`. */
-export async function joinPlace(
-  personId: string,
-  input: { id: string; groupId: string },
-): Promise<GroupFacts> {
-  const group = (await groupsNow(personId)).find((each) => each.id === input.groupId);
+export async function joinPlace(selves: Selves, input: { id: string; groupId: string }): Promise<GroupFacts> {
+  const group = (await groupsNow(selves)).find((each) => each.id === input.groupId);
   if (!group) throw refuse('not_your_group', { field: 'groupId' });
   const live = ruleBook.get(input.id);
   if (!live || !runsIn(live.rule.where, placeOf(group)))

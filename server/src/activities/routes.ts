@@ -39,6 +39,7 @@ import {
 } from './views';
 import { memberBalances } from '../ledger';
 import { brand } from '../org';
+import { selvesOf } from '../people';
 
 const { activities, member } = contracts;
 
@@ -106,29 +107,35 @@ export const routes = [
   }),
   route(member.home, async ({ actor: { personId } }) => {
     const at = now();
+    const selves = await selvesOf(personId);
     const [cards, balances, latest] = await Promise.all([
-      memberCards(personId, at),
-      memberBalances([personId]),
-      latestOf(personId, at),
+      memberCards(selves, at),
+      memberBalances(selves),
+      latestOf(selves, at),
     ]);
     const [live] = cards.checkIns;
     return {
       brandName: brand().name,
-      points: balances.get(personId) ?? 0,
+      points: [...balances.values()].reduce((sum, points) => sum + points, 0),
       now: cards.now,
       soon: cards.soon,
       ...(latest ? { latest } : {}),
-      ...(live ? { checkIn: await checkInSummary(live, personId, at) } : {}),
+      ...(live ? { checkIn: await checkInSummary(live, selves, at) } : {}),
       serverTime: at.toISOString(),
     };
   }),
-  route(member.activity, ({ actor: { personId } }, { id }) => memberActivity(personId, id, now())),
-  route(member.checkIns, ({ actor: { personId } }, input) => checkInMonth(personId, input, now())),
+  route(member.activity, async ({ actor: { personId } }, { id }) =>
+    memberActivity(await selvesOf(personId), id, now()),
+  ),
+  route(member.checkIns, async ({ actor: { personId } }, input) =>
+    checkInMonth(await selvesOf(personId), input, now()),
+  ),
   route(member.makeUp, async (ctx, input) => {
-    const before = await checkInMonth(ctx.actor.personId, { activityId: input.activityId }, now());
+    const selves = await selvesOf(ctx.actor.personId);
+    const before = await checkInMonth(selves, { activityId: input.activityId }, now());
     await makeUpDay(ctx, input);
     const after = await checkInMonth(
-      ctx.actor.personId,
+      selves,
       { activityId: input.activityId, month: input.day.slice(0, 7) },
       now(),
     );

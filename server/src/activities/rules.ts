@@ -93,3 +93,9 @@ export function runsIn(where: WhereRule, group: PlaceFacts): boolean {
 
 /** Late events of a closed activity still count for so long, if they happened before its end. */
 export const LATE_GRACE_MS = 24 * 3_600_000;
+
+/** Of two progresses of one person in an activity, the one that came further is last. */
+export const byHowFar = (
+  a: { readonly days: readonly number[]; readonly counted: number },
+  b: { readonly days: readonly number[]; readonly counted: number },
+): number => a.days.length - b.days.length || a.counted - b.counted;

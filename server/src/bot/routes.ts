@@ -1,9 +1,10 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { outcomeInWords } from '@kouyi/shared/rules/words';
 import { joinPlace } from '../activities';
-import { userOfPersonIn } from '../groups';
+import { userAmongIn } from '../groups';
 import { route } from '../kernel/http';
 import { refuseAnywhere } from '../kernel/refusals';
+import { selvesOf } from '../people';
 import { bot } from './running';
 import { heatOf, roomMessages, traceOf } from './views';
 
@@ -13,15 +14,17 @@ export const routes = [
   route(contracts.groups.heat, async ({ actor }, { id }) => ({ cells: await heatOf(actor, id) })),
   route(contracts.bot.trace, ({ actor }, { id }) => traceOf(actor, id)),
   route(contracts.member.join, async ({ actor: { personId } }, input) => {
-    const group = await joinPlace(personId, input);
-    const userId = await userOfPersonIn(group.id, personId);
+    const selves = await selvesOf(personId);
+    const group = await joinPlace(selves, input);
+    // Of several identities the one that is in the group takes part.
+    const there = await userAmongIn(group.id, selves);
     // The key is the person's own: nobody else's request can be mistaken for it.
     const eventId = `${personId}:${input.requestKey}`;
     const verdict = await bot().door.acceptOne({
       eventId,
       group,
-      userId: userId ?? personId,
-      personId,
+      userId: there?.userId ?? personId,
+      personId: there?.personId ?? personId,
       text: input.text,
     });
     const row = verdict?.decided?.row ?? (await bot().decisionOf(group.id, eventId));

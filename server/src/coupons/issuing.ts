@@ -5,7 +5,7 @@ import { accept, type Decision } from '../kernel/decision';
 import { derivedId, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
-import { groupDirectory, userOfPersonIn } from '../groups';
+import { groupDirectory, userAmongIn } from '../groups';
 import { blacklistedAmong } from '../risk';
 import { segmentMembersAmong } from '../tags';
 import { bookIssued } from './books';
@@ -169,7 +169,7 @@ async function readFacts(tx: Tx, couponId: string, requests: readonly IssueReque
 async function presentAmong(requests: readonly IssueRequest[]): Promise<Set<string>> {
   const present = new Set<string>();
   for (const { groupId, personId } of requests)
-    if (groupId !== undefined && (await userOfPersonIn(groupId, personId)) !== undefined)
+    if (groupId !== undefined && (await userAmongIn(groupId, [personId])) !== undefined)
       present.add(`${groupId}:${personId}`);
   return present;
 }

@@ -3,7 +3,7 @@ import { shanghaiDay } from '@kouyi/shared/rules/time';
 import { now } from '../kernel/clock';
 import { afterCursor, pageOf } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
 import { unitDirectory } from '../org';
 import { linkIssueId } from './commands';
 import { Coupons, Issues, type IssueRow, Links, Stocks } from './model';
@@ -37,9 +37,9 @@ export function memberCouponView(row: IssueRow, at: Date): MemberCoupon {
   };
 }
 
-/** My coupons: usable ones by their end, those used and those over newest first. */
+/** My coupons, of all my identities: usable ones by their end, those used and those over newest first. */
 export async function memberCouponPage(
-  personId: string,
+  selves: readonly string[],
   { show, ...page }: InputOf<MemberContracts['coupons']>,
 ) {
   const at = now();
@@ -47,7 +47,7 @@ export async function memberCouponPage(
   if (show === 'usable') {
     const rows = await native(Issues)
       .find({
-        personId,
+        personId: anyOf(selves),
         state: 'held',
         $and: [{ validUntil: { $gt: at } }, afterCursor('validUntil', page.cursor, 'oldest')],
       })
@@ -63,7 +63,7 @@ export async function memberCouponPage(
   ];
   const rows = await native(Issues)
     .find({
-      personId,
+      personId: anyOf(selves),
       $and: [
         show === 'used' ? { state: 'redeemed' as const } : { $or: over },
         afterCursor('at', page.cursor),
@@ -76,8 +76,8 @@ export async function memberCouponPage(
 }
 
 /** One coupon of mine. @throws Refusal `not_found`, also for somebody else's. */
-export async function memberCoupon(personId: string, id: string): Promise<MemberCoupon> {
-  const row = await native(Issues).findOne({ _id: id, personId });
+export async function memberCoupon(selves: readonly string[], id: string): Promise<MemberCoupon> {
+  const row = await native(Issues).findOne({ _id: id, personId: anyOf(selves) });
   if (!row) throw refuseAnywhere('not_found');
   return memberCouponView(row, now());
 }

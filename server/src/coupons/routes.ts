@@ -1,6 +1,7 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { now } from '../kernel/clock';
 import { route } from '../kernel/http';
+import { selvesOf } from '../people';
 import {
   claimByLink,
   closeLink,
@@ -65,8 +66,8 @@ export const routes = [
     return view!;
   }),
 
-  route(member.coupons, ({ actor }, input) => memberCouponPage(actor.personId, input)),
-  route(member.coupon, ({ actor }, { id }) => memberCoupon(actor.personId, id)),
+  route(member.coupons, async ({ actor }, input) => memberCouponPage(await selvesOf(actor.personId), input)),
+  route(member.coupon, async ({ actor }, { id }) => memberCoupon(await selvesOf(actor.personId), id)),
   route(member.couponLink, ({ actor }, { token }) => linkOffer(actor.personId, token)),
   route(member.claimLink, async ({ actor }, { token }) =>
     memberCouponView(await claimByLink(actor.personId, token), now()),

@@ -16,6 +16,6 @@ export { bandFor, groupDirectory, type GroupFacts } from './directory';
 export { groupIdOf } from './model';
 export { tellAboutGroups } from './neighbours';
 export { assertReachesGroup, reachableGroupIds, reachesGroup } from './policy';
-export { groupsOfPeople, groupsOfPerson, memberFacts, userOfPersonIn } from './views';
+export { groupsOfPeople, groupsOfPerson, memberFacts, userAmongIn } from './views';
 
 export const groupsDomain: Domain = { name: 'groups', routes, reactions };

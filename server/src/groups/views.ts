@@ -3,7 +3,7 @@ import type { Actor } from '../kernel/actor';
 import { groupBy } from '../kernel/collections';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native, rowsByIds } from '../kernel/store';
+import { anyOf, native, rowsByIds } from '../kernel/store';
 import { reachFor, unitDirectory } from '../org';
 import { bandFor, groupDirectory, type GroupFacts } from './directory';
 import { type MemberDoc, memberKey, Members } from './model';
@@ -203,11 +203,20 @@ export async function listMembers(
   );
 }
 
-/** The user id under which a person is in a group now; undefined if they are not. */
-export async function userOfPersonIn(groupId: string, personId: string): Promise<string | undefined> {
-  const row = await native(Members).findOne(
-    { personId, groupId, leftAt: { $exists: false } },
-    { projection: { userId: 1 } },
-  );
-  return row?.userId;
+/**
+ * Which of these people is in a group now, and under which user id; the first of them who is, undefined where nobody
+ * is.
+ */
+export async function userAmongIn(
+  groupId: string,
+  personIds: readonly string[],
+): Promise<{ personId: string; userId: string } | undefined> {
+  const rows = await native(Members)
+    .find(
+      { personId: anyOf(personIds), groupId, leftAt: { $exists: false } },
+      { projection: { userId: 1, personId: 1 } },
+    )
+    .toArray();
+  const [first] = rows.sort((a, b) => personIds.indexOf(a.personId) - personIds.indexOf(b.personId));
+  return first && { personId: first.personId, userId: first.userId };
 }

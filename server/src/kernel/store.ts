@@ -106,6 +106,10 @@ export const inTransaction = <T>(work: (session: ClientSession) => Promise<T>): 
     writeConcern: { w: 'majority', journal: true },
   });
 
+/** The filter for one of these; a single one plainly, so that an index is walked in its order. */
+export const anyOf = (ids: readonly string[]): string | { $in: string[] } =>
+  ids.length === 1 ? ids[0]! : { $in: [...ids] };
+
 /** Whether an error says that a unique key exists already. */
 export const isDuplicateKey = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && (error as { code?: unknown }).code === 11000;

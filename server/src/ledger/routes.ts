@@ -1,5 +1,6 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
+import { selvesOf } from '../people';
 import { balancesOf } from './balances';
 import { adjustPoints, reverseAdjustment } from './corrections';
 import {
@@ -28,10 +29,8 @@ export const routes = [
   route(ledger.adjust, async (context, input) => transactionView(await adjustPoints(context, input))),
   route(ledger.reverse, async (context, input) => transactionView(await reverseAdjustment(context, input))),
   route(member.points, async ({ actor }, input) => {
-    const [balances, page] = await Promise.all([
-      memberBalances([actor.personId]),
-      statementOf(actor.personId, input),
-    ]);
-    return { balance: balances.get(actor.personId) ?? 0, ...page };
+    const selves = await selvesOf(actor.personId);
+    const [balances, page] = await Promise.all([memberBalances(selves), statementOf(selves, input)]);
+    return { balance: [...balances.values()].reduce((sum, points) => sum + points, 0), ...page };
   }),
 ];

@@ -92,10 +92,16 @@ export const account = {
   couponCost: (couponId: string) => `fen:coupon:${couponId}:cost`,
   /** What was really taken off at tills: its balance is minus that. */
   couponsGiven: 'fen:brand:coupons-given',
+  /** What the brand put into the hands of KOCs to give away: its balance is minus what they hold and gave. */
+  kocBudgets: (unit: 'point' | 'fen') => `${unit}:brand:koc-budgets`,
+  /** What a KOC may still give of one budget. May not fall below zero. */
+  kocBudget: (unit: 'point' | 'fen', budgetId: string) => `${unit}:koc-budget:${budgetId}`,
+  /** Red packets that KOCs gave in the brand's name and that did not come back. */
+  kocRedPackets: 'fen:brand:koc-red-packets',
 } as const;
 
 /** Kinds of owners whose accounts may not fall below zero. */
-const GUARDED_OWNERS = new Set(['member', 'box-budget', 'koc']);
+const GUARDED_OWNERS = new Set(['member', 'box-budget', 'koc', 'koc-budget']);
 
 /** Accounts that may not go below a floor have a guard document; the others' balance is derived from entries. */
 export const floorOf = (name: string): number | undefined =>
@@ -122,6 +128,11 @@ const BOOK_NAMES: Record<string, string> = {
   [account.prizeBudget]: '品牌奖品预算',
   [account.adjustments('point')]: '手工调账（积分）',
   [account.adjustments('fen')]: '手工调账（钱）',
+  [account.kocBudgets('point')]: '交给 KOC 送的积分',
+  [account.kocBudgets('fen')]: '交给 KOC 送的红包预算',
+  [account.kocRedPackets]: 'KOC 送出的红包',
+  'point:koc-budget:*': 'KOC 手里的积分预算',
+  'fen:koc-budget:*': 'KOC 手里的红包预算',
   'point:member:*': '会员积分',
   'fen:koc:*:pending': 'KOC 待到账佣金',
   'fen:koc:*:available': 'KOC 可提现佣金',

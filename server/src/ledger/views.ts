@@ -1,4 +1,4 @@
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
 import { nicknames } from '../people';
 import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
 import { balancesOf, bookTotals } from './balances';
@@ -26,24 +26,27 @@ export interface StatementLine {
 }
 
 const statementLine =
-  (name: string) =>
+  (names: ReadonlySet<string>) =>
   (row: LedgerTransaction): StatementLine => ({
     id: row._id,
     at: row.at.toISOString(),
-    points: row.postings.find((posting) => posting.account === name)?.amount ?? 0,
+    points: row.postings.find((posting) => names.has(posting.account))?.amount ?? 0,
     reason: row.reason,
     ...(row.activityId === undefined ? {} : { activityId: row.activityId }),
   });
 
-/** A person's entries in points, newest first; with `groupIds`, only of what they got in those groups. */
+/**
+ * A person's entries in points, by any of their identities, newest first; with `groupIds`, only of what they got in
+ * those groups.
+ */
 export async function statementOf(
-  personId: string,
+  personIds: readonly string[],
   request: PageRequest,
   groupIds?: ReadonlySet<string>,
 ): Promise<Page<StatementLine>> {
   const rows = await native(Transactions)
     .find({
-      personId,
+      personId: anyOf(personIds),
       unit: 'point',
       ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
       ...afterCursor('at', request.cursor),
@@ -51,7 +54,7 @@ export async function statementOf(
     .sort({ at: -1, _id: -1 })
     .limit(request.limit + 1)
     .toArray();
-  return pageOf(rows, request, (row) => row.at, statementLine(account.memberPoints(personId)));
+  return pageOf(rows, request, (row) => row.at, statementLine(new Set(personIds.map(account.memberPoints))));
 }
 
 /** Transactions for the console, newest first. */

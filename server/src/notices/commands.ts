@@ -1,6 +1,7 @@
 import { command } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
+import { identitiesOf } from '../people';
 import { Notices, Subscriptions, subscriptionId } from './model';
 import { pushTemplate } from './push';
 import { refuse } from './rules';
@@ -17,12 +18,13 @@ export const readNotices = command('notices.read', {
   may: (actor, input: { personId: string; ids?: readonly string[] | undefined }) => own(actor, input),
   async run({ personId, ids }, tx) {
     const options = { session: tx.session };
+    const selves = anyOf(await identitiesOf(personId, tx.session));
     await native(Notices).updateMany(
-      { personId, unread: true, ...(ids ? { _id: { $in: [...ids] } } : {}) },
+      { personId: selves, unread: true, ...(ids ? { _id: { $in: [...ids] } } : {}) },
       { $set: { readAt: tx.now }, $unset: { unread: 1 } },
       options,
     );
-    return native(Notices).countDocuments({ personId, unread: true }, options);
+    return native(Notices).countDocuments({ personId: selves, unread: true }, options);
   },
 });
 

@@ -2,23 +2,24 @@ import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor, MemberActor } from '../kernel/actor';
 import { afterCursor, pageOf } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
 import { reachFor } from '../org';
-import { peopleWithin } from '../people';
+import { identitiesOf, peopleWithin, selvesOf } from '../people';
 import { Notices, type NoticeRow, Subscriptions, subscriptionId } from './model';
 import { pushTemplate } from './push';
 
 type Member = (typeof contracts)['member'];
 type Staff = (typeof contracts)['notices'];
 
-/** What I was told, newest first. */
+/** What I was told, by whichever of my identities, newest first. */
 export async function myNotices(
   { personId }: MemberActor,
   input: InputOf<Member['notices']>,
 ): Promise<OutputOf<Member['notices']>> {
+  const selves = anyOf(await selvesOf(personId));
   const [rows, unread] = await Promise.all([
-    find({ personId, told: true }, input),
-    native(Notices).countDocuments({ personId, unread: true }),
+    find({ personId: selves, told: true }, input),
+    native(Notices).countDocuments({ personId: selves, unread: true }),
   ]);
   const page = pageOf(
     rows,
@@ -52,7 +53,7 @@ export async function noticesOfPerson(
   const within = await peopleWithin(reachFor(actor, 'people.read'), [input.id]);
   if (!within.has(input.id)) throw refuseAnywhere('not_found');
   return pageOf(
-    await find({ personId: input.id }, input),
+    await find({ personId: anyOf(await identitiesOf(input.id)) }, input),
     input,
     (row) => row.at,
     (row) => ({

@@ -14,7 +14,7 @@ import { routes } from './routes';
 export { careFor, careUntilOf, openidOf } from './care';
 export { personDeleted } from './events';
 export { nicknames, peopleByUnionid, peopleWithin, personExists, staffAmong } from './facts';
-export { identitiesOf } from './merge';
+export { identitiesOf, selvesOf } from './merge';
 export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';

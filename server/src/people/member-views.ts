@@ -4,7 +4,8 @@ import { now } from '../kernel/clock';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { brand } from '../org';
-import { Consents, type ConsentRow, MemberSessions, People, type PersonRow } from './model';
+import { selvesOf } from './merge';
+import { Consents, type ConsentRow, MemberSessions, Merges, People, type PersonRow } from './model';
 import { neighbours } from './neighbours';
 import { personDataSources } from './person-data';
 import { refuse } from './rules';
@@ -37,16 +38,17 @@ export async function demoMembers(
 
 /** Who I am. */
 export async function meOf({ personId }: MemberActor): Promise<OutputOf<Member['me']>> {
+  const selves = await selvesOf(personId);
   const [person, groups, balances, blacklisting] = await Promise.all([
     personOf(personId),
-    presentIn(personId),
-    neighbours.balances([personId]),
+    presentIn(selves),
+    neighbours.balances(selves),
     neighbours.blacklisting(personId),
   ]);
   return {
     personId,
     nickname: person.nickname,
-    points: balances.get(personId) ?? 0,
+    points: [...balances.values()].reduce((sum, points) => sum + points, 0),
     groups: groups.length,
     since: person.createdAt.toISOString(),
     brandName: brand().name,
@@ -58,7 +60,7 @@ export async function meOf({ personId }: MemberActor): Promise<OutputOf<Member['
 
 /** Groups I am in and what runs there. */
 export async function myGroups({ personId }: MemberActor): Promise<OutputOf<Member['groups']>> {
-  const mine = await presentIn(personId);
+  const mine = await presentIn(await selvesOf(personId));
   const running = await neighbours.running(mine.map(({ groupId }) => groupId));
   const items = mine.flatMap(({ groupId, joinedAt }) => {
     const group = neighbours.group(groupId);
@@ -84,27 +86,48 @@ export const myConsents = async ({ personId }: MemberActor): Promise<OutputOf<Me
   })),
 });
 
-/** Everything kept about me: what people keeps, and what every registered domain does. Tokens are not data. */
+/**
+ * Everything kept about me: what people keeps, and what every registered domain does; whoever is seen as one with me is
+ * me, as for deletion. Tokens are not data.
+ */
 export async function exportOf({ personId }: MemberActor): Promise<OutputOf<Member['exportMine']>> {
-  const [person, consents, sessions, others] = await Promise.all([
+  const [own, ...others] = await selvesOf(personId);
+  const data = await keptAbout(own);
+  const seenAsOne = await Promise.all(others.map(keptAbout));
+  return {
+    exportedAt: now().toISOString(),
+    data: { ...data, ...(seenAsOne.length > 0 ? { seenAsOne } : {}) },
+  };
+}
+
+async function keptAbout(personId: string): Promise<Record<string, unknown>> {
+  const [person, consents, sessions, merges, others] = await Promise.all([
     personOf(personId),
     consentRows(personId),
     native(MemberSessions).find({ personId }).sort({ createdAt: 1 }).toArray(),
+    native(Merges)
+      .find({ $or: [{ personId }, { into: personId }] })
+      .toArray(),
     personDataSources.gather(personId),
   ]);
   return {
-    exportedAt: now().toISOString(),
-    data: {
-      ...others,
-      person: {
-        id: person._id,
-        nickname: person.nickname,
-        identities: person.identities,
-        createdAt: person.createdAt,
-      },
-      consents: consents.map(({ version, at, withdrawnAt }) => ({ version, at, withdrawnAt })),
-      sessions: sessions.map(({ createdAt, seenAt }) => ({ createdAt, seenAt })),
+    ...others,
+    person: {
+      id: person._id,
+      nickname: person.nickname,
+      identities: person.identities,
+      createdAt: person.createdAt,
+      careUntil: person.careUntil,
     },
+    merges: merges.map(({ at, proof, reason, undoneAt, undoneReason }) => ({
+      at,
+      proof,
+      reason,
+      undoneAt,
+      undoneReason,
+    })),
+    consents: consents.map(({ version, at, withdrawnAt }) => ({ version, at, withdrawnAt })),
+    sessions: sessions.map(({ createdAt, seenAt }) => ({ createdAt, seenAt })),
   };
 }
 

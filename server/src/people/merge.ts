@@ -1,6 +1,7 @@
 import { type Actor, actorName } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
 import { newId } from '../kernel/ids';
+import { Lookup } from '../kernel/lookup';
 import { refuseAnywhere } from '../kernel/refusals';
 import { type ClientSession, native } from '../kernel/store';
 import { assertEverywhere } from '../org';
@@ -16,11 +17,30 @@ export async function identitiesOf(personId: string, session?: ClientSession): P
   return (await clusterOf(personId, session)).map(({ _id }) => _id);
 }
 
+/** What says that somebody may be seen as one with others; phones of one moment ask together. */
+const ties = new Lookup<Pick<PersonRow, '_id' | 'rootId' | 'seenWith'>>((ids) =>
+  native(People)
+    .find({ _id: { $in: ids } }, { projection: { rootId: 1, seenWith: 1 } })
+    .toArray(),
+);
+
+/**
+ * For a member's own pages: themself first, then everybody who is seen as one with them. One look by id for whoever
+ * was never merged, which is nearly everybody.
+ */
+export async function selvesOf(personId: string): Promise<readonly [string, ...string[]]> {
+  const own = await ties.get(personId);
+  if (own?.rootId === undefined && own?.seenWith === undefined) return [personId];
+  const others = (await identitiesOf(personId)).filter((id) => id !== personId);
+  return [personId, ...others];
+}
+
 /** The rows of everybody who is seen as one with this person, the one who stands for them first. */
 export async function clusterOf(personId: string, session?: ClientSession): Promise<PersonRow[]> {
   const options = session ? { session } : {};
   const own = await native(People).findOne({ _id: personId }, options);
   if (!own) return [];
+  if (own.rootId === undefined && own.seenWith === undefined) return [own];
   const rootId = own.rootId ?? own._id;
   const others = await native(People).find({ rootId }, options).sort({ createdAt: 1, _id: 1 }).toArray();
   const root = own.rootId === undefined ? own : await native(People).findOne({ _id: rootId }, options);
@@ -121,16 +141,16 @@ export function descendants(
   return [...found];
 }
 
-/** Who stands for others is reached by whoever reaches one of them. */
+/** Who stands for others is reached by whoever reaches one of them; who stands for nobody bears no mark of it. */
 async function settleReach(tx: Tx, rootIds: readonly string[]): Promise<void> {
+  const options = { session: tx.session };
   for (const rootId of rootIds) {
-    const [root, ...others] = await clusterOf(rootId, tx.session);
-    if (!root || root._id !== rootId) continue;
+    const others = await native(People).find({ rootId }, options).toArray();
     const seenWith = [...new Set(others.flatMap(({ seenIn }) => seenIn))];
     await native(People).updateOne(
       { _id: rootId },
-      seenWith.length > 0 ? { $set: { seenWith } } : { $unset: { seenWith: 1 } },
-      { session: tx.session },
+      others.length > 0 ? { $set: { seenWith } } : { $unset: { seenWith: 1 } },
+      options,
     );
   }
 }

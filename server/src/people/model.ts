@@ -20,7 +20,7 @@ export interface PersonRow {
   /** Whom they are seen as one with: the person they were merged into, and the one who stands for all of them. */
   mergedInto?: string;
   rootId?: string;
-  /** Groups in which those were seen for whom they stand. */
+  /** Groups in which those were seen for whom they stand; absent: they stand for nobody but themself. */
   seenWith?: string[];
   /** End of the care period, in which no promotion may reach them. */
   careUntil?: Date;

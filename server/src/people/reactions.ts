@@ -89,9 +89,20 @@ async function keepChunk(sightings: readonly Sighting[], tx: Tx): Promise<void> 
   const moved = changed.filter((row) => before.has(row._id));
   if (moved.length > 0)
     await native(People).bulkWrite(
-      moved.map(({ _id, nickname, nicknameAt, createdAt, seenIn }) => ({
-        updateOne: { filter: { _id }, update: { $set: { nickname, nicknameAt, createdAt, seenIn } } },
-      })),
+      moved.flatMap(({ _id, nickname, nicknameAt, createdAt, seenIn, rootId }) => [
+        { updateOne: { filter: { _id }, update: { $set: { nickname, nicknameAt, createdAt, seenIn } } } },
+        // Whoever reaches this group reaches the one who stands for them, too.
+        ...(rootId === undefined
+          ? []
+          : [
+              {
+                updateOne: {
+                  filter: { _id: rootId },
+                  update: { $addToSet: { seenWith: { $each: seenIn } } },
+                },
+              },
+            ]),
+      ]),
       options,
     );
 }

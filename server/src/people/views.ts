@@ -116,7 +116,8 @@ export async function mergePreview(
     consequences: [
       `列表里只剩「${a}」一行，${identities} 个身份放在一起；按「${b}」的昵称或号也还找得到。`,
       `两边的群、活动、测试、订单和券在一条时间线上看；标签、分层和价值合在一起算，「${b}」不再单独进人群。`,
-      `积分合起来显示 ${one.person.points + other.person.points} 分；账还是各记各的，一分不挪。`,
+      `积分合起来显示 ${one.person.points + other.person.points} 分，手机上的群、活动、券和消息也合在一起看；账和限次还是各记各的，一分不挪。`,
+      '护理期和黑名单跟着人走：一个身份在护理期或黑名单里，合并期间另一个也一样。',
       '随时可以拆开：拆开后两个人都和没合并过一样，合并期间发生的事留在当时用的那个身份上。',
     ],
   };
@@ -217,9 +218,13 @@ export async function groupsNow(personIds: readonly string[]): Promise<Map<strin
   return new Map([...all].map(([id, groups]) => [id, groups.filter(({ leftAt }) => leftAt === undefined)]));
 }
 
-/** The groups somebody is in now, the latest joined first. */
-export const presentIn = async (personId: string): Promise<Membership[]> =>
-  (await groupsNow([personId])).get(personId) ?? [];
+/** The groups somebody is in now by any of their identities, the latest joined first, each once. */
+export async function presentIn(selves: readonly string[]): Promise<Membership[]> {
+  const all = [...(await groupsNow(selves)).values()].flat();
+  all.sort((a, b) => b.joinedAt.getTime() - a.joinedAt.getTime());
+  const seen = new Set<string>();
+  return all.filter(({ groupId }) => !seen.has(groupId) && seen.add(groupId));
+}
 
 /** A group's name for people, also when it is gone. */
 export const groupName = (groupId: string): string => neighbours.group(groupId)?.name ?? '已不在的群';

@@ -3,7 +3,7 @@
  *
  * Words: a *blacklisting* is one row from its reason to its end; a *flood* is one person joining many groups
  * within seconds, in event time; its joins are the *evidence*; to *lift* is to undo.
- * Always true: nobody is on the blacklist twice; every blacklisting says why and by whom; a person outranks a
+ * Always true: nobody is on the blacklist twice, and who is seen as one with somebody on it gets nothing either; every blacklisting says why and by whom; a person outranks a
  * rule: once lifted, the same joins never blacklist again.
  */
 import type { Domain } from '../kernel/domain';

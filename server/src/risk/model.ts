@@ -46,8 +46,10 @@ export interface BlacklistedRow {
   _id: string;
   /** The blacklisting in force. */
   rowId: string;
+  /** Set where it is another identity's, with whom this one is seen as one: the mark lasts as long as that does. */
+  via?: string;
 }
-export const Blacklisted = model<BlacklistedRow>('blacklisted', { rowId: String });
+export const Blacklisted = model<BlacklistedRow>('blacklisted', { rowId: String, via: String });
 
 /** A join, kept for as long as late events may still complete a flood. */
 export interface JoinRow {

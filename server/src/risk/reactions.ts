@@ -5,7 +5,8 @@ import { on } from '../kernel/outbox';
 import { native } from '../kernel/store';
 import { staffDirectory } from '../org';
 import { personDeleted } from '../people';
-import { putOnBlacklist } from './commands';
+import { peopleRegrouped } from '../people/events';
+import { putOnBlacklist, settleMarks } from './commands';
 import { Blacklist, Blacklisted, type JoinRow, Joins } from './model';
 import { FLOOD, floodReason, joinFlood } from './rules';
 
@@ -16,6 +17,9 @@ export const reactions = [
       // Staff are put into many groups at once by their work.
       .filter(({ kind, userId }) => kind === 'join' && !staffDirectory.isStaffUser(userId));
     if (joins.length > 0) await watchJoins(joins, tx);
+  }),
+  on(peopleRegrouped, 'risk.see-as-one', async (events, tx) => {
+    for (const root of new Set(events.flatMap(({ payload }) => payload.roots))) await settleMarks(tx, root);
   }),
   // The mark stays, so that deletion is no way out; what staff wrote about the person goes.
   on(personDeleted, 'risk.clean-reasons', async (events, tx) => {
@@ -32,7 +36,7 @@ async function watchJoins(seen: readonly SeenMember[], tx: Tx): Promise<void> {
   const options = { session: tx.session };
   const byPerson = groupBy(seen, ({ personId }) => personId);
   const marked = await native(Blacklisted)
-    .find({ _id: { $in: [...byPerson.keys()] } }, options)
+    .find({ _id: { $in: [...byPerson.keys()] }, via: { $exists: false } }, options)
     .toArray();
   for (const { _id } of marked) byPerson.delete(_id);
   for (const [personId, joins] of await joinsAround([...byPerson.values()].flat(), tx)) {

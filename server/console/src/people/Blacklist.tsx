@@ -51,8 +51,8 @@ export const BlacklistButton = ({ personId, name }: { personId: string; name: st
   );
 };
 
-/** Takes a person off the blacklist by their person id: finds the standing entry first. */
-export const LiftButton = ({ personId }: { personId: string }) => {
+/** Takes a person off the blacklist by the ids of all their identities: finds the standing entry first. */
+export const LiftButton = ({ personIds }: { personIds: readonly string[] }) => {
   const { message } = App.useApp();
   const lift = useSend('risk', 'lift', {
     refresh: ['people', 'groups'],
@@ -67,7 +67,7 @@ export const LiftButton = ({ personId }: { personId: string }) => {
           limit: 200,
           ...(cursor ? { cursor } : {}),
         });
-        const row = page.items.find((one) => one.personId === personId);
+        const row = page.items.find((one) => personIds.includes(one.personId));
         if (row) return lift.mutate({ id: row.id });
         cursor = page.nextCursor;
       } while (cursor !== undefined);

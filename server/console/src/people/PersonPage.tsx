@@ -52,7 +52,7 @@ export const PersonPage = () => {
       acts={
         can('risk.write') &&
         (person.blacklisted ? (
-          <LiftButton personId={person.id} />
+          <LiftButton personIds={[person.id, ...merged.map(({ personId }) => personId)]} />
         ) : (
           <BlacklistButton personId={person.id} name={person.nickname || '这个人'} />
         ))
