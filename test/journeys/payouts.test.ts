@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -15,6 +14,7 @@ import {
   type Mishap,
   startFakeWeChatPay,
 } from '../support/fake-wechat-pay';
+import { payEnv } from '../support/pay-env';
 import { startWorld, type World } from '../support/world';
 
 const PASSWORD = 'a long first password';
@@ -28,15 +28,6 @@ interface Withdrawal {
   confirm?: { packageInfo: string };
 }
 
-/** A port that was free a moment ago. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-
 describe('earnings that leave the house', () => {
   let weChat: FakeWeChat;
   let pay: FakeWeChatPay;
@@ -49,26 +40,12 @@ describe('earnings that leave the house', () => {
     weChat = await startFakeWeChat();
     pay = await startFakeWeChatPay(() => world.clock.now());
     folder = await mkdtemp(path.join(os.tmpdir(), 'kouyi-pay-'));
-    const merchant = pay.account('');
-    // WeChat Pay is told the address before the server listens.
-    const port = await freePort();
-    await writeFile(path.join(folder, 'merchant.pem'), merchant.privateKey);
-    await writeFile(path.join(folder, 'platform.pem'), merchant.platform.publicKey);
     world = await startWorld({
       env: {
         WECHAT_APPID: weChat.appId,
         WECHAT_SECRET: weChat.secret,
         WECHAT_API_URL: weChat.url,
-        WECHATPAY_MCHID: merchant.mchId,
-        WECHATPAY_SERIAL: merchant.serial,
-        WECHATPAY_KEY_FILE: path.join(folder, 'merchant.pem'),
-        WECHATPAY_PLATFORM_ID: merchant.platform.id,
-        WECHATPAY_PLATFORM_FILE: path.join(folder, 'platform.pem'),
-        WECHATPAY_APIV3_KEY: merchant.apiV3Key,
-        WECHATPAY_API_URL: pay.url,
-        WECHATPAY_TIMEOUT_MS: '300',
-        PORT: String(port),
-        PUBLIC_URL: `http://127.0.0.1:${port}`,
+        ...(await payEnv(pay, folder)),
       },
     });
   });
