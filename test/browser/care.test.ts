@@ -6,12 +6,17 @@ import sharp from 'sharp';
 import { seriousProblems } from '../support/axe';
 import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
-import { signInAs, signInToConsole } from '../support/tour';
+import { launchDraft, openRooms, said, signInAs, signInToConsole, speaks } from '../support/tour';
 
 /**
  * A test that helps before it sells, by three people's hands: an operator publishes version B beside A, a customer
- * answers on the phone through a hole in the network, an adviser writes back.
+ * answers on the phone through a hole in the network, an adviser writes back. What came of it is a tag with its reason;
+ * of the tag a segment is made, an activity is for it, and who is outside is told so kindly.
  */
+
+/** The group in which customer and outsider both are. */
+const ROOM = '咖啡 1 群';
+const SEGMENT = '和她一样的皮肤';
 
 let dataDir: string;
 let server: ServerProcess;
@@ -34,12 +39,33 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 }, 120_000);
 
-/** Somebody of the demo who has not done the test: the latest who joined. */
-async function somebody(): Promise<{ personId: string; nickname: string }> {
-  const answer = await fetch(`${server.url}/api/member/demo-members?limit=200`);
-  const { items } = (await answer.json()) as { items: { personId: string; nickname: string }[] };
-  const named = items.filter(({ nickname }) => items.filter((one) => one.nickname === nickname).length === 1);
-  return named.at(-1)!;
+/** Two of the demo's coffee drinkers who have not done the test, with names of their own: the latest who joined. */
+async function twoOfTheRoom(): Promise<Someone[]> {
+  const items: (Someone & { groups: string[] })[] = [];
+  let next: string | undefined = '';
+  while (next !== undefined) {
+    const page: { items: typeof items; nextCursor?: string } = await ask(`demo-members?limit=200${next}`);
+    items.push(...page.items);
+    next = page.nextCursor && `&cursor=${page.nextCursor}`;
+  }
+  const alone = items.filter(({ nickname }) => items.filter((one) => one.nickname === nickname).length === 1);
+  const two: Someone[] = [];
+  for (const { groups, ...one } of alone.reverse()) {
+    // Staff, who are in the group as well, bear their post behind the name.
+    if (two.length === 2 || !groups.includes(ROOM) || one.nickname.includes('｜')) continue;
+    const { token } = await ask<{ token: string }>('demo-session', { personId: one.personId, consent: 'v' });
+    const intakes = await ask<{ items: { mine?: object }[] }>('intakes', undefined, token);
+    if (intakes.items.every(({ mine }) => mine === undefined)) two.push(one);
+  }
+  return two;
+}
+
+async function ask<T>(path: string, body?: object, token?: string): Promise<T> {
+  const answer = await fetch(`${server.url}/api/member/${path}`, {
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+  });
+  return (await answer.json()) as T;
 }
 
 const choose = async (page: Page, label: string): Promise<void> =>
@@ -47,11 +73,11 @@ const choose = async (page: Page, label: string): Promise<void> =>
 const asks = (page: Page, title: string): Promise<void> =>
   page.getByRole('heading', { name: title }).waitFor();
 
-test('an operator publishes B beside A; a customer answers through a hole in the network; an adviser writes back', async () => {
+test('an operator publishes B beside A; a customer answers through a hole in the network; an adviser writes back; the tag aims an activity', async () => {
   await signInToConsole(desk.page, server.url, '总部运营');
   await publishB(desk.page);
 
-  const { nickname, personId } = await somebody();
+  const [outsider, { nickname, personId }] = (await twoOfTheRoom()) as [Someone, Someone];
   await phone.page.goto(`${server.url}/m/`);
   await signInAs(phone.page, nickname);
   const result = await doTheTest(phone);
@@ -68,9 +94,78 @@ test('an operator publishes B beside A; a customer answers through a hole in the
 
   // What came of it is known of the person, with its reason.
   await desk.page.goto(`${server.url}/console/people/${personId}`);
-  await desk.page.getByText(result, { exact: true }).first().waitFor();
+  const held = desk.page.locator('.held-tags li').filter({ hasText: result });
+  await held.getByText(`「三分钟测肤」的结果：${result}`).waitFor();
+  await held.getByText(/起$/).waitFor();
+  await makeSegment(desk.page, { ofTag: result, whoIsIn: nickname });
+  await launchForSegment(desk.page);
+  await bothSayIt(desk.page, { inside: nickname, outside: outsider.nickname });
+
+  const { page: other, context } = await browser.open(
+    { width: 390, height: 844 },
+    { hasTouch: true, isMobile: true },
+  );
+  await other.goto(`${server.url}/m/`);
+  await signInAs(other, outsider.nickname);
+  await other.getByText('这次是给另一些朋友准备的，谢谢你来，下次还有').waitFor();
+  expect(await seriousProblems(other)).toEqual([]);
+  await context.close();
   expect(desk.complaints).toEqual({ errors: [], strangers: [] });
 }, 400_000);
+
+interface Someone {
+  personId: string;
+  nickname: string;
+}
+
+/** A segment of those who have the tag, built by form; the customer is seen in it, with the reason. */
+async function makeSegment(page: Page, { ofTag, whoIsIn }: { ofTag: string; whoIsIn: string }) {
+  await page.goto(`${server.url}/console/segments/new`);
+  await page.getByLabel('名字').fill(SEGMENT);
+  const leaf = page.getByRole('group', { name: '条件' });
+  await leaf.getByRole('combobox', { name: '看什么' }).click();
+  await pick(page, '有标签');
+  const tag = leaf.getByRole('combobox', { name: '标签' });
+  await tag.fill(ofTag);
+  await pick(page, ofTag);
+  await page.getByText(`有标签「${ofTag}」`, { exact: true }).first().waitFor();
+  await page.locator('.rule-sample').getByText(whoIsIn).waitFor();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: '存好' }).click();
+  await page.getByRole('heading', { level: 1, name: SEGMENT }).waitFor();
+  await page.getByRole('table', { name: '人群里的人' }).getByText(whoIsIn).waitFor();
+}
+
+const pick = (page: Page, option: string): Promise<void> =>
+  page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).click();
+
+/** One sentence, then by form for whom it is; launched. */
+async function launchForSegment(page: Page): Promise<void> {
+  await page.getByRole('link', { name: '活动', exact: true }).click();
+  await page.getByRole('button', { name: '建一个活动' }).click();
+  await page.getByLabel('用一句话说要办什么', { exact: true }).fill('现在 咖啡群 扣1报名 送8积分');
+  await page.getByRole('button', { name: '去编辑里细改' }).click();
+  await page.getByText(/^更多限制/).click();
+  await page.getByRole('combobox', { name: '人群' }).click();
+  await pick(page, SEGMENT);
+  await page.getByText(`只给「${SEGMENT}」这群人`).first().waitFor();
+  expect(await seriousProblems(page)).toEqual([]);
+  await page.getByRole('button', { name: '存成草稿' }).click();
+  await page.getByText('这是草稿，群里还看不到').waitFor();
+  await launchDraft(page);
+}
+
+/** Both type `1` in the group; the one counts, the other hears for whom it was. */
+async function bothSayIt(page: Page, { inside, outside }: { inside: string; outside: string }) {
+  const [room] = await openRooms(page, [ROOM]);
+  for (const name of [inside, outside]) {
+    await room!.getByRole('combobox').fill(name);
+    await pick(page, name);
+    expect(await speaks(room!, '1')).toBe(name);
+  }
+  await room!.getByText('未计：这次是给另一些朋友准备的', { exact: false }).waitFor();
+  expect(await said(room!, inside, '1').last().innerText()).not.toContain('未计');
+}
 
 async function publishB(page: Page): Promise<void> {
   await page.getByRole('link', { name: '问卷', exact: true }).click();
