@@ -1,4 +1,9 @@
+import { system } from '../../server/src/kernel/actor';
+import { native } from '../../server/src/kernel/store';
 import { auditLedger } from '../../server/src/ledger';
+import { Orders } from '../../server/src/orders/model';
+import { personIdOf } from '../../server/src/people';
+import { signInByWeChat } from '../../server/src/people/sessions';
 import { personOf, phoneOf } from '../support/play';
 import { appoint, meet, openShop, orderOf, payFor, sell, type Shop } from '../support/shop';
 import { startWorld, type World } from '../support/world';
@@ -216,6 +221,76 @@ describe('a KOC earns', () => {
       world.admin.post('/api/koc').send({ personId: personOf(name), parentId: personOf(parent) });
     const third = (await make('同事', '林').expect(422)) as { body: { error: { code: string } } };
     expect(third.body.error.code).toBe('parent_has_parent');
+  });
+
+  const merge = (id: string, otherId: string) =>
+    world.admin.post(`/api/people/${id}/merge`).send({ otherId, reason: '店里当面确认过' }).expect(200);
+  const detail = async (number: string) => {
+    const row = await native(Orders).findOne({ number });
+    const { body } = (await world.admin.get(`/api/orders/${row!._id}`).expect(200)) as {
+      body: { order: { personId?: string }; buyerFoundAt?: string; decision: { by: string; words: string } };
+    };
+    return { ...body, stored: JSON.stringify(row) };
+  };
+
+  test('whoever is seen as one comes, buys and earns as one', async () => {
+    await world.signInAgain();
+    await meet(world, ['手机号', '微信号', '林的小号']);
+    const lin2 = await phoneOf(world, '林的小号');
+    const code = await linkOf(lin);
+    await (await phoneOf(world, '手机号')).post(`/api/member/links/${code}/visit`).send({}).expect(200);
+    await merge(personOf('微信号'), personOf('手机号'));
+    await merge(personOf('林'), personOf('林的小号'));
+    world.clock.advance(60_000);
+    // Came as one, bought as the other.
+    await send(orderOf(world, 'M-1', '微信号'));
+    expect((await lines(lin))[0]).toMatchObject({ orderNumber: 'M-1', keptFen: 800 });
+    // One's own purchase stays one's own under another number.
+    await send(orderOf(world, 'M-2', '林的小号', { refCode: code }));
+    expect((await detail('M-2')).decision).toMatchObject({ by: 'none' });
+    // The phone of the other number shows the same money and the same links.
+    expect(await earnings(lin2)).toEqual(await earnings(lin));
+    expect(await linkOf(lin2)).toBe(code);
+    const { body } = (await world.admin
+      .get('/api/orders')
+      .query({ personId: personOf('林') })
+      .expect(200)) as { body: { items: { number: string }[] } };
+    expect(body.items.map(({ number }) => number)).toContain('M-2');
+  });
+
+  test('a buyer whom nobody knew is recognised when they sign in, and the order is decided by that, once', async () => {
+    const code = await linkOf(lin);
+    const context = { actor: system('test') };
+    const signIn = async (openid: string, unionid?: string) => {
+      await signInByWeChat(context, { openid, consent: '2026-11', ...(unionid ? { unionid } : {}) });
+      await world.settle();
+      return personIdOf('wechat', openid);
+    };
+    const order = (number: string, unionid: string) =>
+      orderOf(world, number, '', { buyer: { unionid }, refCode: code });
+    world.clock.advance(60_000);
+    await send(order('U-1', 'union-of-a-stranger'));
+    const before = await detail('U-1');
+    expect(before.order.personId).toBeUndefined();
+    expect(before.stored).not.toContain('union-of-a-stranger');
+    expect((await lines(lin))[0]).toMatchObject({ orderNumber: 'U-1', keptFen: 800 });
+    const stranger = await signIn('o-stranger', 'union-of-a-stranger');
+    const after = await detail('U-1');
+    expect(after).toMatchObject({
+      order: { personId: stranger },
+      buyerFoundAt: expect.any(String) as unknown,
+    });
+    await signIn('o-stranger', 'union-of-a-stranger');
+    expect(await detail('U-1')).toEqual(after);
+
+    // It was the KOC: nobody earns on what they buy themself, also when it comes out later.
+    const own = await signIn('o-lin');
+    await merge(personOf('林'), own);
+    await send(order('U-2', 'union-of-lin'));
+    const { pendingFen } = await earnings(lin);
+    await signIn('o-lin', 'union-of-lin');
+    expect((await earnings(lin)).pendingFen).toBe(pendingFen - 800);
+    expect((await detail('U-2')).decision.by).toBe('none');
   });
 
   test('at the end the books hold exactly what the orders say', async () => {

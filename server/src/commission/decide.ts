@@ -9,7 +9,7 @@ import { DAY_MS } from '@kouyi/shared/rules/time';
 import type { ClientSession } from '../kernel/store';
 import { kocsAmong, kocsByCode, type KocRow } from '../koc';
 import type { OrderRow } from '../orders';
-import { staffAmong } from '../people';
+import { identitiesOfAll, staffAmong } from '../people';
 import { linksByCode, touchesOf } from '../products';
 import { blacklistedAmong } from '../risk';
 
@@ -27,8 +27,12 @@ export async function decideOrders(
   const [links, owners] = [await linksByCode(codes, session), await kocsByCode(codes, session)];
   const times = orders.map(({ payment }) => payment!.paidAt.getTime());
   const longest = Math.max(...orders.map((order) => rulesOf(order).windowDays));
-  const touches = await touchesOf(
+  const buyers = await identitiesOfAll(
     orders.flatMap(({ personId }) => personId ?? []),
+    session,
+  );
+  const touches = await touchesOf(
+    [...buyers.values()].flat(),
     {
       // Twice the window, so that a touch just outside is there to be explained.
       since: new Date(Math.min(...times) - 2 * longest * DAY_MS),
@@ -50,13 +54,16 @@ export async function decideOrders(
       const near = (at: Date) =>
         at.getTime() >= paidAt.getTime() - 2 * rules.windowDays * DAY_MS &&
         at.getTime() <= paidAt.getTime() + AFTER_MS;
+      // Whoever is seen as one with the buyer came through links as the buyer, and buys as the buyer.
+      const selves = buyers.get(order.personId ?? '') ?? [];
       const direct = code === undefined ? undefined : directOf(code, links, owners);
       const facts: AttributionFacts = {
         paidAt,
         buyerId: order.personId,
+        buyerSelves: selves,
         ...(direct ? { direct } : {}),
         touches: touches
-          .filter(({ personId, at }) => personId === order.personId && near(at))
+          .filter(({ personId, at }) => selves.includes(personId) && near(at))
           .map(({ at, code: link, kocId, expiresAt }) => ({
             at,
             code: link,
@@ -94,16 +101,17 @@ export async function kocFacts(
   );
   const kocs = new Map([...own, ...parents]);
   const ids = [...kocs.keys()];
+  const selves = await identitiesOfAll(ids, session);
   const [staff, blacklisted] =
     ids.length === 0
       ? [new Set<string>(), new Set<string>()]
-      : await Promise.all([staffAmong(ids), blacklistedAmong(ids)]);
+      : await Promise.all([staffAmong([...selves.values()].flat()), blacklistedAmong(ids)]);
   const then = new Map(
     [...kocs].map(([id, { since, endedAt, parentId }]): [string, KocThen] => [
       id,
       {
         since,
-        isStaff: staff.has(id),
+        isStaff: selves.get(id)!.some((self) => staff.has(self)),
         isBlacklisted: blacklisted.has(id),
         ...(endedAt ? { endedAt } : {}),
         ...(parentId === undefined ? {} : { parentId }),

@@ -6,6 +6,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { isDuplicateKey, native } from '../kernel/store';
 import { notify } from '../notices';
 import { ordersById } from '../orders';
+import { identitiesOf } from '../people';
 import { assertEverywhere } from '../org';
 import { bookRows } from './commands';
 import { kocFacts } from './decide';
@@ -58,7 +59,8 @@ export const resolveDispute = command('commission.resolve', {
       const row = await native(Commissions).findOne({ _id: orderId }, options);
       if (!row) throw refuseAnywhere('not_found');
       const { then } = await kocFacts([kocId], tx.session);
-      const facts = { paidAt: row.paidAt, buyerId: row.buyerId, kocs: then };
+      const buyerSelves = row.buyerId === undefined ? [] : await identitiesOf(row.buyerId, tx.session);
+      const facts = { paidAt: row.paidAt, buyerId: row.buyerId, buyerSelves, kocs: then };
       const why = barrier(kocId, facts, row.rules);
       if (why) throw refuse('cannot_be_theirs', { details: { why: TOUCH_VERDICTS[why] } });
       const second = secondLevel(kocId, facts, row.rules);

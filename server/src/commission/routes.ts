@@ -1,5 +1,6 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
+import { kocIdOf } from '../koc';
 import { account, statementOfAccounts } from '../ledger';
 import { assertEverywhere } from '../org';
 import { openDispute, resolveDispute } from './disputes';
@@ -20,14 +21,15 @@ export const routes = [
   route(commission.resolveDispute, async (context, input) =>
     disputeView(await resolveDispute(context, input)),
   ),
-  route(member.earnings, ({ actor }) => earningsOf(actor.personId)),
-  route(member.earningLines, ({ actor }, input) => earningLines(actor.personId, input)),
-  route(member.earningEntries, ({ actor: { personId } }, input) =>
-    statementOfAccounts([account.kocPending(personId), account.kocAvailable(personId)], input),
-  ),
-  route(member.whyOrder, ({ actor }, { number }) => whyOrder(actor.personId, number)),
+  route(member.earnings, async ({ actor }) => earningsOf(await kocIdOf(actor.personId))),
+  route(member.earningLines, async ({ actor }, input) => earningLines(await kocIdOf(actor.personId), input)),
+  route(member.earningEntries, async ({ actor }, input) => {
+    const kocId = await kocIdOf(actor.personId);
+    return statementOfAccounts([account.kocPending(kocId), account.kocAvailable(kocId)], input);
+  }),
+  route(member.whyOrder, async ({ actor }, { number }) => whyOrder(await kocIdOf(actor.personId), number)),
   route(member.disputeOrder, async (context, { number, reason }) => {
-    const kocId = context.actor.personId;
+    const kocId = await kocIdOf(context.actor.personId);
     const { _id: orderId } = await commissionByNumber(kocId, number);
     return { id: (await openDispute(context, { orderId, kocId, reason }))._id };
   }),

@@ -1,4 +1,5 @@
 import { native, type ClientSession } from '../kernel/store';
+import { selvesOf } from '../people';
 import { Kocs, type KocRow } from './model';
 
 /** KOCs by person, ended ones too; whoever never was one is absent. */
@@ -24,4 +25,16 @@ export async function kocsByCode(
     .find({ code: { $in: [...new Set(codes)] } }, session ? { session } : {})
     .toArray();
   return new Map(rows.map((row) => [row.code, row._id]));
+}
+
+/**
+ * As which of their identities somebody is a KOC, for their own phone: the one in office first, then one that was;
+ * themself when none of them ever was.
+ */
+export async function kocIdOf(personId: string): Promise<string> {
+  const selves = await selvesOf(personId);
+  if (selves.length === 1) return personId;
+  const kocs = await kocsAmong(selves);
+  const inOffice = selves.find((id) => kocs.has(id) && !kocs.get(id)!.endedAt);
+  return inOffice ?? selves.find((id) => kocs.has(id)) ?? personId;
 }

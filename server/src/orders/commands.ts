@@ -5,7 +5,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { seal, unsealText } from '../kernel/seal';
 import { native } from '../kernel/store';
 import { assertEverywhere } from '../org';
-import { orderPaid, orderRefunded, ordersChanged } from './events';
+import { buyersAwaited, orderPaid, orderRefunded, ordersChanged } from './events';
 import { factOf } from './facts';
 import { Orders, Quarantine, type QuarantineRow } from './model';
 import { type Incoming, type LineResult, type Plan, planLines } from './plan';
@@ -22,7 +22,8 @@ async function takeLines(tx: Tx, lines: readonly Incoming[]): Promise<readonly L
   return plan.results;
 }
 
-async function saveOrders(tx: Tx, changed: Plan['changed']): Promise<void> {
+/** Keeps orders as they shall be, and tells what changed. */
+export async function saveOrders(tx: Tx, changed: Plan['changed']): Promise<void> {
   if (changed.length === 0) return;
   await native(Orders).bulkWrite(
     changed.map(({ after: { _id, ...replacement } }) => ({
@@ -31,6 +32,8 @@ async function saveOrders(tx: Tx, changed: Plan['changed']): Promise<void> {
     { session: tx.session, ordered: false, ignoreUndefined: true },
   );
   tx.emit(ordersChanged({ orderIds: changed.map(({ after }) => after._id) }));
+  const waiting = changed.filter(({ after }) => after.buyerHint !== undefined);
+  if (waiting.length > 0) tx.emit(buyersAwaited({ orderIds: waiting.map(({ after }) => after._id) }));
   const paid = changed.filter(
     ({ before, after }) =>
       after.payment && (before?.payment?.hash !== after.payment.hash || before.personId !== after.personId),

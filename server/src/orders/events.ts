@@ -36,3 +36,6 @@ export const orderRefunded = event<{ orders: OrderFact[] }>('order.refunded');
 
 /** Anything of these orders changed: payment, refunds, shipping, who bought. */
 export const ordersChanged = event<{ orderIds: string[] }>('orders.changed');
+
+/** Nobody knows yet who bought these; whoever signs in from now on, or did so at the same moment, may tell. */
+export const buyersAwaited = event<{ orderIds: string[] }>('orders.buyers-awaited');

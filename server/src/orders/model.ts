@@ -21,6 +21,8 @@ export interface PaymentFact {
   /** Of what the shop said; decides between two tellings of the same moment, and sees repetition. */
   hash: string;
   personId?: string;
+  /** The unionid of a buyer whom nobody knew yet: what finds the order when they sign in, and the id itself. */
+  awaited?: { hint: string; unionid: Sealed };
   items: ItemFact[];
   couponCode?: string;
   refCode?: string;
@@ -61,6 +63,10 @@ export interface OrderRow {
   derived: Derived;
   /** From the payment, for look-up. */
   personId?: string;
+  /** From the payment: which sign-in tells who bought. */
+  buyerHint?: string;
+  /** When a buyer whom nobody knew at first was recognised. */
+  buyerFoundAt?: Date;
   history: { state: OrderState; at: Date }[];
   /** Fields of the shop that we don't use, sealed: they may hold names and addresses. */
   extra?: Sealed;
@@ -83,6 +89,8 @@ export const Orders = model<OrderRow>(
     settledAt: Date,
     derived: Mixed,
     personId: String,
+    buyerHint: String,
+    buyerFoundAt: Date,
     history: Mixed,
     extra: Mixed,
     extraFields: [String],
@@ -97,6 +105,8 @@ export const Orders = model<OrderRow>(
     // By the shop's number, and of one person.
     { keys: { number: 1 } },
     { keys: { personId: 1, arrivedAt: -1, _id: -1 } },
+    // What waits for its buyer to sign in.
+    { keys: { buyerHint: 1 }, options: { partialFilterExpression: { buyerHint: { $exists: true } } } },
   ],
 );
 

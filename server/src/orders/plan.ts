@@ -6,6 +6,7 @@ import { native, type ClientSession } from '../kernel/store';
 import { peopleByUnionid, personIdOf } from '../people';
 import { productsBySku } from '../products';
 import { numberIn, type ParsedLine, parseLine } from './lines';
+import { awaitedOf } from './awaited';
 import { Orders, type OrderRow } from './model';
 import {
   derive,
@@ -66,8 +67,11 @@ export async function planLines(
     if (each instanceof Refusal) return putAside(each, numberIn(lines[i]!.raw));
     try {
       const had = current.get(each.id);
+      const personId = buyerOf(each.line.buyer, people);
+      const awaited = personId === undefined ? awaitedOf(each.line.buyer?.unionid) : undefined;
       const facts = factsOf(each.line, {
-        personId: buyerOf(each.line.buyer, people),
+        personId,
+        ...(awaited ? { awaited } : {}),
         product: (sku) => products.get(sku),
       });
       const next = orderAfter(had, each, facts, lines[i]!.source, now);
@@ -143,7 +147,7 @@ function orderAfter(
   const derived = derive(merged);
   const moved = had?.derived.state !== derived.state;
   if (had && moved) orderStates.assertMove(had.derived.state, derived.state);
-  const personId = merged.payment?.personId;
+  const { personId, awaited } = merged.payment ?? {};
   return {
     _id: id,
     number: line.orderId,
@@ -152,6 +156,8 @@ function orderAfter(
     ...merged,
     derived,
     ...(personId === undefined ? {} : { personId }),
+    ...(awaited ? { buyerHint: awaited.hint } : {}),
+    ...(had?.buyerFoundAt ? { buyerFoundAt: had.buyerFoundAt } : {}),
     history: moved
       ? [...(had?.history ?? []), { state: derived.state, at: now }].slice(-20)
       : (had?.history ?? []),

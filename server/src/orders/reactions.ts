@@ -5,10 +5,12 @@ import { on } from '../kernel/outbox';
 import { Refusal } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { ROOT_UNIT_ID } from '../org';
-import { personDeleted } from '../people';
+import { personDeleted, unionidsOf } from '../people';
+import { personCame } from '../people/events';
 import { productsSaved } from '../products/events';
+import { findBuyers, unionidsAwaited } from './buyers';
 import { retryRows } from './commands';
-import { orderPaid } from './events';
+import { buyersAwaited, orderPaid } from './events';
 import { Orders, Quarantine } from './model';
 
 /** Lines tried again at once when products were added; what is left comes with the next. */
@@ -28,11 +30,23 @@ export const reactions = [
     for (const { orderId, couponCode: code, paidFen } of events.flatMap(({ payload }) => payload.orders))
       if (code !== undefined) await redeem(tx, { orderId, code, paidFen });
   }),
+  // A sign-in and an order of one moment don't see each other: whichever is stored later finds the other.
+  on(personCame, 'orders.find-buyers', async (events, tx) => {
+    const came = events.flatMap(({ payload }) => (payload.signedIn ? payload.personId : []));
+    await findBuyers(tx, await unionidsOf(came));
+  }),
+  on(buyersAwaited, 'orders.look-for-buyers', async (events, tx) => {
+    const orderIds = events.flatMap(({ payload }) => payload.orderIds);
+    await findBuyers(tx, await unionidsAwaited(tx, orderIds));
+  }),
   // The books keep amounts without a name; what shops sent besides goes with the person.
   on(personDeleted, 'orders.forget-buyers', async (events, tx) => {
     await native(Orders).updateMany(
       { personId: { $in: events.map(({ payload }) => payload.personId) } },
-      { $unset: { personId: 1, 'payment.personId': 1, extra: 1 }, $set: { extraFields: [] } },
+      {
+        $unset: { personId: 1, 'payment.personId': 1, buyerFoundAt: 1, extra: 1 },
+        $set: { extraFields: [] },
+      },
       { session: tx.session },
     );
   }),

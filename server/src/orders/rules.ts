@@ -63,6 +63,7 @@ export function factsOf(
   line: OrderLine,
   known: {
     personId: string | undefined;
+    awaited?: PaymentFact['awaited'];
     product: (sku: string) => { productId: string; category: string; costFen?: number } | undefined;
   },
 ): LineFacts {
@@ -73,7 +74,7 @@ export function factsOf(
     throw refuseLine('order_without_items', { field: 'items' });
   if (line.items && !line.paidAt)
     throw refuseLine('order_shape_invalid', { field: 'paidAt', details: { problem: '缺少付款时间 paidAt' } });
-  const payment = line.items && paymentOf(line, itemsOf(line.items, known.product), known.personId);
+  const payment = line.items && paymentOf(line, itemsOf(line.items, known.product), known);
   return {
     ...(payment ? { payment } : {}),
     refunds: (line.refunds ?? []).map(refundOf),
@@ -107,7 +108,11 @@ function itemsOf(
   });
 }
 
-function paymentOf(line: OrderLine, items: ItemFact[], personId: string | undefined): PaymentFact {
+function paymentOf(
+  line: OrderLine,
+  items: ItemFact[],
+  { personId, awaited }: Pick<PaymentFact, 'personId' | 'awaited'>,
+): PaymentFact {
   const { couponCode, refCode } = line;
   const paidAt = new Date(line.paidAt!);
   const said = items.map(({ lineId, sku, quantity, paidFen }) => [lineId, sku, quantity, paidFen]);
@@ -116,6 +121,7 @@ function paymentOf(line: OrderLine, items: ItemFact[], personId: string | undefi
     updatedAt: line.updatedAt ? new Date(line.updatedAt) : paidAt,
     hash: inputHash([paidAt.getTime(), said, couponCode, refCode, line.buyer ?? null]),
     ...(personId === undefined ? {} : { personId }),
+    ...(awaited ? { awaited } : {}),
     items,
     ...(couponCode ? { couponCode } : {}),
     ...(refCode ? { refCode } : {}),

@@ -2,9 +2,9 @@ import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
 import { afterCursor, pageOf } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
 import { assertEverywhere } from '../org';
-import { nicknames } from '../people';
+import { identitiesOf, nicknames } from '../people';
 import { lineText } from './commands';
 import { Orders, type OrderRow, Quarantine } from './model';
 import { type OrderStory, storiesOf } from './neighbours';
@@ -18,12 +18,13 @@ export async function orderPage(
   { q, state, personId, ...page }: InputOf<OrdersApi['list']>,
 ): Promise<OutputOf<OrdersApi['list']>> {
   assertEverywhere(actor, 'orders.read');
+  const selves = personId === undefined ? [] : await identitiesOf(personId);
   const rows = await native(Orders)
     .find({
       $and: [
         q ? { number: q.trim() } : {},
         state ? { 'derived.state': state } : {},
-        personId ? { personId } : {},
+        personId ? { personId: anyOf(selves.length > 0 ? selves : [personId]) } : {},
         afterCursor('arrivedAt', page.cursor),
       ],
     })
@@ -97,6 +98,7 @@ export async function orderDetail(actor: Actor, id: string): Promise<OutputOf<Or
     ...(payment?.couponCode ? { couponCode: payment.couponCode } : {}),
     ...(row.couponNote === undefined ? {} : { couponNote: row.couponNote }),
     ...(payment?.refCode ? { refCode: payment.refCode } : {}),
+    ...(row.buyerFoundAt ? { buyerFoundAt: row.buyerFoundAt.toISOString() } : {}),
     otherFields: row.extraFields,
     ...(story?.decision ? { decision: story.decision } : {}),
     ...(story?.commission ? { commission: story.commission } : {}),

@@ -1,4 +1,5 @@
 import { shanghaiDay, shanghaiInstant, shanghaiParts } from '@kouyi/shared/rules/time';
+import type { Actor } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
 import { orRefuse } from '../kernel/decision';
 import { derivedId, inputHash } from '../kernel/ids';
@@ -6,7 +7,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { seal } from '../kernel/seal';
 import { type ClientSession, native } from '../kernel/store';
 import { account, guardedBalances, hold, voidHold } from '../ledger';
-import { openidOf } from '../people';
+import { openidOf, selvesOf } from '../people';
 import { blacklistedAmong } from '../risk';
 import { HELD, MY_WORDS, refuse, requestDecision, type Used } from './rules';
 import { type WithdrawalRow, Withdrawals } from './model';
@@ -14,9 +15,11 @@ import { holdKey, move, rowIn } from './rows';
 import { payer } from './provider';
 import { payoutSettings } from './settings';
 
-const own = (actor: { kind: string; personId?: string }, personId: string): void => {
-  if (actor.kind !== 'member' || actor.personId !== personId) throw refuseAnywhere('not_allowed');
-};
+/** One's own money, by whichever of one's identities it was earned. */
+async function own(actor: Actor, personId: string): Promise<void> {
+  if (actor.kind !== 'member' || !(await selvesOf(actor.personId)).includes(personId))
+    throw refuseAnywhere('not_allowed');
+}
 
 /** What a person has asked for this day and month and still has or got; turned down and failed ones don't count. */
 export async function usedBy(personId: string, now: Date, session?: ClientSession): Promise<Used> {

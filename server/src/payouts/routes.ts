@@ -3,6 +3,7 @@ import { system } from '../kernel/actor';
 import { route } from '../kernel/http';
 import { Refusal, refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
+import { kocIdOf } from '../koc';
 import {
   approveAll,
   freezeWithdrawal,
@@ -41,12 +42,12 @@ function staff(actor: Actor): StaffActor {
 
 /** Asking for money, letting it go, and what the provider says. */
 export const routes = [
-  route(member.withdrawals, ({ actor }, input) => myWithdrawals(actor.personId, input)),
+  route(member.withdrawals, async ({ actor }, input) => myWithdrawals(await kocIdOf(actor.personId), input)),
   route(member.withdraw, async (context, input) =>
-    myView(await requestWithdrawal(context, { ...input, personId: context.actor.personId })),
+    myView(await requestWithdrawal(context, { ...input, personId: await kocIdOf(context.actor.personId) })),
   ),
   route(member.cancelWithdrawal, async (context, { id }) =>
-    myView(await cancelWithdrawal(context, { id, personId: context.actor.personId })),
+    myView(await cancelWithdrawal(context, { id, personId: await kocIdOf(context.actor.personId) })),
   ),
 
   route(payouts.settings, () => payoutSettings()),

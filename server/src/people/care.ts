@@ -18,11 +18,13 @@ export async function careFor(tx: Tx, personId: string, until: Date): Promise<vo
   await native(People).updateOne({ _id: personId }, { $max: { careUntil: until } }, { session: tx.session });
 }
 
-/** The openid under which WeChat knows a person; undefined: they never signed in by WeChat. */
+/**
+ * The openid under which WeChat knows a person, or who is seen as one with them; undefined: they never signed in by
+ * WeChat.
+ */
 export async function openidOf(personId: string): Promise<string | undefined> {
-  const row = await native(People).findOne(
-    { _id: personId, deletedAt: { $exists: false } },
-    { projection: { identities: 1 } },
-  );
-  return row?.identities.find(({ kind }) => kind === 'openid')?.value;
+  const cluster = (await clusterOf(personId)).filter(({ deletedAt }) => !deletedAt);
+  const own = cluster.filter(({ _id }) => _id === personId);
+  return [...own, ...cluster].flatMap(({ identities }) => identities).find(({ kind }) => kind === 'openid')
+    ?.value;
 }

@@ -71,3 +71,20 @@ export async function peopleByUnionid(unionids: readonly string[]): Promise<Map<
     ),
   );
 }
+
+/** The user id under which a channel knows a person; undefined: it does not. */
+export async function channelUserOf(personId: string, channel: string): Promise<string | undefined> {
+  const row = await native(People).findOne({ _id: personId }, { projection: { identities: 1 } });
+  return row?.identities.find(({ kind }) => kind === `channel:${channel}`)?.value;
+}
+
+/** The unionids by which these people are known; most have none. */
+export async function unionidsOf(personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const rows = await native(People)
+    .find({ _id: { $in: [...new Set(personIds)] } }, { projection: { identities: 1 } })
+    .toArray();
+  return rows.flatMap(({ identities }) =>
+    identities.filter(({ kind }) => kind === 'unionid').map(({ value }) => value),
+  );
+}

@@ -13,8 +13,8 @@ import { routes } from './routes';
 
 export { careFor, careUntilOf, openidOf } from './care';
 export { personDeleted } from './events';
-export { nicknames, peopleByUnionid, peopleWithin, personExists, staffAmong } from './facts';
-export { identitiesOf, selvesOf } from './merge';
+export { nicknames, peopleByUnionid, peopleWithin, personExists, staffAmong, unionidsOf } from './facts';
+export { identitiesOf, identitiesOfAll, selvesOf } from './merge';
 export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';

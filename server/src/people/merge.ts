@@ -35,6 +35,23 @@ export async function selvesOf(personId: string): Promise<readonly [string, ...s
   return [personId, ...others];
 }
 
+/** Everybody who is seen as one with each of these people, the one who stands for them first; unknown ones alone. */
+export async function identitiesOfAll(
+  personIds: readonly string[],
+  session?: ClientSession,
+): Promise<Map<string, readonly string[]>> {
+  const ids = [...new Set(personIds)];
+  const merged = await native(People)
+    .find(
+      { _id: { $in: ids }, $or: [{ rootId: { $exists: true } }, { seenWith: { $exists: true } }] },
+      { ...(session ? { session } : {}), projection: { _id: 1 } },
+    )
+    .toArray();
+  const found = new Map<string, readonly string[]>(ids.map((id) => [id, [id]]));
+  for (const { _id } of merged) found.set(_id, await identitiesOf(_id, session));
+  return found;
+}
+
 /** The rows of everybody who is seen as one with this person, the one who stands for them first. */
 export async function clusterOf(personId: string, session?: ClientSession): Promise<PersonRow[]> {
   const options = session ? { session } : {};

@@ -7,6 +7,8 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native, type ClientSession } from '../kernel/store';
 import { kocsAmong, refuseKoc } from '../koc';
 import { assertEverywhere } from '../org';
+import { selvesOf } from '../people';
+import { linkVisited } from './events';
 import { LinkDays, Links, type LinkRow, Products, Touches, type TouchRow } from './model';
 import { linkCodeOf, refuse, touchIdOf } from './rules';
 
@@ -23,8 +25,8 @@ interface LinkInput {
  * @throws Refusal `koc_unknown` or `product_unknown`.
  */
 export const createLink = command('products.create-link', {
-  may(actor, { kocId }: LinkInput) {
-    if (actor.kind === 'member' && actor.personId === kocId) return;
+  async may(actor, { kocId }: LinkInput) {
+    if (actor.kind === 'member' && (await selvesOf(actor.personId)).includes(kocId)) return;
     assertEverywhere(actor, 'products.write');
   },
   async run({ kocId, productId, material, channel, expiresAt }: LinkInput, tx): Promise<LinkRow> {

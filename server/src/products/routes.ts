@@ -1,5 +1,6 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
+import { kocIdOf } from '../koc';
 import { nicknames } from '../people';
 import { codePicture } from './codes';
 import { createRule, endRule, saveProducts, setPicture } from './commands';
@@ -43,10 +44,12 @@ export const routes = [
   ),
   route(products.linkCode, async (_ctx, { code }) => codePicture((await linkByCode(code))._id)),
   route(products.linkPoster, async (_ctx, { code, words }) => poster(await linkByCode(code), words)),
-  route(member.products, ({ actor }, input) => recommendable(actor.personId, input)),
-  route(member.myLinks, ({ actor }, input) => linkPage({ ...input, kocId: actor.personId })),
+  route(member.products, async ({ actor }, input) => recommendable(await kocIdOf(actor.personId), input)),
+  route(member.myLinks, async ({ actor }, input) =>
+    linkPage({ ...input, kocId: await kocIdOf(actor.personId) }),
+  ),
   route(member.createMyLink, async (context, input) =>
-    linkView(await createLink(context, { ...input, kocId: context.actor.personId })),
+    linkView(await createLink(context, { ...input, kocId: await kocIdOf(context.actor.personId) })),
   ),
   route(member.visitLink, async ({ actor }, { code }) => {
     const { kocId, productId } = await visit(actor.personId, code);
@@ -56,9 +59,9 @@ export const routes = [
     };
   }),
   route(member.myPoster, async ({ actor }, { code, words }) =>
-    poster(await ownLink(actor.personId, code), words),
+    poster(await ownLink(await kocIdOf(actor.personId), code), words),
   ),
   route(member.myLinkCode, async ({ actor }, { code }) =>
-    codePicture((await ownLink(actor.personId, code))._id),
+    codePicture((await ownLink(await kocIdOf(actor.personId), code))._id),
   ),
 ];

@@ -260,6 +260,8 @@ export const orders = {
       couponNote: z.string().optional(),
       refCode: z.string().optional(),
       /** How many fields of the shop are kept that we don't use. */
+      /** When a buyer whom nobody knew at first signed in and was recognised. */
+      buyerFoundAt: instant.optional(),
       otherFields: z.array(z.string()),
       decision: decisionView.optional(),
       commission: z

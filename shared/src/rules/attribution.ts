@@ -25,6 +25,8 @@ export interface KocThen {
 export interface AttributionFacts {
   readonly paidAt: Date;
   readonly buyerId?: string | undefined;
+  /** Everybody who is seen as one with the buyer, the buyer among them; absent: only the buyer. */
+  readonly buyerSelves?: readonly string[];
   /** A code that came with the order, when it belongs to a KOC. */
   readonly direct?: { readonly code: string; readonly kocId: string; readonly expiresAt?: Date | undefined };
   /** The buyer's touches, in no order. */
@@ -76,10 +78,13 @@ export interface AttributionDecision {
   readonly considered: readonly ConsideredTouch[];
 }
 
+/** Who bought when, as far as it speaks against a KOC. */
+type Buying = Pick<AttributionFacts, 'paidAt' | 'buyerId' | 'buyerSelves' | 'kocs'>;
+
 /** Why this KOC can't have this order; undefined: nothing speaks against it. */
 export function barrier(
   kocId: string,
-  { paidAt, buyerId, kocs }: Pick<AttributionFacts, 'paidAt' | 'buyerId' | 'kocs'>,
+  { paidAt, buyerId, buyerSelves, kocs }: Buying,
   rules: Pick<AttributionRules, 'ownPurchase' | 'staff'>,
 ): TouchVerdict | undefined {
   const koc = kocs.get(kocId);
@@ -87,7 +92,8 @@ export function barrier(
     return 'not_koc_then';
   if (koc.isBlacklisted) return 'blacklisted';
   if (koc.isStaff && rules.staff === 'exclude') return 'staff_excluded';
-  if (kocId === buyerId && rules.ownPurchase === 'refuse') return 'own_purchase';
+  if (rules.ownPurchase === 'refuse' && (kocId === buyerId || buyerSelves?.includes(kocId)))
+    return 'own_purchase';
   return undefined;
 }
 
@@ -139,7 +145,7 @@ export function attribute(facts: AttributionFacts, rules: AttributionRules): Att
 /** The parent of whoever has the order, when there are two levels and nothing speaks against the parent. */
 export function secondLevel(
   kocId: string,
-  facts: Pick<AttributionFacts, 'paidAt' | 'buyerId' | 'kocs'>,
+  facts: Buying,
   rules: Pick<AttributionRules, 'levels' | 'secondSharePercent' | 'ownPurchase' | 'staff'>,
 ): AttributionDecision['second'] {
   const parentId = facts.kocs.get(kocId)?.parentId;

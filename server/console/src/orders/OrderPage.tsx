@@ -102,6 +102,7 @@ export const OrderPage = () => {
     couponCode,
     couponNote,
     refCode,
+    buyerFoundAt,
     otherFields,
   } = asked.data;
   return (
@@ -182,6 +183,12 @@ export const OrderPage = () => {
                 `${when(at)} ${money(amountFen)}${counted ? '' : '（超过实付，没有计入）'}`,
               ]),
               ...history.map(({ state, at }): [string, string] => [when(at), ORDER_STATE_NAMES[state]]),
+              ...(buyerFoundAt
+                ? ([[when(buyerFoundAt), '买家登录了小程序，这时才认出是谁；归属按新情况重新判了一次']] as [
+                    string,
+                    string,
+                  ][])
+                : []),
               ...(otherFields.length > 0
                 ? ([['商城还发来', `${otherFields.join('、')}（加密存着，不显示）`]] as [string, string][])
                 : []),
