@@ -1,15 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { dayToText, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import fc from 'fast-check';
 import request from 'supertest';
+import { BILL_STATES, type BillState } from '../../server/src/adapters/wechatpay/bill';
+import { system } from '../../server/src/kernel/actor';
 import { asSystem } from '../../server/src/kernel/command';
-import { account, auditLedger, balancesOf, post } from '../../server/src/ledger';
+import { account, auditLedger, balancesOf, heldOf, post } from '../../server/src/ledger';
+import { fetchDueBills } from '../../server/src/payouts/bills';
 import { sendDue } from '../../server/src/payouts/sending';
+import { applyBill } from '../../server/src/payouts/settle';
 import { personIdOf } from '../../server/src/people';
 import { type FakeWeChat, startFakeWeChat } from '../support/fake-wechat';
 import {
   type Delivery,
+  type FakeBill,
   type FakeWeChatPay,
   type Mishap,
   startFakeWeChatPay,
@@ -202,8 +208,53 @@ describe('earnings that leave the house', () => {
           await clean();
         },
       ),
-      { numRuns: 8 },
+      { numRuns: process.env['LONG'] ? 40 : 5 },
     );
+  });
+
+  test('answers that contradict each other, in any order: the money is with the person or with us, never both', async () => {
+    const answer = fc.record({
+      state: fc.constantFrom(...BILL_STATES),
+      otherAmount: fc.nat(9).map((n) => n === 0),
+    });
+    // The provider is silent but for what the property says.
+    pay.mishaps(() => 'broken');
+    await fc.assert(
+      fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 6 }), async (answers) => {
+        world.clock.advance(40 * 86_400_000);
+        await world.signInAgain();
+        const koc = await earner(10_000);
+        const { id } = (await koc.withdraw(1_000).expect(200)).body as Withdrawal;
+        await approve(id);
+        for (let tries = 0; tries < 20 && (await detail(id)).state === 'approved'; tries += 1)
+          await sendDue();
+        const { billNo } = await detail(id);
+        const heard: BillState[] = [];
+        for (const { state, otherAmount } of answers) {
+          const bill = { billNo, state, amountFen: otherAmount ? 999 : 1_000 };
+          await applyBill({ actor: system('test') }, bill).catch((error: unknown) =>
+            expect(error).toMatchObject({ code: 'bill_differs' }),
+          );
+          if (!otherAmount) heard.push(state);
+          const { available, paid } = await koc.holds();
+          expect(available! + paid! + (await heldOf(koc.personId))).toBe(10_000);
+          const yes = heard.includes('SUCCESS');
+          const no = heard.includes('FAIL') || heard.includes('CANCELLED');
+          expect(paid).toBe(yes ? 1_000 : 0);
+          expect((await detail(id)).state).toBe(
+            yes
+              ? 'paid'
+              : no
+                ? 'failed'
+                : heard.includes('WAIT_USER_CONFIRM')
+                  ? 'waiting_confirm'
+                  : 'sending',
+          );
+        }
+      }),
+      { numRuns: process.env['LONG'] ? 60 : 8 },
+    );
+    await clean();
   });
 
   test('limits, balance and names are refused by name, and nothing is set aside', async () => {
@@ -378,5 +429,75 @@ describe('earnings that leave the house', () => {
       .post('/api/payouts/reconcile')
       .send({ base64: Buffer.from('a,b\n1,2\n').toString('base64') })
       .expect(422);
+  });
+
+  test('the provider’s bill of a day is fetched the next morning; what is not right comes up among today’s work', async () => {
+    interface Held {
+      date?: string;
+      by: string;
+      matched: number;
+      superseded: boolean;
+      differences: { kind: string; billNo: string }[];
+    }
+    const koc = await earner(9_000);
+    world.clock.set(shanghaiInstant(shanghaiDay(world.clock.now()) + 1, 15 * 60));
+    await world.signInAgain();
+    const { id } = (await koc.withdraw(1_500).expect(200)).body as Withdrawal;
+    await approve(id);
+    await sent(id);
+    const { billNo } = await detail(id);
+    await pay.confirm(billNo);
+    const day = shanghaiDay(world.clock.now());
+    const date = dayToText(day);
+    const fetchDay = (of = date) => world.admin.post('/api/payouts/reconcile/fetch').send({ date: of });
+    const codeOf = async (of?: string) => {
+      const { status, body } = (await fetchDay(of)) as { status: number; body: { error: { code: string } } };
+      return [status, body.error.code];
+    };
+    const held = async () =>
+      (
+        (await world.admin.get('/api/payouts/reconciliations').query({ limit: 200 }).expect(200)) as {
+          body: { items: Held[] };
+        }
+      ).body.items.filter((row) => row.date === date);
+    const attention = async () =>
+      (
+        (await world.admin.get('/api/today').expect(200)) as { body: { attention: { kind: string }[] } }
+      ).body.attention.map(({ kind }) => kind);
+
+    expect(await codeOf()).toEqual([409, 'bill_not_made']);
+    world.clock.set(shanghaiInstant(day + 1, 9 * 60));
+    await world.signInAgain();
+    await fetchDueBills();
+    expect(await held()).toEqual([]);
+    pay.billsAre('late');
+    world.clock.set(shanghaiInstant(day + 1, 11 * 60));
+    // The hour's own turn comes and finds nothing; from here on only what is asked for happens.
+    await world.app.scheduler.tick();
+    await world.signInAgain();
+    expect(await codeOf()).toEqual([409, 'bill_not_made']);
+    await fetchDueBills();
+    expect(await held()).toEqual([]);
+    pay.billsAre('forged');
+    expect(await codeOf()).toEqual([503, 'bill_unreachable']);
+    pay.billsAre('made');
+    await fetchDueBills();
+    await fetchDueBills();
+    expect(await held()).toMatchObject([{ by: '系统', matched: 1, differences: [], superseded: false }]);
+    expect(await attention()).not.toContain('bills');
+
+    // The provider's books lack what ours say was paid.
+    const bills = pay.bills as Map<string, FakeBill>;
+    const own = bills.get(billNo)!;
+    bills.set(billNo, { ...own, out_bill_no: 'KYsomebodyelse' });
+    await fetchDay().expect(200);
+    bills.set(billNo, own);
+    expect(await held()).toMatchObject([
+      { differences: [{ kind: 'missing_here' }, { kind: 'missing_at_provider', billNo }], superseded: false },
+      { superseded: true },
+    ]);
+    expect(await attention()).toContain('bills');
+    await fetchDay().expect(200);
+    expect(await attention()).not.toContain('bills');
   });
 });

@@ -1,6 +1,7 @@
 import {
   constants,
   createCipheriv,
+  createHash,
   createSign,
   createVerify,
   generateKeyPairSync,
@@ -22,6 +23,8 @@ export interface FakeBill {
   readonly create_time: string;
   state: 'WAIT_USER_CONFIRM' | 'PROCESSING' | 'SUCCESS' | 'FAIL' | 'CANCELLED';
   fail_reason?: string;
+  /** When it left for the purse. */
+  success_time?: string;
 }
 
 /** What goes wrong with one request. */
@@ -67,8 +70,10 @@ export interface FakeWeChatPay {
     billNo: string,
     by?: 'platform' | 'stranger',
   ): { headers: Record<string, string>; body: string };
-  /** The day's bill of money flows, as merchants download it. */
-  flowCsv(): string;
+  /** The bill of money flows, as merchants download it: of one Shanghai day, or of all time. */
+  flowCsv(date?: string): string;
+  /** Whether bills can be downloaded; they are made in the course of the next morning. */
+  billsAre(how: 'made' | 'late' | 'forged'): void;
   close(): Promise<void>;
 }
 
@@ -96,6 +101,7 @@ export async function startFakeWeChatPay(now: () => Date = () => new Date()): Pr
   let mishapOf: (billNo: string) => Mishap | undefined = () => undefined;
   let deliveryOf: (billNo: string) => Delivery = () => 'once';
   let atOnce = false;
+  let billsAre: 'made' | 'late' | 'forged' = 'made';
 
   const signed = (body: string, key = platform.privateKey, at = new Date()) => {
     const timestamp = String(Math.floor(at.getTime() / 1000));
@@ -204,6 +210,26 @@ export async function startFakeWeChatPay(now: () => Date = () => new Date()): Pr
     return bill;
   };
 
+  const flowsOn = (date?: string): FakeBill[] =>
+    [...bills.values()].filter(
+      ({ state, success_time: at }) =>
+        state === 'SUCCESS' && (date === undefined || shanghaiTime(at!).startsWith(date)),
+    );
+  /** https://pay.weixin.qq.com/doc/v3/merchant/4013071238 : first where the file is, then the file, unsigned. */
+  const giveBill = (response: ServerResponse, { pathname, searchParams }: URL): void => {
+    const date = searchParams.get('bill_date') ?? searchParams.get('token') ?? '';
+    const rows = flowsOn(date);
+    if (billsAre === 'late' || rows.length === 0) return refuse(response, 400, 'NO_STATEMENT_EXIST');
+    const file = flowCsv(rows);
+    if (pathname === '/v3/billdownload/file')
+      return void response.writeHead(200).end(billsAre === 'forged' ? `${file} ` : file);
+    if (searchParams.get('account_type') !== 'OPERATION') return refuse(response, 400, 'PARAM_ERROR');
+    answer(response, 200, {
+      hash_type: 'SHA1',
+      hash_value: createHash('sha1').update(file).digest('hex'),
+      download_url: `${url}/v3/billdownload/file?token=${date}`,
+    });
+  };
   const handle = (request: IncomingMessage, response: ServerResponse, body: string): void => {
     if (!signatureHolds(request, body, merchant.publicKey)) return refuse(response, 401, 'SIGN_ERROR');
     const url = request.url ?? '';
@@ -211,6 +237,8 @@ export async function startFakeWeChatPay(now: () => Date = () => new Date()): Pr
       const bill = bills.get(url.slice(`${TRANSFERS}/out-bill-no/`.length));
       return bill ? answer(response, 200, asAnswer(bill)) : refuse(response, 404, 'NOT_FOUND');
     }
+    if (request.method === 'GET' && url.startsWith('/v3/bill'))
+      return giveBill(response, new URL(url, 'http://x'));
     if (request.method !== 'POST' || url !== TRANSFERS) return refuse(response, 404, 'RESOURCE_NOT_EXISTS');
     const mishap = mishapOf((JSON.parse(body) as { out_bill_no: string }).out_bill_no);
     if (mishap === 'silent') return;
@@ -226,6 +254,7 @@ export async function startFakeWeChatPay(now: () => Date = () => new Date()): Pr
     const bill = bills.get(billNo);
     if (bill?.state !== 'WAIT_USER_CONFIRM') throw new Error(`bill ${billNo} waits for nobody`);
     bill.state = state;
+    if (state === 'SUCCESS') bill.success_time = now().toISOString();
     if (reason !== undefined) bill.fail_reason = reason;
     await tell(billNo);
   };
@@ -268,7 +297,8 @@ export async function startFakeWeChatPay(now: () => Date = () => new Date()): Pr
       for (const billNo of late.splice(0)) await send(billNo);
     },
     notification,
-    flowCsv: () => flowCsv([...bills.values()]),
+    flowCsv: (date) => flowCsv(flowsOn(date)),
+    billsAre: (how) => void (billsAre = how),
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -295,30 +325,32 @@ function signatureHolds(request: IncomingMessage, body: string, key: string): bo
   );
 }
 
+/** 2026-11-22 20:15:03, as in the real file. */
+const shanghaiTime = (at: string): string =>
+  new Date(new Date(at).getTime() + 8 * 3_600_000).toISOString().replace('T', ' ').slice(0, 19);
+
 /** Columns and back-ticks as in the real file. */
 function flowCsv(bills: readonly FakeBill[]): string {
   const head =
     '记账时间,微信支付业务单号,资金流水单号,业务名称,业务类型,收支类型,收支金额(元),账户结余(元),资金变更提交申请人,备注,业务凭证号';
-  const rows = bills
-    .filter((bill) => bill.state === 'SUCCESS')
-    .map((bill) =>
-      [
-        bill.create_time.replace('T', ' ').slice(0, 19),
-        bill.transfer_bill_no,
-        bill.transfer_bill_no,
-        '商家转账',
-        '转账',
-        '支出',
-        (bill.transfer_amount / 100).toFixed(2),
-        '0.00',
-        'system',
-        '',
-        bill.out_bill_no,
-      ]
-        .map((cell) => `\`${cell}`)
-        .join(','),
-    );
-  const total = bills.reduce((sum, bill) => sum + (bill.state === 'SUCCESS' ? bill.transfer_amount : 0), 0);
+  const rows = bills.map((bill) =>
+    [
+      shanghaiTime(bill.success_time!),
+      bill.transfer_bill_no,
+      bill.transfer_bill_no,
+      '商家转账',
+      '转账',
+      '支出',
+      (bill.transfer_amount / 100).toFixed(2),
+      '0.00',
+      'system',
+      '',
+      bill.out_bill_no,
+    ]
+      .map((cell) => `\`${cell}`)
+      .join(','),
+  );
+  const total = bills.reduce((sum, bill) => sum + bill.transfer_amount, 0);
   return [
     head,
     ...rows,

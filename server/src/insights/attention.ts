@@ -11,6 +11,7 @@ import { auditRuns } from '../ledger';
 import { quarantinedNow } from '../orders';
 import { reachFor } from '../org';
 import { blacklistedByRuleSince } from '../risk';
+import { unevenBills, waitingForFinance } from '../payouts';
 import { BUDGET_NEARLY_SPENT } from './rules';
 
 type Item = OutputOf<(typeof contracts)['insights']['today']>['attention'][number];
@@ -110,8 +111,30 @@ const disputes: Look = async (actor) =>
       })
     : [];
 
+/** People wait for their money. */
+const withdrawals: Look = async (actor) =>
+  reachFor(actor, 'payouts.approve') === undefined
+    ? when(await waitingForFinance(), {
+        kind: 'payouts',
+        line: '笔提现等你审核',
+        link: '/payouts',
+      })
+    : [];
+
+/** What the provider says it paid is not what we say. */
+const bills: Look = async (actor) =>
+  reachFor(actor, 'payouts.approve') === undefined
+    ? when(await unevenBills(), {
+        kind: 'bills',
+        line: '天的微信账单和我们对不上，逐笔看一下',
+        link: '/payouts?tab=reconcile',
+      })
+    : [];
+
 const looks: readonly { right: Right; look: Look }[] = [
   { right: 'ledger.read', look: ledger },
+  { right: 'payouts.approve', look: bills },
+  { right: 'payouts.approve', look: withdrawals },
   { right: 'org.write', look: failed },
   { right: 'risk.read', look: blacklisted },
   { right: 'activities.read', look: budgets },

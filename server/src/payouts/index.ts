@@ -17,7 +17,9 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { payoutDataOf } from './views';
 
+export { unevenBills } from './bills';
 export { usePayer } from './provider';
+export { waitingForFinance } from './views';
 
 const PAID = /^fen:koc:(.+):paid$/;
 

@@ -89,11 +89,13 @@ interface SettingsRow {
 }
 export const SettingsRows = model<SettingsRow>('payout_settings', { settings: Mixed, updatedAt: Date });
 
-export type ReconciliationRow = Omit<ReconciliationView, 'id' | 'at' | 'from' | 'to'> & {
+export type ReconciliationRow = Omit<ReconciliationView, 'id' | 'at' | 'from' | 'to' | 'superseded'> & {
   _id: string;
   at: Date;
   from: Date;
   to: Date;
+  /** The same day was looked at again later. */
+  superseded?: true;
 };
 export const Reconciliations = model<ReconciliationRow>(
   'payout_reconciliations',
@@ -102,10 +104,16 @@ export const Reconciliations = model<ReconciliationRow>(
     by: String,
     from: Date,
     to: Date,
+    date: String,
+    superseded: Boolean,
     matched: Number,
     oursFen: Number,
     theirsFen: Number,
     differences: [Mixed],
   },
-  [{ keys: { at: -1, _id: -1 } }],
+  [
+    { keys: { at: -1, _id: -1 } },
+    // Whether the bill of a day was fetched.
+    { keys: { date: 1 }, options: { sparse: true } },
+  ],
 );

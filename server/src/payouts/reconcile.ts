@@ -2,11 +2,11 @@ import { fenOf, yuan } from '@kouyi/shared/rules/money';
 import type { ReconciliationView } from '@kouyi/shared/contracts';
 import { actorName } from '../kernel/actor';
 import { indexBy } from '../kernel/collections';
-import { command } from '../kernel/command';
+import { command, type CommandContext } from '../kernel/command';
 import { readCsv } from '../kernel/csv';
 import { newId } from '../kernel/ids';
 import { refusals } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { type ClientSession, native } from '../kernel/store';
 import { assertEverywhere } from '../org';
 import { type ReconciliationRow, Reconciliations, type WithdrawalRow, Withdrawals } from './model';
 
@@ -22,7 +22,7 @@ const refuse = refusals({
 });
 
 /** One transfer as the provider's bill of money flows has it. */
-interface Flow {
+export interface Flow {
   readonly billNo: string;
   readonly amountFen: number;
   readonly at: Date;
@@ -32,7 +32,7 @@ const COLUMNS = { at: '记账时间', amount: '收支金额', direction: '收支
 
 /**
  * The transfers of a bill. https://pay.weixin.qq.com/doc/v3/merchant/4013071238 : cells begin with a back-tick, the
- * last two lines are totals. Refuses `csv_column_missing`, `bill_without_transfers`.
+ * last two lines are totals. Refuses `csv_column_missing`.
  */
 export function flowsOf(rows: readonly (readonly string[])[]): Flow[] {
   const clean = (cell: string | undefined) => (cell ?? '').replace(/^`/, '').trim();
@@ -48,15 +48,13 @@ export function flowsOf(rows: readonly (readonly string[])[]): Flow[] {
     column(COLUMNS.direction),
     column(COLUMNS.billNo),
   ];
-  const flows = rows.slice(1).flatMap((row) => {
+  return rows.slice(1).flatMap((row) => {
     const number = clean(row[billNo]);
     const fen = fenOf(clean(row[amount]));
     if (!/^KY[0-9a-z]{1,30}$/.test(number) || fen === undefined || clean(row[direction]) !== '支出')
       return [];
     return [{ billNo: number, amountFen: fen, at: new Date(`${clean(row[at]).replace(' ', 'T')}+08:00`) }];
   });
-  if (flows.length === 0) throw refuse('bill_without_transfers', { field: 'base64' });
-  return flows;
 }
 
 type Difference = ReconciliationView['differences'][number];
@@ -107,22 +105,26 @@ export function differencesOf(
 /** How far our clock of a payment may be from theirs. */
 const SLACK_MS = 10 * 60_000;
 
-/** Holds a bill against our withdrawals and keeps the result. Refuses what reading the file refuses. */
-export const reconcile = command<{ base64: string }, ReconciliationRow>('payouts.reconcile', {
+/** A bill on its way to be held against ours. */
+interface Bill {
+  readonly flows: readonly Flow[];
+  /** What of our time it covers. */
+  readonly from: Date;
+  readonly to: Date;
+  /** The Shanghai day it was fetched for; absent: somebody uploaded a file. */
+  readonly date?: string;
+}
+
+/** Holds a bill against our withdrawals and keeps the result: of a day it was fetched for, the latest counts. */
+export const holdAgainst = command<Bill, ReconciliationRow>('payouts.reconcile', {
   may: (actor) => assertEverywhere(actor, 'payouts.approve'),
-  async run({ base64 }, tx) {
-    const flows = flowsOf(readCsv(base64).rows);
-    const times = flows.map((flow) => flow.at.getTime());
-    const from = new Date(Math.min(...times));
-    const to = new Date(Math.max(...times));
+  async run({ flows, from, to, date }, tx) {
     const options = { session: tx.session };
     const named = await native(Withdrawals)
       .find({ billNo: { $in: flows.map((flow) => flow.billNo) } }, options)
       .toArray();
-    const inTime = await native(Withdrawals)
-      .find({ state: 'paid', endedAt: { $gte: from, $lte: to }, providerNo: { $exists: true } }, options)
-      .toArray();
-    // A payment at the edge of the file may stand in the neighbouring one.
+    const inTime = await paidBetween({ from, to }, tx.session);
+    // A payment at the edge of the bill may stand in the neighbouring one.
     const inside = inTime.filter(
       ({ endedAt }) =>
         endedAt!.getTime() > from.getTime() + SLACK_MS && endedAt!.getTime() < to.getTime() - SLACK_MS,
@@ -134,12 +136,42 @@ export const reconcile = command<{ base64: string }, ReconciliationRow>('payouts
       by: actorName(tx.actor),
       from,
       to,
+      ...(date === undefined ? {} : { date }),
       ...differencesOf(flows, ours),
       oursFen: ours.reduce((sum, each) => sum + (each.state === 'paid' ? each.amountFen : 0), 0),
       theirsFen: flows.reduce((sum, flow) => sum + flow.amountFen, 0),
     };
+    if (date !== undefined)
+      await native(Reconciliations).updateMany({ date }, { $set: { superseded: true } }, options);
     await native(Reconciliations).insertOne(row, options);
     tx.audit({ subject: row._id, after: { matched: row.matched, differences: row.differences.length } });
     return row;
   },
 });
+
+/** What the provider paid for us between two moments, by our own books. */
+export const paidBetween = (
+  { from, to }: { from: Date; to: Date },
+  session?: ClientSession,
+): Promise<WithdrawalRow[]> =>
+  native(Withdrawals)
+    .find(
+      { state: 'paid', endedAt: { $gte: from, $lte: to }, providerNo: { $exists: true } },
+      session ? { session } : {},
+    )
+    .toArray();
+
+/** A bill that somebody uploaded. Refuses what reading the file refuses, `bill_without_transfers`. */
+export async function reconcile(
+  context: CommandContext,
+  { base64 }: { base64: string },
+): Promise<ReconciliationRow> {
+  const flows = flowsOf(readCsv(base64).rows);
+  if (flows.length === 0) throw refuse('bill_without_transfers', { field: 'base64' });
+  const times = flows.map((flow) => flow.at.getTime());
+  return holdAgainst(context, {
+    flows,
+    from: new Date(Math.min(...times)),
+    to: new Date(Math.max(...times)),
+  });
+}

@@ -14,6 +14,7 @@ import {
 } from './decisions';
 import { Withdrawals } from './model';
 import { payer } from './provider';
+import { fetchBill } from './bills';
 import { reconcile } from './reconcile';
 import { cancelWithdrawal, requestWithdrawal } from './requests';
 import { refuse } from './rules';
@@ -54,6 +55,7 @@ export const routes = [
   route(payouts.saveSettings, (context, input) => savePayoutSettings(context, input)),
   route(payouts.reconciliations, (_context, input) => reconciliationPage(input)),
   route(payouts.reconcile, async (context, input) => reconciliationView(await reconcile(context, input))),
+  route(payouts.fetchBill, async (context, input) => reconciliationView(await fetchBill(context, input))),
   route(payouts.list, (_context, input) => withdrawalPage(input)),
   route(payouts.get, (_context, { id }) => withdrawalDetail(id)),
   route(payouts.approve, async (context, input) => {

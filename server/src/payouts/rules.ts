@@ -41,6 +41,16 @@ export const refuse = refusals({
     zh: '一次、一天、一个月的上限要一个比一个大，且不小于最低额。',
     en: 'limits contradict',
   },
+  bill_not_made: {
+    zh: '微信支付还没有出这一天的账单，一般第二天上午 10 点以后才有。',
+    en: 'the provider has no bill of that day yet',
+    status: 409,
+  },
+  bill_unreachable: {
+    zh: '暂时从微信支付取不到账单，过几分钟再试，或者从商户平台下载后上传。',
+    en: 'bill could not be fetched',
+    status: 503,
+  },
   bill_unknown: { zh: '没有这个单号。', en: 'no withdrawal by this number', status: 404 },
   bill_differs: { zh: '金额与我们的提现单不一致，没有理会。', en: 'amount differs from ours', status: 409 },
 });

@@ -99,6 +99,10 @@ export async function withdrawalViews(rows: readonly WithdrawalRow[]): Promise<W
 export const withdrawalView = async (row: WithdrawalRow): Promise<WithdrawalView> =>
   (await withdrawalViews([row]))[0]!;
 
+/** How many withdrawals wait for finance. */
+export const waitingForFinance = (): Promise<number> =>
+  native(Withdrawals).countDocuments({ state: 'requested' });
+
 /** Newest first, with what waits for finance. */
 export async function withdrawalPage(
   request: PageRequest & { state?: WithdrawalState | undefined; personId?: string | undefined },
@@ -155,12 +159,14 @@ export const reconciliationView = ({
   at,
   from,
   to,
+  superseded,
   ...rest
 }: ReconciliationRow): ReconciliationView => ({
   id: _id,
   at: at.toISOString(),
   from: from.toISOString(),
   to: to.toISOString(),
+  superseded: superseded === true,
   ...rest,
 });
 

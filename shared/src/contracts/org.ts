@@ -192,6 +192,8 @@ export const insights = {
             'ledger',
             'orders',
             'disputes',
+            'payouts',
+            'bills',
           ]),
           line: z.string(),
           link: z.string(),

@@ -6,6 +6,8 @@ import { empty, id, instant, pageOf, paging } from './common';
 const money = z.number().int();
 /** One withdrawal at most: ¥20,000, as WeChat Pay has it for a transfer. */
 const amountFen = z.number().int().min(1).max(2_000_000);
+/** A Shanghai day. */
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const reason = z.string().trim().min(2).max(200);
 /** Asked again where money leaves the house. */
 const password = z.string().min(1).max(200);
@@ -117,6 +119,10 @@ const reconciliation = z.object({
   by: z.string(),
   from: instant,
   to: instant,
+  /** The day whose bill was fetched; absent: somebody uploaded a file. */
+  date: day.optional(),
+  /** The same day was looked at again later: that one counts. */
+  superseded: z.boolean(),
   matched: z.number().int(),
   oursFen: money,
   theirsFen: money,
@@ -250,6 +256,15 @@ export const payouts = {
     input: z.strictObject({ base64: z.base64().max(1_900_000) }),
     output: reconciliation,
     refusals: ['csv_malformed', 'csv_empty', 'csv_column_missing', 'bill_without_transfers'],
+  }),
+  fetchBill: contract({
+    method: 'POST',
+    path: '/api/payouts/reconcile/fetch',
+    summary: 'Fetches the provider’s bill of a day that is over and holds our withdrawals against it',
+    access: 'payouts.approve',
+    input: z.strictObject({ date: day }),
+    output: reconciliation,
+    refusals: ['no_provider', 'bill_not_made', 'bill_unreachable', 'csv_column_missing'],
   }),
   reconciliations: contract({
     method: 'GET',

@@ -267,6 +267,7 @@ export const routes: { [D in Domain]: { [N in Name<D>]: Address } } = {
     settings: ['GET', '/api/payouts/settings'],
     saveSettings: ['PUT', '/api/payouts/settings'],
     reconcile: ['POST', '/api/payouts/reconcile'],
+    fetchBill: ['POST', '/api/payouts/reconcile/fetch'],
     reconciliations: ['GET', '/api/payouts/reconciliations'],
     told: ['POST', '/api/callbacks/wechatpay'],
   },

@@ -1,6 +1,8 @@
 import type { ReconciliationView } from '@kouyi/shared/contracts';
-import { Upload } from 'antd';
-import { useRows, useSend } from '../api';
+import { Button, DatePicker, Upload } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { useApi, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import { base64Of } from '../ui/base64';
 import { DataTable } from '../ui/DataTable';
@@ -17,10 +19,12 @@ const KINDS: Record<ReconciliationView['differences'][number]['kind'], string> =
 
 const One = ({ row }: { row: ReconciliationView }) => (
   <Card
-    title={span(row.from, row.to)}
-    sub={`${when(row.at)} ${row.by} 上传`}
+    title={row.date === undefined ? span(row.from, row.to) : `${row.date} 的账单`}
+    sub={`${when(row.at)} ${row.by} ${row.date === undefined ? '上传' : '从微信取来'}`}
     extra={
-      row.differences.length === 0 ? (
+      row.superseded ? (
+        <Pill>后来又对过一次</Pill>
+      ) : row.differences.length === 0 ? (
         <Pill tone="good">全部对上</Pill>
       ) : (
         <Pill tone="care">{row.differences.length} 处不同</Pill>
@@ -45,13 +49,42 @@ const One = ({ row }: { row: ReconciliationView }) => (
   </Card>
 );
 
+/** Yesterday's bill, or an earlier one, straight from the provider. */
+const Fetching = () => {
+  const [day, setDay] = useState(() => dayjs().subtract(1, 'day'));
+  const send = useSend('payouts', 'fetchBill');
+  return (
+    <Card title="从微信支付取账单" sub="每天上午会自动取前一天的；这里可以重新取，或者补取某一天。">
+      <div className="filters">
+        <DatePicker
+          aria-label="哪一天"
+          allowClear={false}
+          value={day}
+          disabledDate={(each) => !each.isBefore(dayjs(), 'day')}
+          onChange={(each) => each && setDay(each)}
+        />
+        <Button
+          type="primary"
+          loading={send.isPending}
+          onClick={() => send.mutate({ date: day.format('YYYY-MM-DD') })}
+        >
+          取来核对
+        </Button>
+      </div>
+      <Trouble failure={send.error} />
+    </Card>
+  );
+};
+
 /** The provider's bill against ours, and what earlier ones said. */
 export const Reconciling = () => {
   const rows = useRows('payouts', 'reconciliations', { limit: 20 });
   const can = useCan();
   const send = useSend('payouts', 'reconcile');
+  const provider = useApi('payouts', 'list', { limit: 1 }).data?.provider;
   return (
     <div className="stack">
+      {can('payouts.approve') && provider === 'wechatpay' && <Fetching />}
       {can('payouts.approve') && (
         <Upload.Dragger
           accept=".csv,text/csv"

@@ -64,6 +64,11 @@ export interface Payer {
    * @throws Refusal `callback_untrusted` (401) or `callback_unreadable` (400).
    */
   told(headers: Readonly<Record<string, string | undefined>>, rawBody: string): Bill;
+  /**
+   * The bill of a day's money flows (CSV), as the provider made it; undefined: nothing moved on that day, or the bill
+   * is not made yet (WeChat Pay makes it after 10:00 of the next day). @throws InDoubt when it can't be had now.
+   */
+  flowBill(date: string): Promise<Buffer | undefined>;
   /** What the phone needs beside the bill's `packageInfo`. */
   readonly account: { readonly mchId: string; readonly appId: string };
 }

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
 import { z } from 'zod';
 import { log } from '../../kernel/log';
@@ -50,6 +50,13 @@ const billShape = z.looseObject({
   fail_reason: z.string().optional(),
 });
 
+/** https://pay.weixin.qq.com/doc/v3/merchant/4013071238 */
+const billLinkShape = z.looseObject({
+  hash_type: z.literal('SHA1'),
+  hash_value: z.string(),
+  download_url: z.url(),
+});
+
 const notificationShape = z.looseObject({
   event_type: z.string(),
   resource: z.looseObject({
@@ -95,8 +102,29 @@ export function weChatPay(merchant: WeChatPayAccount): Payer {
         throw error instanceof NotTaken ? new InDoubt(error.code, { cause: error }) : error;
       }
     },
+    flowBill: (date) => flowBill(api, date),
     told: (headers, rawBody) => told(merchant, platformKey, headers, rawBody),
   };
+}
+
+/** A day's bill of the operating account, from which transfers leave. The file is not signed: its hash is. */
+async function flowBill(api: Wechatpay, date: string): Promise<Buffer | undefined> {
+  const asked = { bill_date: date, account_type: 'OPERATION' };
+  let link: z.output<typeof billLinkShape>;
+  try {
+    link = billLinkShape.parse(await ask(() => api.chain('/v3/bill/fundflowbill').get({ params: asked })));
+  } catch (error) {
+    if (error instanceof NotTaken && error.code === 'NO_STATEMENT_EXIST') return undefined;
+    throw new InDoubt('WeChat Pay gave no bill', { cause: error });
+  }
+  const { pathname, searchParams } = new URL(link.download_url);
+  const file = await ask(() =>
+    api.chain(pathname).get({ params: Object.fromEntries(searchParams), responseType: 'arraybuffer' }),
+  );
+  const bytes = Buffer.isBuffer(file) ? file : Buffer.from(String(file));
+  if (createHash('sha1').update(bytes).digest('hex') !== link.hash_value.toLowerCase())
+    throw new InDoubt('the bill is not what WeChat Pay signed for');
+  return bytes;
 }
 
 const bodyOf = (
