@@ -79,22 +79,45 @@ export class Door {
   }
 
   /**
+   * Somebody came into a group by the mini-program; resolves once the group knows them. The same event id is the
+   * same coming.
+   * @throws Refusal `still_deciding` (503): it is stored and will be done; asking again with its id is harmless.
+   */
+  async enter(coming: {
+    eventId: string;
+    group: GroupFacts;
+    userId: string;
+    personId: string;
+    name: string;
+  }): Promise<void> {
+    await this.#takeOne({ ...coming, text: '', kind: 'join' });
+  }
+
+  /**
    * One message that was typed in the mini-program, decided by the same rules; resolves once it is decided, by
    * whichever process. The verdict is undefined where this process did not decide it now: it was sent before, or
    * another process owns the group.
    * @throws Refusal `still_deciding` (503): it is stored and will be decided; asking again with its id is harmless.
    */
-  async acceptOne(message: {
+  acceptOne(message: {
     eventId: string;
     group: GroupFacts;
     userId: string;
     personId: string;
     text: string;
   }): Promise<Verdict | undefined> {
+    return this.#takeOne({ ...message, kind: 'message' });
+  }
+
+  async #takeOne(
+    one: Pick<JournalRow, 'eventId' | 'userId' | 'personId' | 'text' | 'name' | 'kind'> & {
+      group: GroupFacts;
+    },
+  ): Promise<Verdict | undefined> {
     assertJournalRoom();
     this.engine.assertRoomFor(1);
     const at = now();
-    const row = this.#row({ ...message, channel: 'miniapp', kind: 'message', at, receivedAt: at });
+    const row = this.#row({ ...one, channel: 'miniapp', at, receivedAt: at });
     const [fresh] = await this.#store([row]);
     const verdict = fresh && (await this.engine.take(fresh));
     if (!verdict) await untilDecided(row._id);

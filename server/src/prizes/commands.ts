@@ -74,7 +74,11 @@ export async function lapse(
 ): Promise<PrizeRow> {
   const row = await movePrize(tx, had, to, { doneAt: tx.now, ...change }, [...WAITING, 'destination', 'to']);
   const { winId, boxId, personId, kind, costFen } = row;
-  tx.emit(prizeExpired({ prizes: [{ winId, boxId, personId, kind, costFen, at: tx.now }] }));
+  tx.emit(
+    prizeExpired({
+      prizes: [{ winId, ...(boxId ? { boxId } : {}), personId, kind, costFen, at: tx.now }],
+    }),
+  );
   return row;
 }
 

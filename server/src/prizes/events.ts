@@ -3,9 +3,10 @@ import { event } from '../kernel/events';
 
 /** One prize that its winner will not get: not claimed in time, declined, or its person is gone. */
 export interface LapsedPrize {
-  /** The win it came from: a draw's id. */
+  /** Where it came from: a draw's id, or the key of a gift. */
   winId: string;
-  boxId: string;
+  /** Absent: it was a gift. */
+  boxId?: string;
   personId: string;
   kind: WonKind;
   costFen: number;

@@ -22,7 +22,8 @@ export interface PrizeRow {
   _id: string;
   winId: string;
   personId: string;
-  boxId: string;
+  /** The box it was won in; absent: somebody gave it. */
+  boxId?: string;
   kind: WonKind;
   name: string;
   valueFen: number;

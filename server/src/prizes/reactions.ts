@@ -1,5 +1,4 @@
 import { untilInWords } from '@kouyi/shared/rules/coupon-words';
-import { DAY_MS } from '@kouyi/shared/rules/time';
 import { issuePromised } from '../coupons';
 import { prizeWon, type WonPrize } from '../draws/events';
 import type { Tx } from '../kernel/command';
@@ -11,7 +10,7 @@ import { personDeleted } from '../people';
 import { lapse } from './commands';
 import { type PrizeNews, prizeNews } from './events';
 import { Prizes, type PrizeRow } from './model';
-import { CLAIM_DAYS, prizeStates, remindBefore } from './rules';
+import { prizeStates, toClaim } from './rules';
 
 export const reactions = [
   on(prizeWon, 'prizes.keep', async (events, tx) => {
@@ -119,16 +118,7 @@ async function rowOf(tx: Tx, win: WonPrize): Promise<PrizeRow> {
           doneAt: tx.now,
         };
   }
-  const until = new Date(at.getTime() + (win.claimDays > 0 ? win.claimDays : CLAIM_DAYS) * DAY_MS);
-  const remindAt = remindBefore(until, tx.now);
-  return {
-    ...base,
-    state: 'to_claim',
-    steps: step('to_claim'),
-    waiting: true,
-    until,
-    ...(remindAt ? { remindAt } : {}),
-  };
+  return { ...base, ...toClaim(at, win.claimDays, tx.now) };
 }
 
 function wordsOf({ news, name, until, text = '' }: PrizeNews): { title: string; text: string } {

@@ -61,7 +61,7 @@ export const prizeStates = stateTable<PrizeState>(
 );
 
 /** Claim period where the box says none, in days. */
-export const CLAIM_DAYS = 30;
+const CLAIM_DAYS = 30;
 /** A pick-up code is good for so many days. */
 export const PICK_UP_DAYS = 14;
 /** So many days before the end the winner is reminded. */
@@ -74,6 +74,19 @@ export const remindBefore = (until: Date, now: Date): Date | undefined => {
   const at = new Date(until.getTime() - REMIND_DAYS * DAY_MS);
   return at > now ? at : undefined;
 };
+
+/** How a prize begins that waits to be claimed; no days: as long as usual. */
+export function toClaim(wonAt: Date, days: number, now: Date) {
+  const until = new Date(wonAt.getTime() + (days > 0 ? days : CLAIM_DAYS) * DAY_MS);
+  const remindAt = remindBefore(until, now);
+  return {
+    state: 'to_claim' as const,
+    steps: [{ state: 'to_claim' as const, at: now, by: '系统' }],
+    waiting: true as const,
+    until,
+    ...(remindAt ? { remindAt } : {}),
+  };
+}
 
 /** Ways in which prizes of a kind get to people; what is given at once has none. */
 const WAYS: Record<WonKind, readonly ClaimWay[]> = {

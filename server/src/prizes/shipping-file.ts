@@ -40,7 +40,7 @@ export const exportToShip = command<{ boxId?: string | undefined }, string>('pri
       .sort({ wonAt: 1, _id: 1 })
       .limit(ROWS_MAX)
       .toArray();
-    const names = await boxNames(rows.map((row) => row.boxId));
+    const names = await boxNames(rows.flatMap((row) => row.boxId ?? []));
     tx.audit({ subject: boxId ?? 'prizes', after: { addresses: rows.length } });
     return BOM + csvLine(HEADER) + rows.map((row) => toShipLine(row, names)).join('');
   },
@@ -51,7 +51,7 @@ function toShipLine(row: PrizeRow, names: Awaited<ReturnType<typeof boxNames>>):
   return csvLine([
     row._id,
     row.name,
-    names.get(row.boxId)?.name ?? '',
+    names.get(row.boxId ?? '')?.name ?? '',
     to?.name ?? '',
     to?.phone ?? '',
     to?.province ?? '',

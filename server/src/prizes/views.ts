@@ -26,16 +26,16 @@ export async function prizeViews(actor: Actor, rows: readonly PrizeRow[]): Promi
   const [names, within, boxes] = await Promise.all([
     nicknames(ids),
     peopleWithin(reachFor(actor, 'prizes.read'), ids),
-    boxNames([...new Set(rows.map(({ boxId }) => boxId))]),
+    boxNames([...new Set(rows.flatMap(({ boxId }) => boxId ?? []))]),
   ]);
   return rows.map((row) => {
     const name = names.get(row.personId) ?? '';
-    const boxName = boxes.get(row.boxId)?.name;
+    const boxName = boxes.get(row.boxId ?? '')?.name;
     return {
       id: row._id,
       kind: row.kind,
       name: row.name,
-      boxId: row.boxId,
+      ...(row.boxId ? { boxId: row.boxId } : {}),
       ...(boxName === undefined ? {} : { boxName }),
       personId: row.personId,
       nickname: within.has(row.personId) ? name : maskedName(name),
@@ -142,14 +142,14 @@ const pickUpStores = (): { id: string; name: string }[] =>
 
 /** Prizes as their winner sees them. */
 export async function memberPrizeViews(rows: readonly PrizeRow[]): Promise<MemberPrize[]> {
-  const boxes = await boxNames([...new Set(rows.map(({ boxId }) => boxId))]);
+  const boxes = await boxNames([...new Set(rows.flatMap(({ boxId }) => boxId ?? []))]);
   const stores = pickUpStores().length > 0;
   const at = now();
   return rows.map((held) => {
     // What the job has not reached is over all the same.
     const late = held.waiting && held.until! <= at;
     const row: PrizeRow = late ? { ...held, state: 'expired' } : held;
-    const boxName = boxes.get(row.boxId)?.name;
+    const boxName = boxes.get(row.boxId ?? '')?.name;
     return {
       id: row._id,
       kind: row.kind,

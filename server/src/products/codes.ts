@@ -29,22 +29,42 @@ export function tellAboutLinks(given: { publicUrl: string; weChat: WeChatCodes |
 /** Where a link leads, for copying: a short address that counts the click. */
 export const urlOf = (code: string): string => `${publicUrl}/l/${code}`;
 
-/** Where the short address leads to: the mini-program as h5, with the code as its scene. */
-export const targetOf = (code: string): string => `/m/#/${PAGE}?scene=${code}`;
+/** A page of the mini-program as h5, with its scene. */
+const pagePath = (page: string, scene: string): string => `/m/#/${page}?scene=${scene}`;
 
-const keyOf = (code: string): string => `codes/${code}`;
+/** Where the short address leads to: the mini-program as h5, with the code as its scene. */
+export const targetOf = (code: string): string => pagePath(PAGE, code);
+
+/** Where a page of the mini-program is as h5, for copying; it reads the scene. */
+export const pageUrl = (page: string, scene: string): string => `${publicUrl}${pagePath(page, scene)}`;
 
 /**
  * The code of a link as a picture: WeChat's mini-program code, drawn once and kept, or a QR code of the short
  * address where there are no WeChat keys. @throws Refusal `code_unavailable` (503).
  */
-export async function codePicture(code: string): Promise<Buffer> {
-  if (!weChat) return qrPicture(urlOf(code));
-  const kept = await storage().get(keyOf(code));
+export const codePicture = (code: string): Promise<Buffer> =>
+  drawn({ scene: code, page: PAGE, key: `codes/${code}`, url: urlOf(code) });
+
+/** The same for any page of the mini-program; the scene has at most 32 characters. */
+export const pagePicture = (page: string, scene: string): Promise<Buffer> =>
+  drawn({ scene, page, key: `codes/${page}/${scene}`, url: pageUrl(page, scene) });
+
+interface Drawn {
+  readonly scene: string;
+  readonly page: string;
+  /** Where it is kept. */
+  readonly key: string;
+  /** What the QR code says instead. */
+  readonly url: string;
+}
+
+async function drawn({ scene, page, key, url }: Drawn): Promise<Buffer> {
+  if (!weChat) return qrPicture(url);
+  const kept = await storage().get(key);
   if (kept) return kept;
   try {
-    const picture = await weChat.unlimited({ scene: code, page: PAGE });
-    await storage().put(keyOf(code), picture, { sealed: false });
+    const picture = await weChat.unlimited({ scene, page });
+    await storage().put(key, picture, { sealed: false });
     return picture;
   } catch (error) {
     if (!(error instanceof WeChatDown) && !(error instanceof WeChatSays)) throw error;

@@ -25,6 +25,14 @@ export async function blacklistingOf(
   return row ? { rowId: row._id, reason: row.reason, at: row.at } : undefined;
 }
 
+/** Those of the people who were on the blacklist at some time since a moment, lifted or not. */
+export async function everBlacklistedAmong(personIds: readonly string[], since: Date): Promise<Set<string>> {
+  const rows = await native(Blacklist)
+    .find({ personId: { $in: [...personIds] }, at: { $gte: since } }, { projection: { personId: 1 } })
+    .toArray();
+  return new Set(rows.map(({ personId }) => personId));
+}
+
 /** What risk keeps about a person, for the export of their data. */
 export async function riskDataOf(personId: string) {
   const rows = await native(Blacklist).find({ personId }).sort({ at: 1 }).limit(200).toArray();

@@ -112,12 +112,12 @@ export const memberSubGroups = {
   }),
   subGroupQr: contract({
     method: 'GET',
-    path: '/api/member/sub-groups/by-code/:code/qr.png',
+    path: '/api/member/sub-groups/by-code/:code/qr.jpg',
     summary: 'The QR code of the real group behind a code',
     access: 'member',
     input: z.strictObject({ code: joinCode }),
     output: picture,
-    produces: 'image/png',
+    produces: 'image/jpeg',
     refusals: ['sub_group_code_unknown', 'sub_group_closed', 'sub_group_qr_none'],
   }),
   subGroup: contract({
@@ -290,12 +290,12 @@ export const subGroups = {
   }),
   qr: contract({
     method: 'GET',
-    path: '/api/sub-groups/:id/qr.png',
+    path: '/api/sub-groups/:id/qr.jpg',
     summary: 'The QR code of the real group',
     access: 'koc.read',
     input: z.strictObject({ id }),
     output: picture,
-    produces: 'image/png',
+    produces: 'image/jpeg',
     refusals: ['sub_group_qr_none'],
   }),
   attach: contract({
@@ -305,7 +305,7 @@ export const subGroups = {
     access: 'koc.write',
     input: z.strictObject({ id, groupId: id, ...joining }),
     output: subGroup,
-    refusals: ['state_forbids', 'group_taken', 'join_way_missing', 'picture_unreadable'],
+    refusals: ['state_forbids', 'group_taken', 'join_way_missing', 'photo_not_an_image'],
   }),
   setJoining: contract({
     method: 'PUT',
@@ -314,7 +314,7 @@ export const subGroups = {
     access: 'koc.write',
     input: z.strictObject({ id, ...joining }),
     output: subGroup,
-    refusals: ['state_forbids', 'join_way_missing', 'picture_unreadable'],
+    refusals: ['state_forbids', 'join_way_missing', 'photo_not_an_image'],
   }),
   decline: contract({
     method: 'POST',

@@ -1,0 +1,42 @@
+import { on } from '../kernel/outbox';
+import { anyOf, native } from '../kernel/store';
+import { kocsAmong } from '../koc';
+import { kocsChanged } from '../koc/events';
+import { personDeleted } from '../people';
+import { prizeExpired } from '../prizes/events';
+import { endBudget, takeBack } from './commands';
+import { Budgets, Gifts } from './model';
+
+export const reactions = [
+  on(prizeExpired, 'budgets.take-back', (events, tx) =>
+    takeBack(
+      tx,
+      // What was won in a box goes back to that.
+      events.flatMap(({ payload }) =>
+        payload.prizes.flatMap(({ winId, boxId }) => (boxId === undefined ? winId : [])),
+      ),
+    ),
+  ),
+
+  // Whoever is no KOC any more gives nothing any more.
+  on(kocsChanged, 'budgets.end-with-koc', async (events, tx) => {
+    const ids = events.flatMap(({ payload }) => payload.personIds);
+    const kocs = await kocsAmong(ids, tx.session);
+    const ended = [...kocs.values()].filter(({ endedAt }) => endedAt !== undefined).map(({ _id }) => _id);
+    if (ended.length === 0) return;
+    const rows = await native(Budgets)
+      .find({ kocId: anyOf(ended), state: 'open' }, { session: tx.session })
+      .toArray();
+    for (const row of rows) await endBudget(tx, row, 'ended', 'KOC 身份结束了');
+  }),
+
+  // Amounts stay in the books; what was written about or by somebody goes.
+  on(personDeleted, 'budgets.forget-person', async (events, tx) => {
+    const gone = anyOf(events.map(({ payload }) => payload.personId));
+    await native(Gifts).updateMany(
+      { $or: [{ personId: gone }, { kocId: gone }] },
+      { $set: { reason: '' } },
+      { session: tx.session },
+    );
+  }),
+];
