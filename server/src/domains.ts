@@ -2,6 +2,7 @@ import { simulatorDomain } from './adapters/simulator';
 import { activitiesDomain } from './activities';
 import { botDomain } from './bot';
 import { careDomain } from './care';
+import { contentDomain } from './content';
 import { couponsDomain } from './coupons';
 import { commissionDomain } from './commission';
 import { demoDomain } from './demo';
@@ -13,6 +14,7 @@ import { intakeDomain } from './intake';
 import type { Domain } from './kernel/domain';
 import { kocDomain } from './koc';
 import { ledgerDomain } from './ledger';
+import { materialsDomain } from './materials';
 import { noticesDomain } from './notices';
 import { ordersDomain } from './orders';
 import { orgDomain } from './org';
@@ -23,7 +25,9 @@ import { prizesDomain } from './prizes';
 import { riskDomain } from './risk';
 import { systemDomain } from './system';
 import { tagsDomain } from './tags';
+import { trainingDomain } from './training';
 import { welcomeDomain } from './welcome';
+import { wishesDomain } from './wishes';
 
 /** The product at a glance. */
 export const domains: readonly Domain[] = [
@@ -48,6 +52,10 @@ export const domains: readonly Domain[] = [
   noticesDomain, // what one person is told: inbox and WeChat messages
   welcomeDomain, // what newcomers hear, and a group that has grown
   simulatorDomain, // the channel to try everything without WeChat
+  contentDomain, // drafts, versions and pictures of what staff write
+  materialsDomain, // what KOCs forward, and what it brought
+  trainingDomain, // lessons with a quiz, check-lists
+  wishesDomain, // wishes and suggestions with their answers, exclusive moments
   tagsDomain, // what is known of people: tags, segments, layers, RFM, value
   insightsDomain, // what needs attention today
   systemDomain, // how the server itself is

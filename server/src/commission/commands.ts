@@ -6,7 +6,7 @@ import { type OrderRow, ordersById } from '../orders';
 import { commissionRules } from '../products';
 import { decideOrders } from './decide';
 import { Commissions, type CommissionRow } from './model';
-import { availableAtOf, bookingOf, payLines, payParts } from './rules';
+import { availableAtOf, bookingOf, codeOf, payLines, payParts } from './rules';
 import { commissionSettings } from './settings';
 
 /** Decides and books orders as they are now; doing it again changes nothing. */
@@ -93,7 +93,17 @@ export async function bookRows(
         )
       : [];
     const { wholeFen, keptFen, parts } = payParts(row.decision, lines);
-    return withState({ ...row, lines, wholeFen, keptFen, parts, kocIds: parts.map(({ kocId }) => kocId) });
+    const viaCode = codeOf(row.decision);
+    const { viaCode: _, ...rest } = row;
+    return withState({
+      ...rest,
+      ...(viaCode === undefined ? {} : { viaCode }),
+      lines,
+      wholeFen,
+      keptFen,
+      parts,
+      kocIds: parts.map(({ kocId }) => kocId),
+    });
   });
   await saveBooked(tx, paid);
 }

@@ -22,7 +22,7 @@ import { Disputes } from './model';
 import { routes } from './routes';
 import { commissionDataOf, orderStories } from './views';
 
-export { openDisputes } from './views';
+export { openDisputes, ordersByLink } from './views';
 
 personDataSources.register('commission', commissionDataOf);
 tellAboutOrders(orderStories);

@@ -42,6 +42,8 @@ export interface CommissionRow {
   decision: AttributionDecision;
   decidedAt: Date;
   decidedBy?: string;
+  /** The code through which the order came to its KOC; absent where staff decided, or nobody has it. */
+  viaCode?: string;
   /** The attribution rules that were in force. */
   rules: AttributionRules;
   afterSaleDays: number;
@@ -67,6 +69,7 @@ export const Commissions = model<CommissionRow>(
     decision: Mixed,
     decidedAt: Date,
     decidedBy: String,
+    viaCode: String,
     rules: Mixed,
     afterSaleDays: Number,
     lines: Mixed,
@@ -82,6 +85,8 @@ export const Commissions = model<CommissionRow>(
   [
     // A KOC's orders, newest first.
     { keys: { kocIds: 1, paidAt: -1, _id: -1 } },
+    // What a link brought.
+    { keys: { viaCode: 1 }, options: { partialFilterExpression: { viaCode: { $exists: true } } } },
     // Whose money it is in the books, for the audit.
     { keys: { 'booked.kocId': 1 } },
     // What is due to become available.

@@ -39,6 +39,14 @@ type Item = Pick<LineRow, 'sku' | 'paidFen'> & {
   refundedFen: number;
 };
 
+/** The code that decided: the one that came with the order, or that of the link which counted. */
+export const codeOf = ({ by, code, considered }: AttributionDecision): string | undefined =>
+  by === 'code'
+    ? code?.code
+    : by === 'link'
+      ? considered.find(({ verdict }) => verdict === 'chosen')?.code
+      : undefined;
+
 /** What each line of an order pays to a KOC of this tier, before and after refunds. */
 export const payLines = (
   items: readonly Item[],

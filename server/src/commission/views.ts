@@ -264,6 +264,23 @@ async function disputeViews(rows: readonly DisputeRow[]): Promise<DisputeView[]>
   }));
 }
 
+/** Orders that came to their KOC through these links, and what is paid and not refunded; others are absent. */
+export async function ordersByLink(
+  codes: readonly string[],
+): Promise<Map<string, { orders: number; paidFen: number }>> {
+  const sums = new Map<string, { orders: number; paidFen: number }>();
+  if (codes.length === 0) return sums;
+  const rows = await native(Commissions)
+    .find({ viaCode: { $in: [...new Set(codes)] } }, { projection: { viaCode: 1, lines: 1 } })
+    .toArray();
+  for (const { viaCode, lines } of rows) {
+    const paidFen = lines.reduce((sum, line) => sum + line.paidFen - line.refundedFen, 0);
+    const had = sums.get(viaCode!) ?? { orders: 0, paidFen: 0 };
+    if (paidFen > 0) sums.set(viaCode!, { orders: had.orders + 1, paidFen: had.paidFen + paidFen });
+  }
+  return sums;
+}
+
 /** What is kept here about a person, for the export of their data. */
 export async function commissionDataOf(personId: string) {
   const [rows, disputes] = await Promise.all([

@@ -41,11 +41,6 @@ export const refuse = refusals({
   photo_unknown: { zh: '这张照片已经不在了，请重新拍一张，或跳过。', en: 'unknown photo' },
   answers_missing: { zh: '还有一题没有答：{title}', en: 'a required answer is missing' },
   photo_consent_needed: { zh: '上传照片前，请先勾选同意。', en: 'photo without consent' },
-  photo_not_an_image: {
-    zh: '这个文件不是能打开的照片，请用 JPG、PNG 或 WebP。',
-    en: 'not an image we can read',
-  },
-  photo_too_many_pixels: { zh: '照片的尺寸太大，请换一张普通照片。', en: 'too many pixels' },
 });
 
 /** Which of the running versions a person gets: always the same one, and with two, half of all people each. */

@@ -1,3 +1,4 @@
+import { afterCursor, type PageRequest } from '../kernel/paging';
 import { native, type ClientSession } from '../kernel/store';
 import { selvesOf } from '../people';
 import { Kocs, type KocRow } from './model';
@@ -26,6 +27,21 @@ export async function kocsByCode(
     .toArray();
   return new Map(rows.map((row) => [row.code, row._id]));
 }
+
+/** KOCs who have not ended, newest first; one row more than asked for. */
+export const activeKocs = ({ cursor, limit }: PageRequest): Promise<KocRow[]> =>
+  native(Kocs)
+    .find({ endedAt: { $exists: false }, ...afterCursor('since', cursor) })
+    .sort({ since: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+
+/** Every KOC who has not ended, with no more than who they are and their tiers: a brand has thousands, not millions. */
+export const allActiveKocs = (session?: ClientSession): Promise<Pick<KocRow, '_id' | 'tiers'>[]> =>
+  native(Kocs)
+    .find({ endedAt: { $exists: false } }, { projection: { tiers: 1 }, ...(session ? { session } : {}) })
+    .sort({ since: -1, _id: -1 })
+    .toArray();
 
 /**
  * As which of their identities somebody is a KOC, for their own phone: the one in office first, then one that was;

@@ -12,7 +12,7 @@ import { routes } from './routes';
 import { kocDataOf } from './views';
 
 export { appointKoc } from './commands';
-export { kocIdOf, kocsAmong, kocsByCode } from './facts';
+export { activeKocs, allActiveKocs, kocIdOf, kocsAmong, kocsByCode } from './facts';
 export type { KocRow } from './model';
 export { refuse as refuseKoc, tierAt } from './rules';
 

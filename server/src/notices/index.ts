@@ -14,6 +14,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { noticeDataOf } from './views';
 
+export { notifyMany } from './many';
 export { type NoticePlan, notify } from './notify';
 export { type Push, usePush } from './push';
 

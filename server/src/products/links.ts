@@ -82,6 +82,17 @@ export async function linksByCode(
   return new Map(rows.map((row) => [row._id, row]));
 }
 
+/** How often known people came through these links; codes through which nobody came are absent. */
+export async function visitsByCode(codes: readonly string[]): Promise<Map<string, number>> {
+  const sums = new Map<string, number>();
+  if (codes.length === 0) return sums;
+  const days = await native(LinkDays)
+    .find({ code: { $in: [...new Set(codes)] } }, { projection: { code: 1, visits: 1 } })
+    .toArray();
+  for (const { code, visits } of days) sums.set(code, (sums.get(code) ?? 0) + visits);
+  return sums;
+}
+
 /** Touches of these people between two moments, for attribution. */
 export async function touchesOf(
   personIds: Iterable<string>,

@@ -9,16 +9,20 @@ import { groups } from './groups';
 import { commission, kocs, memberEarnings } from './koc';
 import { intake, memberIntake } from './intake';
 import { ledger } from './ledger';
+import { materials, memberMaterials } from './materials';
 import { member } from './member';
 import { memberNotices, notices } from './notices';
 import { orders } from './orders';
 import { insights, org } from './org';
 import { memberPayouts, payouts } from './payouts';
 import { people, risk } from './people';
+import { pictures } from './pictures';
 import { memberPrizes, prizes } from './prizes';
 import { memberLinks, products } from './products';
 import { demo, system } from './system';
 import { lifecycle, segments, tags } from './tags';
+import { memberTraining, training } from './training';
+import { memberWishes, wishes } from './wishes';
 
 /** Every route of the product, by domain. The OpenAPI document and the clients' types come from here. */
 export const contracts = {
@@ -35,6 +39,9 @@ export const contracts = {
     ...memberLinks,
     ...memberEarnings,
     ...memberPayouts,
+    ...memberMaterials,
+    ...memberTraining,
+    ...memberWishes,
   },
   activities,
   draws,
@@ -60,6 +67,10 @@ export const contracts = {
   orders,
   commission,
   payouts,
+  pictures,
+  materials,
+  training,
+  wishes,
   org,
   insights,
   system,
@@ -99,7 +110,15 @@ export {
 export { type GateSettings } from './gate';
 export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
+export { type MaterialView, type MemberMaterial } from './materials';
 export { type NoticeView } from './notices';
+export {
+  type ChecklistView,
+  type LessonContent,
+  type LessonView,
+  type MemberChecklist,
+} from './training';
+export { type MemberWish, type MomentAudience, type MomentView, type WishView } from './wishes';
 export { type CareThreadRow, type MemberThread } from './care';
 export {
   type IntakeReport,

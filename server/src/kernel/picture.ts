@@ -1,5 +1,13 @@
 import sharp from 'sharp';
-import { refuse } from './rules';
+import { refusals } from './refusals';
+
+const refuse = refusals({
+  photo_not_an_image: {
+    zh: '这个文件不是能打开的照片，请用 JPG、PNG 或 WebP。',
+    en: 'not an image we can read',
+  },
+  photo_too_many_pixels: { zh: '照片的尺寸太大，请换一张普通照片。', en: 'too many pixels' },
+});
 
 /** Nothing a phone takes is larger; more is a bomb: few bytes that unpack to gigabytes. */
 const MAX_PIXELS = 60_000_000;
