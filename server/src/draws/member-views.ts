@@ -9,7 +9,18 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import type { DrawAnswer } from './decide';
 import { type MemberFacts, memberFacts } from './member-facts';
-import { type BoxDoc, Boxes, Draws, Odds, oddsId, Players, type RoundDoc, Rounds, Tables } from './model';
+import {
+  Ages,
+  type BoxDoc,
+  Boxes,
+  Draws,
+  Odds,
+  oddsId,
+  Players,
+  type RoundDoc,
+  Rounds,
+  Tables,
+} from './model';
 import { drawView, oddsView, roundView } from './presenters';
 
 type Member = (typeof contracts)['member'];
@@ -216,9 +227,10 @@ async function openedBox(id: string): Promise<BoxDoc> {
 
 /** What draws keep about a person, for the export of their data. */
 export async function drawDataOf(personId: string): Promise<Record<string, unknown>> {
-  const [draws, players] = await Promise.all([
+  const [draws, players, age] = await Promise.all([
     native(Draws).find({ personId }).sort({ at: -1 }).limit(10_000).toArray(),
     native(Players).find({ personId }).toArray(),
+    native(Ages).findOne({ _id: personId }),
   ]);
-  return { draws, boxes: players };
+  return { draws, boxes: players, ...(age ? { declaredAge: { band: age.band, at: age.at } } : {}) };
 }

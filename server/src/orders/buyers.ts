@@ -1,6 +1,6 @@
 import type { Tx } from '../kernel/command';
 import { native } from '../kernel/store';
-import { peopleByUnionid } from '../people';
+import { peopleByAccount } from '../people';
 import { hintOf, unionidOf } from './awaited';
 import { saveOrders } from './commands';
 import { Orders, type OrderRow } from './model';
@@ -18,7 +18,7 @@ export async function unionidsAwaited(tx: Tx, orderIds: readonly string[]): Prom
  * anew by that, once: a buyer who was found stays.
  */
 export async function findBuyers(tx: Tx, unionids: readonly string[]): Promise<void> {
-  const people = await peopleByUnionid(unionids);
+  const people = await peopleByAccount(unionids);
   const byHint = new Map([...people].map(([unionid, personId]) => [hintOf(unionid), personId]));
   if (byHint.size === 0) return;
   const rows = await native(Orders)

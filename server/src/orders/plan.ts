@@ -3,7 +3,7 @@ import { inputHash } from '../kernel/ids';
 import { Refusal } from '../kernel/refusals';
 import { seal, unsealText } from '../kernel/seal';
 import { native, type ClientSession } from '../kernel/store';
-import { peopleByUnionid, personIdOf } from '../people';
+import { peopleByAccount, personIdOf } from '../people';
 import { productsBySku } from '../products';
 import { numberIn, type ParsedLine, parseLine } from './lines';
 import { awaitedOf } from './awaited';
@@ -62,7 +62,9 @@ export async function planLines(
     good.flatMap(({ line }) => (line.items ?? []).map(({ sku }) => sku)),
     session,
   );
-  const people = await peopleByUnionid(good.flatMap(({ line }) => line.buyer?.unionid ?? []));
+  const people = await peopleByAccount(
+    good.flatMap(({ line: { buyer } }) => [buyer?.unionid ?? [], buyer?.openid ?? []].flat()),
+  );
   const results = parsed.map((each, i): LineResult => {
     if (each instanceof Refusal) return putAside(each, numberIn(lines[i]!.raw));
     try {
@@ -112,11 +114,11 @@ const putAside = (why: Refusal, orderId: string | undefined): LineResult => ({
   message: why.message_zh,
 });
 
-/** Whom we know the buyer to be: the ids that follow from an identity need no look-up. */
+/** Whom we know the buyer to be; somebody who was never seen has the id that follows from their identity. */
 function buyerOf(buyer: OrderLine['buyer'], people: ReadonlyMap<string, string>): string | undefined {
   if (!buyer) return undefined;
   if (buyer.personId) return buyer.personId;
-  const found = buyer.unionid === undefined ? undefined : people.get(buyer.unionid);
+  const found = people.get(buyer.unionid ?? '') ?? people.get(buyer.openid ?? '');
   if (found) return found;
   if (buyer.openid) return personIdOf('wechat', buyer.openid);
   return buyer.channel && buyer.userId ? personIdOf(buyer.channel, buyer.userId) : undefined;

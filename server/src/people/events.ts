@@ -14,6 +14,12 @@ export const personDeleted = event<{
   at: Date;
 }>('person.deleted');
 
+/**
+ * Somebody who was deleted signed in again and is somebody new. Only who keeps people out for what they did may use
+ * `before`: a deletion is no way out of that.
+ */
+export const personReturned = event<{ personId: string; before: string; at: Date }>('person.returned');
+
 /** Somebody opened the mini-program (told at most once an hour a session), or signed in to it. */
 export const personCame = event<{ personId: string; signedIn: boolean; at: Date }>('person.came');
 

@@ -58,16 +58,18 @@ export async function staffAmong(personIds: readonly string[]): Promise<Set<stri
   );
 }
 
-/** Who has these unionids; unknown ones are absent. */
-export async function peopleByUnionid(unionids: readonly string[]): Promise<Map<string, string>> {
-  if (unionids.length === 0) return new Map();
+/** Who has these unionids or openids; unknown ones are absent. */
+export async function peopleByAccount(accounts: readonly string[]): Promise<Map<string, string>> {
+  if (accounts.length === 0) return new Map();
   const rows = await native(People)
-    .find({ 'identities.value': { $in: [...new Set(unionids)] } }, { projection: { identities: 1 } })
+    .find({ 'identities.value': { $in: [...new Set(accounts)] } }, { projection: { identities: 1 } })
     .sort({ createdAt: -1, _id: -1 })
     .toArray();
   return new Map(
     rows.flatMap(({ _id, identities }) =>
-      identities.filter(({ kind }) => kind === 'unionid').map(({ value }) => [value, _id] as const),
+      identities
+        .filter(({ kind }) => kind === 'unionid' || kind === 'openid')
+        .map(({ value }) => [value, _id] as const),
     ),
   );
 }

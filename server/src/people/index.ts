@@ -5,7 +5,8 @@
  * mention of them in a group; a *consent* is a version of the texts they agreed to, and when.
  * Always true: a person's id follows from their first identity; openid and unionid are never logged and leave the
  * server only masked, or to the person themself; a deleted person has no name, no identity and no session, and
- * comes back only by signing in again; staff of a branch see who was in its groups, nobody else.
+ * comes back only by signing in again, as somebody new whom nothing leads to what was kept; staff of a branch see who
+ * was in its groups, nobody else.
  */
 import type { Domain } from '../kernel/domain';
 import { reactions } from './reactions';
@@ -13,7 +14,15 @@ import { routes } from './routes';
 
 export { careFor, careUntilOf, openidOf } from './care';
 export { personDeleted } from './events';
-export { nicknames, peopleByUnionid, peopleWithin, personExists, staffAmong, unionidsOf } from './facts';
+export {
+  channelUserOf,
+  nicknames,
+  peopleByAccount,
+  peopleWithin,
+  personExists,
+  staffAmong,
+  unionidsOf,
+} from './facts';
 export { identitiesOf, identitiesOfAll, selvesOf } from './merge';
 export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';

@@ -24,8 +24,10 @@ export interface PersonRow {
   seenWith?: string[];
   /** End of the care period, in which no promotion may reach them. */
   careUntil?: Date;
-  /** The person asked to be deleted: what is left carries no name. They come back only by signing in. */
+  /** The person asked to be deleted: what is left carries no name. They come back only by signing in, as somebody new. */
   deletedAt?: Date;
+  /** How often whoever signs in by this openid came back after a deletion: their id now follows from it. */
+  returns?: number;
 }
 export const People = model<PersonRow>(
   'people',
@@ -40,6 +42,7 @@ export const People = model<PersonRow>(
     seenWith: { type: [String], default: undefined },
     careUntil: Date,
     deletedAt: Date,
+    returns: Number,
   },
   [
     // The list, newest first.

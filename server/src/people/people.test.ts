@@ -10,7 +10,8 @@ import { createUnit, signInStaff, unitDirectory, createStaff } from '../org';
 import { groupDirectory, updateGroup } from '../groups';
 import { system } from '../kernel/actor';
 import { MemberSessions, People } from './model';
-import { personIdOf, useWeChat } from '.';
+import { blacklistedAmong } from '../risk';
+import { peopleByAccount, personIdOf, useWeChat } from '.';
 import { personPage } from './views';
 
 const boss = { actor: system('test') };
@@ -239,10 +240,44 @@ describe('one’s own data', () => {
     expect(JSON.stringify(await native(AuditRows).find({ subject: personId }).toArray())).not.toContain(
       '静安',
     );
+    // Who comes back is somebody new, and the same somebody from then on.
     const back = await signIn('o-leave');
-    expect(back).toMatchObject({ personId, nickname: '新朋友' });
+    expect(back.nickname).toBe('新朋友');
+    expect(back.personId).not.toBe(personId);
+    expect((await signIn('o-leave')).personId).toBe(back.personId);
     const consents = await get<{ items: object[] }>('/api/member/consents', back.token);
-    expect(consents.body.items).toHaveLength(2);
+    expect(consents.body.items).toHaveLength(1);
+    expect((await peopleByAccount(['o-leave'])).get('o-leave')).toBe(back.personId);
+  });
+
+  test('going and coming is no way to be a newcomer every day, nor out of the blacklist', async () => {
+    const leave = async ({ token }: Session) => {
+      await request(world.url)
+        .delete('/api/member/me')
+        .set({ authorization: `Bearer ${token}` })
+        .query({ confirm: '删除' })
+        .expect(200);
+      await world.settle();
+    };
+    const first = await signIn('o-again');
+    await world.admin.post('/api/blacklist').send({ personId: first.personId, reason: '刷券' }).expect(200);
+    await leave(first);
+    const second = await signIn('o-again');
+    await world.settle();
+    expect(await blacklistedAmong([second.personId])).toEqual(new Set([second.personId]));
+    await leave(second);
+    const tooSoon = await post('/api/member/session', {
+      code: fake.login({ openid: 'o-again' }),
+      consent: 'v1',
+    });
+    expect(tooSoon).toMatchObject({ status: 422, body: { error: { code: 'returned_too_soon' } } });
+    const start = world.clock.now();
+    world.clock.advance(30 * DAY);
+    const third = await signIn('o-again');
+    await world.settle();
+    expect([first.personId, second.personId]).not.toContain(third.personId);
+    expect((await blacklistedAmong([third.personId])).size).toBe(1);
+    world.clock.set(start);
   });
 });
 

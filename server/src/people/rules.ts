@@ -9,6 +9,10 @@ export const refuse = refusals({
     zh: '一个人最多 {most} 个身份，再多多半是认错了。',
     en: 'too many identities of one person',
   },
+  returned_too_soon: {
+    zh: '你刚注销过，{date}起可以重新登录。',
+    en: 'deleted again too recently',
+  },
   wechat_unavailable: {
     zh: '这里还没有接通微信登录，请联系品牌方。',
     en: 'WeChat sign-in is not configured',
@@ -21,6 +25,8 @@ export const DELETED_NAME = '已注销用户';
 /** What somebody is called before they showed a name. */
 export const UNNAMED = '新朋友';
 
+/** Who was deleted a second time may come back after so long. */
+export const RETURN_MS = 30 * 86_400_000;
 /** A member session ends after so long without use. */
 export const SESSION_IDLE_MS = 30 * 86_400_000;
 /** Somebody has a few phones, not a hundred: beyond this the oldest session ends. */

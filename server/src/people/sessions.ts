@@ -1,11 +1,12 @@
+import { shanghaiParts } from '@kouyi/shared/rules/time';
 import type { MemberActor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { command, type Tx } from '../kernel/command';
-import { hashToken, newId, newToken } from '../kernel/ids';
+import { derivedId, hashToken, newId, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { Lookup } from '../kernel/lookup';
 import { native } from '../kernel/store';
-import { personCame } from './events';
+import { personCame, personReturned } from './events';
 import {
   Consents,
   type Identity,
@@ -16,7 +17,7 @@ import {
   type PersonRow,
 } from './model';
 import { mergeByProof } from './merge';
-import { SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
+import { refuse, RETURN_MS, SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
 
 /** A new session of a member; the token is kept nowhere else. */
 export interface OpenedMemberSession {
@@ -33,12 +34,13 @@ interface SignIn {
 }
 
 /**
- * Signs in whoever WeChat says it is. Their first sign-in makes a person of ('wechat', openid); a deleted
- * person who signs in and consents again begins anew under the same id.
+ * Signs in whoever WeChat says it is. Their first sign-in makes a person of ('wechat', openid); a deleted person who
+ * signs in and consents again is somebody new.
+ * @throws Refusal `returned_too_soon`.
  */
 export const signInByWeChat = command('people.sign-in', {
   async run({ openid, unionid, ...input }: SignIn & { openid: string; unionid?: string | undefined }, tx) {
-    const _id = personIdOf('wechat', openid);
+    const _id = await idNow(openid, tx);
     const identities: Identity[] = [
       { kind: 'openid', value: openid },
       ...(unionid ? [{ kind: 'unionid', value: unionid }] : []),
@@ -53,6 +55,35 @@ export const signInByWeChat = command('people.sign-in', {
     return session;
   },
 });
+
+/**
+ * The id under which whoever has this openid is known now. Who was deleted and comes back has another than before, so
+ * that what had to be kept without a name (books, draws) is nobody's again; what the brand knows of it is a number.
+ */
+async function idNow(openid: string, tx: Tx): Promise<string> {
+  const options = { session: tx.session };
+  const first = personIdOf('wechat', openid);
+  const origin = await native(People).findOne({ _id: first }, options);
+  if (!origin?.deletedAt) return first;
+  const idOf = (returns: number) => derivedId('psn', 'wechat', openid, String(returns));
+  const returns = origin.returns ?? 0;
+  const last = returns === 0 ? origin : await native(People).findOne({ _id: idOf(returns) }, options);
+  if (last && !last.deletedAt) return last._id;
+  const leftAt = last?.deletedAt ?? origin.deletedAt;
+  const again = new Date(leftAt.getTime() + RETURN_MS);
+  // Once at once; after that coming and going would be a way to be a newcomer every day.
+  if (returns > 0 && again > tx.now)
+    throw refuse('returned_too_soon', { details: { date: dateWords(again) } });
+  await native(People).updateOne({ _id: first }, { $set: { returns: returns + 1 } }, options);
+  const next = idOf(returns + 1);
+  tx.emit(personReturned({ personId: next, before: last?._id ?? first, at: tx.now }));
+  return next;
+}
+
+const dateWords = (at: Date): string => {
+  const { month, date } = shanghaiParts(at);
+  return `${month}月${date}日`;
+};
 
 /** Demo mode only, which the door checks: signs in as a known member. @throws Refusal `not_found`. */
 export const signInAsDemo = command('people.demo-sign-in', {

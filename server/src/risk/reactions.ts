@@ -5,7 +5,7 @@ import { on } from '../kernel/outbox';
 import { native } from '../kernel/store';
 import { staffDirectory } from '../org';
 import { personDeleted } from '../people';
-import { peopleRegrouped } from '../people/events';
+import { peopleRegrouped, personReturned } from '../people/events';
 import { putOnBlacklist, settleMarks } from './commands';
 import { Blacklist, Blacklisted, type JoinRow, Joins } from './model';
 import { FLOOD, floodReason, joinFlood } from './rules';
@@ -20,6 +20,17 @@ export const reactions = [
   }),
   on(peopleRegrouped, 'risk.see-as-one', async (events, tx) => {
     for (const root of new Set(events.flatMap(({ payload }) => payload.roots))) await settleMarks(tx, root);
+  }),
+  // Who comes back after a deletion is somebody new to everybody but us: it is no way out of the blacklist.
+  on(personReturned, 'risk.know-again', async (events, tx) => {
+    for (const { payload } of events) {
+      const { personId, before } = payload;
+      const marks = await native(Blacklisted)
+        .find({ _id: { $in: [personId, before] } }, { session: tx.session })
+        .toArray();
+      if (marks.some(({ _id }) => _id === personId) || marks.length === 0) continue;
+      await putOnBlacklist({ personId, reason: '注销以前就在黑名单里', evidence: [] }, tx);
+    }
   }),
   // The mark stays, so that deletion is no way out; what staff wrote about the person goes.
   on(personDeleted, 'risk.clean-reasons', async (events, tx) => {

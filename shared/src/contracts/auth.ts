@@ -86,7 +86,7 @@ export const memberAuth = {
     access: 'public',
     input: z.strictObject({ code: z.string().min(1).max(200), consent: consentVersion }),
     output: memberSession,
-    refusals: ['wechat_code_invalid', 'wechat_unavailable'],
+    refusals: ['wechat_code_invalid', 'wechat_unavailable', 'returned_too_soon'],
   }),
   demoMembers: contract({
     method: 'GET',
