@@ -4,6 +4,8 @@ import { event } from '../kernel/events';
 export interface CouponFact {
   couponIssueId: string;
   couponId: string;
+  /** What it was called when it was issued. */
+  name: string;
   personId: string;
   at: Date;
   /** The receipt or order it was used on, where the till told it. */
@@ -17,9 +19,7 @@ export const couponRedeemed = event<{ coupons: CouponFact[] }>('coupon.redeemed'
 /** Coupons that ran out unused. */
 export const couponExpired = event<{ coupons: CouponFact[] }>('coupon.expired');
 /** Coupons whose holders are to be reminded of the end. */
-export const couponExpiring = event<{ coupons: (CouponFact & { name: string; validUntil: Date })[] }>(
-  'coupon.expiring',
-);
+export const couponExpiring = event<{ coupons: (CouponFact & { validUntil: Date })[] }>('coupon.expiring');
 /** Promised coupons that could not be given. */
 export const couponDeclined = event<{
   coupons: { key: string; couponId: string; personId: string; name: string; message: string; at: Date }[];

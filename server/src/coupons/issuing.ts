@@ -102,7 +102,13 @@ export async function issueAll(
   });
   tx.emit(
     couponIssued({
-      coupons: fresh.map(({ _id, personId, at }) => ({ couponIssueId: _id, couponId, personId, at })),
+      coupons: fresh.map(({ _id, name, personId, at }) => ({
+        couponIssueId: _id,
+        couponId,
+        name,
+        personId,
+        at,
+      })),
     }),
   );
   return decisions;

@@ -35,9 +35,10 @@ const expireSome = (): Promise<number> =>
       });
     tx.emit(
       couponExpired({
-        coupons: due.map(({ _id, couponId, personId }) => ({
+        coupons: due.map(({ _id, couponId, name, personId }) => ({
           couponIssueId: _id,
           couponId,
+          name,
           personId,
           at: tx.now,
         })),

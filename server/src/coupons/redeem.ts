@@ -122,6 +122,7 @@ export const redeemCoupon = command<RedeemInput, RedemptionRow>('coupons.redeem'
           {
             couponIssueId: issue._id,
             couponId: issue.couponId,
+            name: issue.name,
             personId: issue.personId,
             at: tx.now,
             ...(receipt === undefined ? {} : { orderId: receipt }),

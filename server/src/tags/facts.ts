@@ -138,7 +138,7 @@ export const factOfPrize = (prize: WonPrize, toldAt: Date): Fact =>
     parts: prize.kind === 'coupon' ? [] : [once('reward', 'prize', prize.costFen)],
   });
 
-const COUPON_WORDS = { coupon_got: '领到一张券', coupon_used: '用掉一张券', coupon_expired: '一张券过期了' };
+const COUPON_WORDS = { coupon_got: '领到', coupon_used: '用掉了', coupon_expired: '没用就过期了' };
 
 export const factOfCoupon = (kind: keyof typeof COUPON_WORDS, coupon: CouponFact, toldAt: Date): Fact =>
   told(toldAt, {
@@ -146,7 +146,7 @@ export const factOfCoupon = (kind: keyof typeof COUPON_WORDS, coupon: CouponFact
     personId: coupon.personId,
     at: coupon.at,
     parts: [once(kind, coupon.couponId), ...(kind === 'coupon_used' ? [OWN_ACT] : [])],
-    title: COUPON_WORDS[kind],
+    title: `${COUPON_WORDS[kind]}「${coupon.name}」`,
   });
 
 /**

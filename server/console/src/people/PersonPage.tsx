@@ -13,6 +13,7 @@ import { BlacklistButton, LiftButton } from './Blacklist';
 import { Identities } from './Merge';
 import { Profile } from './Profile';
 import { Timeline } from './Timeline';
+import { Told } from './Told';
 
 type Known = Out<'people', 'get'>;
 
@@ -86,6 +87,7 @@ export const PersonPage = () => {
           </div>
           <div className="stack" style={{ gap: 18 }}>
             <Profile personId={person.id} />
+            <Told personId={person.id} />
             <Identities person={person} merged={merged} />
             <Card title="群">
               {groups.length === 0 ? (
