@@ -1,6 +1,7 @@
 import type { IntakeSession } from '@kouyi/shared/contracts';
 import type { AnswerValue, Question } from '@kouyi/shared/types';
 import { useState } from 'react';
+import { DateField } from '@/ui/date-field';
 import { Box, Field, Tap, Words } from '@/ui/elements';
 import { PhotoField } from './photo';
 
@@ -48,14 +49,22 @@ export const AnswerField = (props: Props) => {
     case 'number':
       return <NumberField question={question} value={value} onAnswer={onAnswer} />;
     case 'date':
+      return (
+        <DateField
+          className="question-field"
+          label={question.title}
+          value={typeof value === 'string' ? value : undefined}
+          onDay={(day) => onAnswer(() => day)}
+        />
+      );
     case 'text':
       return (
         <Field
           className="question-field"
           label={question.title}
           value={typeof value === 'string' ? value : ''}
-          placeholder={question.kind === 'date' ? '例如 1995-06-01' : '写在这里'}
-          maxLength={question.kind === 'date' ? 10 : (question.maxLength ?? 300)}
+          placeholder="写在这里"
+          maxLength={question.maxLength ?? 300}
           onText={(text) => onAnswer(() => (text === '' ? undefined : text))}
         />
       );

@@ -11,6 +11,7 @@ import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
+import { BrokenLink } from '../broken-link';
 import { AnswerField } from './field';
 import { mayLeave, useIntakeSession } from './use-session';
 import './index.scss';
@@ -18,6 +19,16 @@ import './index.scss';
 /** One question a screen: progress, a way back, and everything kept on the phone at once. */
 export default function QuestionPage() {
   const { id = '', source, again } = useQuery();
+  return id === '' ? <BrokenLink title="测一测" /> : <Session id={id} source={source} again={again} />;
+}
+
+interface Asked {
+  id: string;
+  source: string | undefined;
+  again: string | undefined;
+}
+
+const Session = ({ id, source, again }: Asked) => {
   const [anew] = useState(again === '1');
   const session = useAnswer('member.startIntake', {
     id,
@@ -38,7 +49,7 @@ export default function QuestionPage() {
       </Shown>
     </Page>
   );
-}
+};
 
 const Questions = ({ session, copy }: { session: IntakeSession; copy: boolean }) => {
   const it = useIntakeSession(session, copy);

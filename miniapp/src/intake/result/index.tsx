@@ -15,6 +15,7 @@ import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { fullDate } from '@/words/time';
+import { BrokenLink } from '../broken-link';
 import { MyPhoto } from '../my-photo';
 import { Radar } from '../radar';
 import { useAnswerOnce } from '../use-answer-once';
@@ -27,9 +28,10 @@ const POLL_MS = 10_000;
 /** What the answers make: the picture, plain words, what to do this week, and the adviser. */
 export default function Result() {
   const { id = '' } = useQuery();
-  const result = useAnswer('member.intakeResult', { id });
+  const result = useAnswer('member.intakeResult', { id }, { on: id !== '' });
   // What others see leads to the first page: nothing of this person is in it.
   useShareCard({ title: '三分钟测肤，看看你的皮肤想要什么', path: `${PAGES.intake}?source=share` });
+  if (id === '') return <BrokenLink title="我的结果" />;
   return (
     <Page title="我的结果">
       <Shown asked={result}>{(report) => <Report report={report} />}</Shown>

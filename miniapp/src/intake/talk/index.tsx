@@ -4,16 +4,17 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { newRequestKey } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
-import { go, PAGES, restartAt, resultPage } from '@/platform/navigate';
+import { go, resultPage } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Field, Tap } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
+import { BrokenLink } from '../broken-link';
 import './index.scss';
 
 type Talked = AnswerOf<'member.thread'>;
@@ -29,15 +30,7 @@ export default function Talk() {
   useDidShow(look);
   useInterval(look, POLL_MS, useVisible() && !talk.refusal);
   usePull(talk.refresh);
-  if (id === '')
-    return (
-      <Page title="问问老师">
-        <ErrorState
-          refusal={{ code: 'no_thread', message: '这个链接不完整，从「测一测」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.intake)}
-        />
-      </Page>
-    );
+  if (id === '') return <BrokenLink title="问问老师" />;
   return (
     <Page title="问问老师" foot={talk.value ? <Write id={id} onSent={talk.refresh} /> : undefined}>
       <Shown asked={talk}>{(value) => <Lines value={value} refresh={talk.refresh} />}</Shown>
