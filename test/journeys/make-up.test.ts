@@ -1,4 +1,5 @@
 import { DAY_MS, dayToText, shanghaiDay } from '@kouyi/shared/rules/time';
+import { Tallies } from '../../server/src/activities/model';
 import { native } from '../../server/src/kernel/store';
 import { auditLedger } from '../../server/src/ledger';
 import { Transactions } from '../../server/src/ledger/model';
@@ -123,5 +124,27 @@ describe('making up a missed day', () => {
     expect(await story.points('黄')).toBe(5);
     await everyTrace(world);
     expect((await auditLedger()).findings).toEqual([]);
+    // What the console says an activity gave is what people got, to the point.
+    const tally = (await native(Tallies).findOne({ activityId: id, points: { $gt: 0 } }))!;
+    await native(Tallies).updateOne({ _id: tally._id }, { $inc: { points: 1 } });
+    expect((await auditLedger()).findings).toEqual([
+      {
+        account: `points:activity:${id}`,
+        problem: 'domain_differs',
+        expected: 5,
+        found: 6,
+        by: 'activities',
+      },
+    ]);
+    await native(Tallies).updateOne({ _id: tally._id }, { $inc: { points: -1 } });
+  });
+
+  test('an audit may run between a participation and its booking', async () => {
+    const id = await checkIn('糖');
+    const said = story.says(room, '赵', '糖', daysAgo(0));
+    for (let i = 0; i < 20; i += 1) expect((await auditLedger()).findings).toEqual([]);
+    await said;
+    expect((await auditLedger()).findings).toEqual([]);
+    expect((await native(Tallies).findOne({ activityId: id, points: 5 }))!.counted).toBe(1);
   });
 });

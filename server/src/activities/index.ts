@@ -9,6 +9,7 @@
  * transaction; limit = left + leased + counted; a decision can be run again from its version and facts.
  */
 import type { Domain } from '../kernel/domain';
+import { auditActivities } from './audit';
 import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
@@ -34,5 +35,7 @@ export {
   viewsOf,
   wordsOf,
 } from './views';
+
+auditActivities();
 
 export const activitiesDomain: Domain = { name: 'activities', routes, reactions, jobs };

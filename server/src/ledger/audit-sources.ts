@@ -1,5 +1,5 @@
 import { native, type ClientSession } from '../kernel/store';
-import { Holds } from './model';
+import { Holds, type LedgerTransaction } from './model';
 
 /** What one domain says about accounts that follow from its own records. */
 export interface AuditSource {
@@ -9,7 +9,20 @@ export interface AuditSource {
   readonly totals: () => Promise<ReadonlyMap<string, number>>;
   /** The same for one account, read in a transaction: settles differences that come from reading under way. */
   readonly totalOf: (account: string, session: ClientSession) => Promise<number>;
+  /** For totals that have no account of their own: which transactions count towards which of them. */
+  readonly counts?: Counts;
 }
+
+/** A total over transactions that go through accounts which others use, too. */
+interface Counts {
+  /** The total that a transaction counts towards, and with how much; undefined: none of these. */
+  readonly toward: (transaction: CountedTransaction) => { name: string; amount: number } | undefined;
+  /** Where to find those that count towards a total; undefined: it is an account. */
+  readonly among: (name: string) => Partial<Pick<LedgerTransaction, 'activityId'>> | undefined;
+}
+
+/** What of a transaction tells towards what it counts. */
+type CountedTransaction = Pick<LedgerTransaction, '_id' | 'postings' | 'activityId'>;
 
 const sources = new Map<string, AuditSource>();
 

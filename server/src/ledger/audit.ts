@@ -39,6 +39,8 @@ interface Entries {
   /** How much clawbacks took from an account: so far it may be below its floor. */
   readonly clawed: Map<string, number>;
   readonly bookDays: Map<string, Movement>;
+  /** What counts towards totals that have no account of their own. */
+  readonly counted: Map<string, Movement>;
 }
 
 const FINDINGS_SHOWN = 1_000;
@@ -82,9 +84,11 @@ async function readEntries(findings: LedgerFinding[]): Promise<Entries> {
     accounts: new Map(),
     clawed: new Map(),
     bookDays: new Map(),
+    counted: new Map(),
   };
+  const counts = [...auditSources.all().values()].flatMap((source) => source.counts ?? []);
   const rows = native(Transactions)
-    .find({}, { projection: { postings: 1, postedAt: 1, clawback: 1 } })
+    .find({}, { projection: { postings: 1, postedAt: 1, clawback: 1, activityId: 1 } })
     .batchSize(BATCH);
   for await (const row of rows) {
     read.transactions += 1;
@@ -96,6 +100,10 @@ async function readEntries(findings: LedgerFinding[]): Promise<Entries> {
       addTo(read.accounts, account, amount, 1);
       addTo(read.bookDays, `${bookOf(account)}@${day}`, amount, 1);
       if (row.clawback && amount < 0) read.clawed.set(account, (read.clawed.get(account) ?? 0) - amount);
+    }
+    for (const { toward } of counts) {
+      const part = toward(row);
+      if (part) addTo(read.counted, part.name, part.amount, 1);
     }
     if (sum !== 0) findings.push({ account: row._id, problem: 'unbalanced', expected: 0, found: sum });
   }
@@ -194,18 +202,17 @@ async function compareDomain(
   by: string,
   source: AuditSource,
   totals: ReadonlyMap<string, number>,
-  { accounts }: Entries,
+  { accounts, counted }: Entries,
 ): Promise<LedgerFinding[]> {
-  const suspects = [...totals]
-    .filter(([name, amount]) => amount !== (accounts.get(name)?.amount ?? 0))
-    .map(([name]) => name);
-  for (const [name, { amount }] of accounts)
+  const booked = (name: string) => (accounts.get(name) ?? counted.get(name))?.amount ?? 0;
+  const suspects = [...totals].filter(([name, amount]) => amount !== booked(name)).map(([name]) => name);
+  for (const [name, { amount }] of [...accounts, ...counted])
     if (amount !== 0 && !totals.has(name) && source.speaksFor(name)) suspects.push(name);
   const findings: LedgerFinding[] = [];
   for (const name of suspects.slice(0, FINDINGS_SHOWN)) {
     const finding = await asSystem('ledger.audit', async ({ session }) => {
       const found = await source.totalOf(name, session);
-      const { amount: expected } = await sumOfEntries(name, session);
+      const expected = await sumFor(source, name, session);
       return found === expected
         ? undefined
         : ({ account: name, problem: 'domain_differs', expected, found, by } as const);
@@ -213,4 +220,21 @@ async function compareDomain(
     if (finding) findings.push(finding);
   }
   return findings;
+}
+
+/** What the ledger says about one total of a domain, an account's or one over transactions. */
+async function sumFor(
+  { counts }: AuditSource,
+  name: string,
+  session: Parameters<AuditSource['totalOf']>[1],
+): Promise<number> {
+  const among = counts?.among(name);
+  if (!counts || !among) return (await sumOfEntries(name, session)).amount;
+  let sum = 0;
+  const rows = native(Transactions).find(among, { session, projection: { postings: 1, activityId: 1 } });
+  for await (const row of rows) {
+    const part = counts.toward(row);
+    if (part?.name === name) sum += part.amount;
+  }
+  return sum;
 }

@@ -25,5 +25,6 @@ export { heldOf, heldOrPosted } from './holds';
 export { account, type PostRequest } from './rules';
 export { isUntouched, signedAudit, type SignedReport, useAuditKeyIn } from './signed-report';
 export { auditRuns, memberBalances, statementOf, statementOfAccounts, type StatementLine } from './views';
+export { grantKey, pointsUnderWay } from './under-way';
 
 export const ledgerDomain: Domain = { name: 'ledger', routes, reactions, jobs };

@@ -2,6 +2,7 @@ import { on } from '../kernel/outbox';
 import { rewardsGranted } from '../rewards';
 import { post } from './commands';
 import { account } from './rules';
+import { grantKey } from './under-way';
 
 export const reactions = [
   on(rewardsGranted, 'ledger.book-points', async (events, tx) => {
@@ -11,7 +12,7 @@ export const reactions = [
       grants.flatMap(({ id, personId, reward, cause, at }) =>
         reward.kind === 'points'
           ? {
-              key: `grant:${id}`,
+              key: grantKey(id),
               unit: 'point' as const,
               from: account.pointsIssued,
               to: account.memberPoints(personId),
