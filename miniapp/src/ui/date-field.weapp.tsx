@@ -16,7 +16,7 @@ export const DateField = ({ className, label, value, onDay }: DateFieldProps) =>
       start="1900-01-01"
       end="2200-01-01"
       value={value ?? START}
-      onChange={({ detail }) => onDay(String(detail.value))}
+      onChange={({ detail }) => onDay(detail.value)}
     >
       <Box
         className={`field field-day ${value === undefined ? 'field-day-empty' : ''} ${className ?? ''}`}
