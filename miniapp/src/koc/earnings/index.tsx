@@ -95,7 +95,11 @@ const Days = ({ days }: { days: Earnings['days'] }) => {
   return (
     <Card>
       <CardHead title="最近 30 天" aside={`最多一天 ${yuan(best.fen)} 元`} />
-      <Box className="earn-days" label={`最近 30 天的收益，最多的是 ${best.day}，${yuan(best.fen)} 元`}>
+      <Box
+        role="img"
+        className="earn-days"
+        label={`最近 30 天的收益，最多的是 ${best.day}，${yuan(best.fen)} 元`}
+      >
         {days.map((day) => (
           <Box
             key={day.day}
