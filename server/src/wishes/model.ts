@@ -96,6 +96,8 @@ export const Moments = model<MomentRow>(
   },
   [
     { keys: { startAt: 1, _id: 1 } },
+    // Who is named in it, for those who leave.
+    { keys: { 'audience.personIds': 1 }, options: { sparse: true } },
     // Those that people are to be told of.
     { keys: { tellAt: 1 }, options: { partialFilterExpression: { state: 'planned' } } },
   ],

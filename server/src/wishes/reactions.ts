@@ -10,12 +10,9 @@ export const reactions = [
     const options = { session: tx.session };
     await native(Wishes).deleteMany({ personId: { $in: ids } }, options);
     await native(Tellers).deleteMany({ _id: { $in: ids } }, options);
-    const guests = await native(Guests)
-      .find({ personId: { $in: ids } }, options)
-      .toArray();
     await native(Guests).deleteMany({ personId: { $in: ids } }, options);
     await native(Moments).updateMany(
-      { _id: { $in: guests.map(({ momentId }) => momentId) }, 'audience.to': 'people' },
+      { 'audience.personIds': { $in: ids } },
       { $pull: { 'audience.personIds': { $in: ids } } } as object,
       options,
     );

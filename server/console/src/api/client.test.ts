@@ -15,6 +15,6 @@ describe('a call as a request', () => {
   test('what is written goes into the body without the path’s own', () => {
     const { url, body } = request('PUT', '/api/activities/:id', { id: 'act_1', version: 2 });
     expect(url).toBe('/api/activities/act_1');
-    expect(JSON.parse(body ?? '')).toEqual({ version: 2 });
+    expect(JSON.parse(body as string)).toEqual({ version: 2 });
   });
 });

@@ -6,12 +6,22 @@ type Plain = Record<string, unknown>;
 const words = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
+/** JSON; a form where bytes go along. */
+const bodyOf = (input: Plain): string | FormData => {
+  if (!Object.values(input).some((value) => value instanceof Uint8Array)) return JSON.stringify(input);
+  const form = new FormData();
+  for (const [name, value] of Object.entries(input))
+    if (value instanceof Uint8Array) form.set(name, new Blob([new Uint8Array(value)]), name);
+    else if (words(value) !== '') form.set(name, words(value));
+  return form;
+};
+
 /** Splits an input into the address (path parameters filled in, query for GET and DELETE) and the body. */
 export const request = (
   method: string,
   path: string,
   input: Plain,
-): { url: string; body: string | undefined } => {
+): { url: string; body: string | FormData | undefined } => {
   const rest = { ...input };
   const url = path.replace(/:(\w+)/g, (_, name: string) => {
     const value = rest[name];
@@ -20,7 +30,7 @@ export const request = (
     delete rest[name];
     return encodeURIComponent(words(value));
   });
-  if (method === 'POST' || method === 'PUT') return { url, body: JSON.stringify(rest) };
+  if (method === 'POST' || method === 'PUT') return { url, body: bodyOf(rest) };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(rest)) if (words(value) !== '') query.set(name, words(value));
   const text = query.toString();
@@ -62,7 +72,9 @@ export const call = async <D extends Domain, N extends Name<D>>(
   const response = await fetch(url, {
     method,
     credentials: 'same-origin',
-    ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+    ...(body === undefined ? {} : { body }),
+    // A form says by itself what it is.
+    ...(typeof body === 'string' ? { headers: { 'content-type': 'application/json' } } : {}),
     ...(signal ? { signal } : {}),
   }).catch((failure: unknown) => {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;
