@@ -54,7 +54,8 @@ export interface FieldProps {
   /** What the field is for, said aloud. */
   label: string;
   maxLength: number;
-  kind?: 'text' | 'search' | 'phone';
+  /** `lines`: several lines, growing with what is written. */
+  kind?: 'text' | 'search' | 'phone' | 'lines';
 }
 
 export interface PictureProps {
@@ -63,4 +64,6 @@ export interface PictureProps {
   src: string;
   /** What it shows; '' for mere decoration. */
   label: string;
+  /** Fills its box, cut where it must be; else it is shown whole. */
+  fill?: boolean;
 }

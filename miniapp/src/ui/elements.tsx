@@ -50,17 +50,23 @@ export const Tap = ({ className, children, onTap, label, disabled, on, kind = 'b
   </button>
 );
 
-/** One line to type in. */
-export const Field = ({
-  className,
-  value,
-  onText,
-  onEnter,
-  placeholder,
-  label,
-  maxLength,
-  kind,
-}: FieldProps) => (
+/** One line to type in, or several. */
+export const Field = (props: FieldProps) =>
+  props.kind === 'lines' ? <Lines {...props} /> : <Line {...props} />;
+
+const Lines = ({ className, value, onText, placeholder, label, maxLength }: FieldProps) => (
+  <textarea
+    className={`field field-lines ${className ?? ''}`}
+    rows={4}
+    value={value}
+    placeholder={placeholder}
+    aria-label={label}
+    maxLength={maxLength}
+    onChange={(event) => onText(event.target.value)}
+  />
+);
+
+const Line = ({ className, value, onText, onEnter, placeholder, label, maxLength, kind }: FieldProps) => (
   <input
     className={`field ${className ?? ''}`}
     type={kind === 'phone' ? 'tel' : (kind ?? 'text')}
@@ -74,6 +80,6 @@ export const Field = ({
 );
 
 /** A picture, as wide as its class says. */
-export const Picture = ({ className, src, label }: PictureProps) => (
-  <img className={className} src={src} alt={label} />
+export const Picture = ({ className, src, label, fill }: PictureProps) => (
+  <img className={`${className ?? ''} ${fill ? 'picture-fill' : ''}`} src={src} alt={label} />
 );

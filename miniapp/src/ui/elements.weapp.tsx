@@ -1,5 +1,5 @@
 /** The elements of `elements.tsx` for WeChat; `aria-*` reaches the templates through `config/aria.js`. */
-import { Button, Image, Input, Text, View } from '@tarojs/components';
+import { Button, Image, Input, Text, Textarea, View } from '@tarojs/components';
 import type {
   BoxProps,
   FieldProps,
@@ -62,17 +62,24 @@ export const Tap = ({
   </Button>
 );
 
-/** One line to type in. */
-export const Field = ({
-  className,
-  value,
-  onText,
-  onEnter,
-  placeholder,
-  label,
-  maxLength,
-  kind,
-}: FieldProps) => (
+/** One line to type in, or several. */
+export const Field = (props: FieldProps) =>
+  props.kind === 'lines' ? <Lines {...props} /> : <Line {...props} />;
+
+const Lines = ({ className, value, onText, placeholder, label, maxLength }: FieldProps) => (
+  <Textarea
+    className={`field field-lines ${className ?? ''}`}
+    value={value}
+    placeholder={placeholder}
+    placeholderClass="field-hint"
+    aria-label={label}
+    maxlength={maxLength}
+    autoHeight
+    onInput={(event) => onText(event.detail.value)}
+  />
+);
+
+const Line = ({ className, value, onText, onEnter, placeholder, label, maxLength, kind }: FieldProps) => (
   <Input
     className={`field ${className ?? ''}`}
     type={kind === 'phone' ? 'number' : 'text'}
@@ -88,6 +95,12 @@ export const Field = ({
 );
 
 /** A picture, as wide as its class says; WeChat shows it in full on a long press. */
-export const Picture = ({ className, src, label }: PictureProps) => (
-  <Image className={className} src={src} mode="aspectFit" showMenuByLongpress aria-label={label} />
+export const Picture = ({ className, src, label, fill }: PictureProps) => (
+  <Image
+    className={className}
+    src={src}
+    mode={fill ? 'aspectFill' : 'aspectFit'}
+    showMenuByLongpress={!fill}
+    aria-label={label}
+  />
 );

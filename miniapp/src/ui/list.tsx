@@ -10,6 +10,8 @@ export const List = ({ children, label }: { children: ReactNode; label?: string 
 );
 
 interface RowProps {
+  /** At the left end: a small picture, a face. */
+  lead?: ReactNode;
   title: ReactNode;
   line?: ReactNode;
   /** At the right end. */
@@ -21,9 +23,10 @@ interface RowProps {
 }
 
 /** One line of a list. */
-export const Row = ({ title, line, aside, onTap, on }: RowProps) => {
+export const Row = ({ lead, title, line, aside, onTap, on }: RowProps) => {
   const inside = (
     <>
+      {lead}
       <Box className="row-main">
         <Box className="row-title">{title}</Box>
         {line ? <Box className="row-line">{line}</Box> : null}
