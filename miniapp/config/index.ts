@@ -44,6 +44,15 @@ const h5Chain = (chain: Chain): void => {
       splitChunks: {
         cacheGroups: {
           parts: { name: 'parts', chunks: 'async', minChunks: 2, enforce: true, priority: 20 },
+          // What the KOC's pages share is fetched with the first of them, not by everybody.
+          koc: {
+            name: 'koc',
+            test: /[\\/]miniapp[\\/]src[\\/]koc[\\/]/,
+            chunks: 'async',
+            minChunks: 2,
+            enforce: true,
+            priority: 25,
+          },
           // Only the few pages that show a code to be scanned fetch what draws it.
           codes: {
             name: 'codes',

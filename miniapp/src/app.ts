@@ -1,6 +1,8 @@
 import { useEffect, type PropsWithChildren } from 'react';
 import { onSession, session } from '@/api/session';
-import { onSent, sendWaiting, type SentTap } from '@/api/taps';
+import type { Answer } from '@/api/refusal';
+import { onSent, sendWaiting, type SentTap, type WishAnswers } from '@/api/taps';
+import { tellGift } from '@/cards/tell-gift';
 import { onNetwork, watchNetwork } from '@/platform/network';
 import { PAGES, pageInFront, restartAt } from '@/platform/navigate';
 import { useDidShow } from '@/platform/page';
@@ -10,9 +12,11 @@ import { say } from '@/ui/line';
 import { withNumber } from '@/words/say';
 import './app.scss';
 
-/** What a box gave after all, to who has gone on to another page; the box's own page shows it itself. */
+/** What a tap brought after all, to who has gone on to another page; the page of the tap shows it itself. */
 const tellLate = ({ tap, answer }: SentTap): void => {
-  if (tap.wish.kind !== 'draw' || pageInFront() === PAGES.box) return;
+  const { kind } = tap.wish;
+  if (kind === 'give' && pageInFront() !== PAGES.give) tellGift(answer as Answer<WishAnswers['give']>);
+  if (kind !== 'draw' || pageInFront() === PAGES.box) return;
   if (!answer.ok) say(withNumber(answer.refusal), 'warn');
   else if ('draw' in answer.value)
     say(`刚才那一下开出了「${answer.value.draw.prize.name}」，在「我的开盒记录」里。`, 'good');

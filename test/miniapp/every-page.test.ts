@@ -5,6 +5,7 @@ import { FakeRound, withBoxes } from './support/boxes';
 import { withEarnings } from './support/earnings';
 import { type FakedRoute, Refused } from './support/fake-api';
 import { FakeIntake, withIntake } from './support/intake';
+import { onTheWay, withKoc } from './support/koc';
 import { bootWeApp, DIST, type Page } from './support/weapp';
 
 /** A page, what it asks for, what it says with data, and what it says when there is nothing. */
@@ -145,6 +146,97 @@ const PAGES: Seen[] = [
       says: '还没有提现过',
     },
   },
+  {
+    page: 'koc/centre/index',
+    asks: 'member.kocCentre',
+    says: '我的影响力',
+    empty: { answer: onTheWay(), says: '照平常的样子来就好' },
+  },
+  {
+    page: 'koc/reached/index',
+    asks: 'member.kocReached',
+    says: '第一次是你带来的',
+    empty: { answer: { items: [] }, says: '还没有人通过你来' },
+  },
+  {
+    page: 'koc/products/index',
+    asks: 'member.products',
+    says: '得 16.80 元',
+    empty: { answer: { items: [] }, says: '还没有可以推荐的商品' },
+  },
+  { page: 'koc/poster/index', asks: 'member.createMyLink', says: '发给朋友', query: { product: 'prd-1' } },
+  {
+    page: 'koc/links/index',
+    asks: 'member.myLinks',
+    says: '5 人来过',
+    empty: { answer: { items: [] }, says: '还没有链接' },
+  },
+  {
+    page: 'koc/materials/index',
+    asks: 'member.materials',
+    says: '换季面霜这样用',
+    empty: { answer: { items: [], tags: [] }, says: '还没有素材' },
+  },
+  { page: 'koc/material/index', asks: 'member.material', says: '保存 2 张图', query: { id: 'mat-1' } },
+  {
+    page: 'koc/sub-groups/index',
+    asks: 'member.subGroups',
+    says: '热闹 78',
+    empty: { answer: { items: [], mayOpen: true, words: '还能建 3 个。' }, says: '还没有子群' },
+  },
+  { page: 'koc/sub-group/index', asks: 'member.subGroup', says: '保存这个码', query: { id: 'sub-1' } },
+  {
+    page: 'koc/members/index',
+    asks: 'member.subGroupMembers',
+    says: '林溪',
+    query: { id: 'sub-1' },
+    empty: { answer: { items: [] }, says: '群里还没有人' },
+  },
+  { page: 'koc/join/index', asks: 'member.subGroupByCode', says: '小满请你来', query: { code: 'abc234' } },
+  {
+    page: 'koc/giving/index',
+    asks: 'member.budgets',
+    says: '十一月心意',
+    empty: { answer: { items: [], words: '还没有给你预算。' }, says: '还没有可以送的预算' },
+  },
+  { page: 'koc/give/index', asks: 'member.budget', says: '最多 50 积分', query: { id: 'bud-1' } },
+  {
+    page: 'koc/gifts/index',
+    asks: 'member.gifts',
+    says: '谢谢你帮新人选面霜',
+    empty: { answer: { items: [] }, says: '还没有送过' },
+  },
+  {
+    page: 'koc/rights/index',
+    asks: 'member.rights',
+    says: '领取，马上到',
+    empty: { answer: { words: '成为 KOC 后这里会有。', items: [], later: [] }, says: '权益是给 KOC 的' },
+  },
+  {
+    page: 'koc/lessons/index',
+    asks: 'member.lessons',
+    says: '怎么说才不像广告',
+    empty: { answer: { items: [], passed: 0, total: 0 }, says: '还没有课' },
+  },
+  { page: 'koc/lesson/index', asks: 'member.lesson', says: '第一句说什么', query: { id: 'lsn-1' } },
+  {
+    page: 'koc/checklists/index',
+    asks: 'member.checklists',
+    says: '在群里预告',
+    empty: { answer: { items: [] }, says: '没有要准备的' },
+  },
+  {
+    page: 'koc/wishes/index',
+    asks: 'member.wishes',
+    says: '想试试还没上市的防晒',
+    empty: { answer: { items: [], leftToday: 3 }, says: '说过的都会留在这里' },
+  },
+  {
+    page: 'koc/moments/index',
+    asks: 'member.moments',
+    says: '周六下午来店里。',
+    empty: { answer: { items: [] }, says: '眼下没有安排' },
+  },
   { page: 'account/settings/index', says: '退出登录' },
   { page: 'account/privacy/index', says: '我们记什么' },
 ];
@@ -152,7 +244,7 @@ const PAGES: Seen[] = [
 const round = new FakeRound();
 round.open();
 // Each page begins anew: what was answered on one is no matter to the next.
-const api = withEarnings(withIntake(withBoxes(believableApi(), round), new FakeIntake(true)));
+const api = withKoc(withEarnings(withIntake(withBoxes(believableApi(), round), new FakeIntake(true))));
 const phone = bootWeApp(api);
 const realNow = Date.now.bind(Date);
 let ahead = 0;
@@ -235,7 +327,7 @@ describe.each(PAGES)('$page', (seen) => {
 });
 
 /** What WeChat itself does on a tap (its share sheet) leaves no trace here. */
-const WECHATS_OWN = new Set(['请朋友也测一测（不带我的结果）']);
+const WECHATS_OWN = new Set(['请朋友也测一测（不带我的结果）', '发群名片给朋友']);
 
 /** Waits until nothing has changed for a moment: parts that ask for themselves have come, too. */
 const settled = async (page: Page): Promise<void> => {
@@ -247,4 +339,11 @@ const settled = async (page: Page): Promise<void> => {
 
 /** Everything a tap could change: the page, where the app went, what it asked, kept or copied. */
 const stateOf = (page: Page): string =>
-  JSON.stringify([page.markup, phone.moves, api.calls.length, phone.clipboard, [...phone.storage]]);
+  JSON.stringify([
+    page.markup,
+    phone.moves,
+    api.calls.length,
+    phone.clipboard,
+    phone.pictures,
+    [...phone.storage],
+  ]);

@@ -13,6 +13,13 @@ beforeEach(() => {
   api.on('member.visitLink', () => ({ kocName: '阿曼' }));
 });
 
+test('who comes by the code of a sub-group is back at it after signing in', async () => {
+  const page = await phone.open('koc/join/index', { code: 'ABC234' });
+  await page.until(() => phone.moves.includes('reLaunch /pages/sign-in/index'));
+  page.close();
+  expect(phone.storage.get('kouyi:return')).toBe('"/koc/join/index?code=ABC234"');
+});
+
 test('who comes through a code is counted once, after signing in', async () => {
   const before = await phone.open('pages/home/index', { scene: 'k3f9x2m1qa' });
   await before.until(() => phone.moves.includes('reLaunch /pages/sign-in/index'));

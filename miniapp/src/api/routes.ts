@@ -7,7 +7,7 @@ import type { Contract } from '@kouyi/shared/contracts';
 import type { z } from 'zod';
 
 type Contracts = typeof contracts;
-type Domain = 'staffSession' | 'memberAuth' | 'member';
+type Domain = 'staffSession' | 'memberAuth' | 'member' | 'products';
 
 /** 'member.home' and so on. */
 type AnyRoute = { [D in Domain]: `${D}.${string & keyof Contracts[D]}` }[Domain];
@@ -69,6 +69,44 @@ export const ROUTES = {
   'member.coupon': get('/api/member/coupons/:id'),
   'member.couponLink': get('/api/member/coupon-links/:token'),
   'member.claimLink': post('/api/member/coupon-links/:token'),
+  'products.picture': get('/api/public/products/:id/picture'),
+  'member.products': get('/api/member/products'),
+  'member.myLinks': get('/api/member/links'),
+  'member.createMyLink': post('/api/member/links'),
+  'member.myPoster': get('/api/member/links/:code/poster.png'),
+  'member.myLinkCode': get('/api/member/links/:code/code.png'),
+  'member.kocCentre': get('/api/member/koc'),
+  'member.kocReached': get('/api/member/koc/reached'),
+  'member.materials': get('/api/member/materials'),
+  'member.material': get('/api/member/materials/:id'),
+  'member.forwardMaterial': post('/api/member/materials/:id/forward'),
+  'member.subGroups': get('/api/member/sub-groups'),
+  'member.subGroupByCode': get('/api/member/sub-groups/by-code/:code'),
+  'member.subGroupQr': get('/api/member/sub-groups/by-code/:code/qr.jpg'),
+  'member.subGroup': get('/api/member/sub-groups/:id'),
+  'member.subGroupMembers': get('/api/member/sub-groups/:id/members'),
+  'member.subGroupCode': get('/api/member/sub-groups/:id/code.png'),
+  'member.openSubGroup': post('/api/member/sub-groups'),
+  'member.joinSubGroup': post('/api/member/sub-groups/join'),
+  'member.closeSubGroup': post('/api/member/sub-groups/:id/close'),
+  'member.rights': get('/api/member/rights'),
+  'member.rightClaims': get('/api/member/right-claims'),
+  'member.claimRight': post('/api/member/rights/:id/claim'),
+  'member.withdrawRightClaim': post('/api/member/right-claims/:id/withdraw'),
+  'member.budgets': get('/api/member/budgets'),
+  'member.budget': get('/api/member/budgets/:id'),
+  'member.budgetCandidates': get('/api/member/budgets/:id/candidates'),
+  'member.give': post('/api/member/budgets/:id/gifts'),
+  'member.gifts': get('/api/member/gifts'),
+  'member.lessons': get('/api/member/lessons'),
+  'member.lesson': get('/api/member/lessons/:id'),
+  'member.answerQuiz': post('/api/member/lessons/:id/answers'),
+  'member.checklists': get('/api/member/checklists'),
+  'member.tickItem': post('/api/member/checklists/:id/items/:itemId'),
+  'member.wishes': get('/api/member/wishes'),
+  'member.makeWish': post('/api/member/wishes'),
+  'member.withdrawWish': post('/api/member/wishes/:id/withdraw'),
+  'member.moments': get('/api/member/moments'),
   'member.visitLink': post('/api/member/links/:code/visit'),
   'member.earnings': get('/api/member/earnings'),
   'member.earningLines': get('/api/member/earnings/orders'),

@@ -1,24 +1,36 @@
 /**
- * Taps are never lost: a 扣1 or an opening that could not be sent is kept on the phone and sent later, once. Each
+ * Taps are never lost: a 扣1, an opening or a gift that could not be sent is kept on the phone and sent later, once. Each
  * carries the key of its request, so the server decides it once even if an answer got lost on the way back.
  */
 import { keep, recall } from '@/platform/storage';
 import { call } from './call';
 import { type Answer, isTransient } from './refusal';
-import type { AnswerOf } from './routes';
+import type { AnswerOf, AskOf } from './routes';
 import { session } from './session';
 
-/** What was tapped: 扣1 for a group, one opening of a box, or chances for points. */
+/** What was tapped: 扣1 for a group, one opening of a box, chances for points, or a gift out of a budget. */
 type Wish =
   | { kind: 'join'; activityId: string; groupId: string; text: string }
   | { kind: 'draw'; boxId: string }
-  | { kind: 'chances'; boxId: string; count: number };
+  | { kind: 'chances'; boxId: string; count: number }
+  | GiveWish;
+
+/** Points or a red packet for somebody, with the reason. */
+export interface GiveWish {
+  kind: 'give';
+  budgetId: string;
+  personId: string;
+  amount: number;
+  giftKind: AskOf<'member.give'>['kind'];
+  reason: string;
+}
 
 /** What comes back for each kind of wish. */
 export interface WishAnswers {
   join: AnswerOf<'member.join'>;
   draw: AnswerOf<'member.draw'>;
   chances: AnswerOf<'member.buyChances'>;
+  give: AnswerOf<'member.give'>;
 }
 
 /** A tap as it waits. */
@@ -74,6 +86,15 @@ const ask = ({ wish, requestKey }: Tap): Promise<SentTap['answer']> => {
   if (wish.kind === 'draw') return call('member.draw', { id: wish.boxId, requestKey });
   if (wish.kind === 'chances')
     return call('member.buyChances', { id: wish.boxId, count: wish.count, requestKey });
+  if (wish.kind === 'give')
+    return call('member.give', {
+      id: wish.budgetId,
+      personId: wish.personId,
+      amount: wish.amount,
+      kind: wish.giftKind,
+      reason: wish.reason,
+      requestKey,
+    });
   return call('member.join', { id: wish.activityId, groupId: wish.groupId, text: wish.text, requestKey });
 };
 

@@ -14,7 +14,18 @@ type PagedRoute =
   | 'member.coupons'
   | 'member.notices'
   | 'member.earningLines'
-  | 'member.withdrawals';
+  | 'member.withdrawals'
+  | 'member.products'
+  | 'member.myLinks'
+  | 'member.kocReached'
+  | 'member.materials'
+  | 'member.subGroupMembers'
+  | 'member.rightClaims'
+  | 'member.budgets'
+  | 'member.budgetCandidates'
+  | 'member.gifts'
+  | 'member.lessons'
+  | 'member.wishes';
 type ItemOf<N extends PagedRoute> = AnswerOf<N> extends { items: (infer I)[] } ? I : never;
 
 /** A list that is fetched page by page. */

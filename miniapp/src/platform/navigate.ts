@@ -23,6 +23,26 @@ export const PAGES = {
   coupons: '/coupons/list/index',
   coupon: '/coupons/detail/index',
   couponLink: '/coupons/claim/index',
+  koc: '/koc/centre/index',
+  products: '/koc/products/index',
+  poster: '/koc/poster/index',
+  materials: '/koc/materials/index',
+  material: '/koc/material/index',
+  subGroups: '/koc/sub-groups/index',
+  subGroup: '/koc/sub-group/index',
+  subGroupMembers: '/koc/members/index',
+  join: '/koc/join/index',
+  budgets: '/koc/giving/index',
+  give: '/koc/give/index',
+  gifts: '/koc/gifts/index',
+  rights: '/koc/rights/index',
+  lessons: '/koc/lessons/index',
+  lesson: '/koc/lesson/index',
+  checklists: '/koc/checklists/index',
+  wishes: '/koc/wishes/index',
+  moments: '/koc/moments/index',
+  reached: '/koc/reached/index',
+  links: '/koc/links/index',
   earnings: '/koc/earnings/index',
   withdraw: '/koc/withdraw/index',
   intake: '/intake/start/index',
@@ -56,10 +76,12 @@ export const goBack = (): void => {
   else void Taro.switchTab({ url: PAGES.home });
 };
 
-const withQuery = (page: string, query: Record<string, string>): string =>
-  `${page}?${Object.entries(query)
-    .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
-    .join('&')}`;
+const withQuery = (page: string, query: Record<string, string | undefined>): string => {
+  const parts = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}=${encodeURIComponent(value)}`],
+  );
+  return parts.length > 0 ? `${page}?${parts.join('&')}` : page;
+};
 
 /** The address of an activity's page. */
 export const activityPage = (id: string): string => withQuery(PAGES.activity, { id });
@@ -72,6 +94,21 @@ export const verifyPage = (id: string, roundId?: string): string =>
 export const prizePage = (id: string): string => withQuery(PAGES.prize, { id });
 /** The address of a coupon of mine. */
 export const couponPage = (id: string): string => withQuery(PAGES.coupon, { id });
+/** Where a poster is made: for a product, for a material, or for nothing but the shop. */
+export const posterPage = (of: { product?: string; material?: string }): string =>
+  withQuery(PAGES.poster, of);
+/** A material that I may forward. */
+export const materialPage = (id: string): string => withQuery(PAGES.material, { id });
+/** A sub-group of mine. */
+export const subGroupPage = (id: string): string => withQuery(PAGES.subGroup, { id });
+/** Who is in a sub-group of mine. */
+export const subGroupMembersPage = (id: string): string => withQuery(PAGES.subGroupMembers, { id });
+/** Where friends join the group of a code. */
+export const joinPage = (code: string): string => withQuery(PAGES.join, { code });
+/** Where something of a budget is given. */
+export const givePage = (id: string): string => withQuery(PAGES.give, { id });
+/** A lesson with its quiz. */
+export const lessonPage = (id: string): string => withQuery(PAGES.lesson, { id });
 /** Where a questionnaire is answered; `again` begins anew. */
 export const intakePage = (id: string, source: string, again = false): string =>
   withQuery(PAGES.question, { id, source, ...(again ? { again: '1' } : {}) });

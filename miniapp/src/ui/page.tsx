@@ -30,11 +30,13 @@ const waitingWords = (): string => {
   const kinds = waitingTaps().map(({ wish }) => wish.kind);
   const ones = kinds.filter((kind) => kind === 'join').length;
   const draws = kinds.filter((kind) => kind === 'draw').length;
-  const chances = kinds.length - ones - draws;
+  const gifts = kinds.filter((kind) => kind === 'give').length;
+  const chances = kinds.length - ones - draws - gifts;
   const parts = [
     ones > 0 ? `${ones} 个「1」` : '',
     draws > 0 ? `${draws} 次开盒` : '',
     chances > 0 ? `${chances} 次换机会` : '',
+    gifts > 0 ? `${gifts} 份心意` : '',
   ].filter((part) => part !== '');
   return parts.length > 0 ? `${parts.join('、')}还没送出` : '';
 };

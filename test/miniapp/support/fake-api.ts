@@ -9,7 +9,11 @@ type MemberRoute = keyof Contracts['member'];
 
 /** A route that this fake can be told to answer. */
 export type FakedRoute =
-  `member.${MemberRoute}` | 'staffSession.welcome' | 'memberAuth.signIn' | 'memberAuth.signOut';
+  | `member.${MemberRoute}`
+  | 'pictures.shown'
+  | 'staffSession.welcome'
+  | 'memberAuth.signIn'
+  | 'memberAuth.signOut';
 
 interface AnyContract {
   method: string;
@@ -39,6 +43,14 @@ export class Refused extends Error {
   ) {
     super(message);
   }
+}
+
+interface DownloadOptions {
+  url: string;
+  header?: Record<string, string>;
+  success?: (reply: { statusCode: number; tempFilePath: string }) => void;
+  fail?: (failure: { errMsg: string }) => void;
+  complete?: () => void;
 }
 
 interface RequestOptions {
@@ -73,6 +85,8 @@ export class FakeApi {
   cutNextOf?: string;
   /** A route whose next request reaches the server, but whose answer gets lost on the way back. */
   loseNextOf?: string;
+  /** What WeChat put into files: the words of refused downloads. */
+  readonly files = new Map<string, string>();
   private readonly handlers = new Map<string, Handler>();
 
   /** Says how a route answers from now on. */
@@ -117,7 +131,25 @@ export class FakeApi {
     return { abort: () => undefined };
   };
 
-  private answer(options: RequestOptions): { statusCode: number; data: unknown } {
+  /** What `wx.downloadFile` is replaced by: an answer that is good becomes a file, and so do the words of a refusal. */
+  readonly download = (options: DownloadOptions): { abort: () => void } => {
+    setTimeout(() => {
+      if (!this.online) options.fail?.({ errMsg: 'downloadFile:fail ' });
+      else {
+        const { statusCode, data } = this.answer({ ...options, method: 'GET' });
+        const tempFilePath = `wxfile://tmp_${this.files.size + 1}`;
+        this.files.set(tempFilePath, JSON.stringify(data));
+        options.success?.({ statusCode, tempFilePath });
+      }
+      options.complete?.();
+    }, 0);
+    return { abort: () => undefined };
+  };
+
+  private answer(options: Pick<RequestOptions, 'url' | 'method' | 'data' | 'header'>): {
+    statusCode: number;
+    data: unknown;
+  } {
     const url = new URL(options.url);
     for (const [route, contract] of ALL) {
       if (contract.method !== (options.method ?? 'GET')) continue;
@@ -137,7 +169,7 @@ export class FakeApi {
     route: string,
     contract: AnyContract,
     input: Record<string, unknown>,
-    options: RequestOptions,
+    options: Pick<RequestOptions, 'header'>,
   ): { statusCode: number; data: unknown } {
     const token = /^Bearer (.+)$/.exec(options.header?.authorization ?? '')?.[1];
     this.calls.push({ route, input, token });

@@ -106,8 +106,21 @@ export interface WeApp {
   /** Where the app went: `switchTab /pages/home/index`. */
   moves: string[];
   clipboard: string[];
+  /** Pictures, as the phone has them. */
+  pictures: PhonePictures;
   /** Tells the app that the network came or went. */
   network: (isConnected: boolean) => void;
+}
+
+/** What became of pictures on the phone. */
+interface PhonePictures {
+  /** Kept in the album. */
+  album: string[];
+  /** Handed to a chat. */
+  sent: string[];
+  /** Whether the album may be written; `settings` is what the person answers when the settings are opened. */
+  allowed: boolean;
+  settings: boolean;
 }
 
 const OPTIONS = { rootPath: DIST, compiler: 'official', compilerOptions: { maxBuffer: 64 * 1024 * 1024 } };
@@ -117,6 +130,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
   const storage = new Map<string, unknown>();
   const moves: string[] = [];
   const clipboard: string[] = [];
+  const pictures: PhonePictures = { album: [], sent: [], allowed: true, settings: true };
   const networkListeners: ((status: { isConnected: boolean }) => void)[] = [];
   const stack: PageInstance[] = [];
   let app: Record<string, Method> = {};
@@ -131,6 +145,25 @@ export const bootWeApp = (api: FakeApi): WeApp => {
   globals.MutationObserver = undefined;
   globals.wx = {
     request: api.request,
+    downloadFile: api.download,
+    getFileSystemManager: () => ({ readFileSync: (file: string) => api.files.get(file) }),
+    saveImageToPhotosAlbum: (options: {
+      filePath: string;
+      success?: (done: object) => void;
+      fail?: (failure: { errMsg: string }) => void;
+    }) => {
+      if (!pictures.allowed) return options.fail?.({ errMsg: 'saveImageToPhotosAlbum:fail auth deny' });
+      pictures.album.push(options.filePath);
+      return options.success?.({ errMsg: 'saveImageToPhotosAlbum:ok' });
+    },
+    openSetting: (options: { success?: (done: { authSetting: object }) => void }) => {
+      pictures.allowed = pictures.settings;
+      options.success?.({ authSetting: { 'scope.writePhotosAlbum': pictures.settings } });
+    },
+    showShareImageMenu: (options: { path: string; complete?: () => void }) => {
+      pictures.sent.push(options.path);
+      options.complete?.();
+    },
     getSystemInfoSync: () => ({
       platform: 'devtools',
       windowWidth: 390,
@@ -278,6 +311,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
     storage,
     moves,
     clipboard,
+    pictures,
     network: (isConnected) => {
       api.online = isConnected;
       for (const tell of networkListeners) tell({ isConnected });

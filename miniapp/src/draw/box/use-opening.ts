@@ -54,7 +54,7 @@ export const useOpening = (boxId: string, after: () => Promise<void>): Opening =
   useEffect(
     () =>
       onSent(({ tap: sent, answer }) => {
-        if (sent.wish.kind === 'join' || sent.wish.boxId !== boxId) return;
+        if (!('boxId' in sent.wish) || sent.wish.boxId !== boxId) return;
         if (answer.ok && 'draw' in answer.value) show(answer.value);
         else {
           if (sent.wish.kind === 'draw') setWaiting(false);

@@ -48,7 +48,7 @@ const NotYet = ({ value }: { value: Earnings }) => (
       title="你还不是 KOC"
       line="常来、常分享、常帮群友，店里会邀请你；成为 KOC 后，带来的每一单都写在这里。"
     >
-      <QuietButton onTap={() => go(PAGES.home)}>看看现在有什么</QuietButton>
+      <QuietButton onTap={() => go(PAGES.koc)}>看看我走到哪一步了</QuietButton>
     </Empty>
     {value.availableFen !== 0 || value.paidFen !== 0 ? <Sums value={value} /> : null}
   </>

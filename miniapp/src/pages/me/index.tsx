@@ -91,6 +91,11 @@ const Mine = () => {
         aside={toDo > 0 ? <Tag tone="warn">{`${figure(toDo)} 件等你领`}</Tag> : undefined}
         onTap={() => go(PAGES.prizes)}
       />
+      <Row
+        title="KOC 中心"
+        line={earnings.value?.koc ? '素材、子群、送心意、权益' : '看看自己走到哪一步了'}
+        onTap={() => go(PAGES.koc)}
+      />
       {earnings.value?.koc ? (
         <Row title="我的收益" line="推荐的订单、佣金和提现" onTap={() => go(PAGES.earnings)} />
       ) : null}

@@ -1,0 +1,65 @@
+import { useCallback, useState } from 'react';
+import type { AnswerOf } from '@/api/routes';
+import { nowMs } from '@/api/now';
+import { gridOf } from '@/cards/grid';
+import { go, PAGES } from '@/platform/navigate';
+import { TextButton } from '@/ui/buttons';
+import { Card, CardHead } from '@/ui/card';
+import { Bubbles } from '@/ui/bubbles';
+import { Box, Heading, Words } from '@/ui/elements';
+import { Sheet } from '@/ui/sheet';
+import { figure } from '@/words/say';
+import { dayAndClock } from '@/words/time';
+import './standing.scss';
+
+type Measured = NonNullable<AnswerOf<'member.kocCentre'>['standing']>;
+
+/** How far I reach and how often people come again, in plain words; the sum one tap away. */
+export const Standing = ({ standing }: { standing: Measured }) => {
+  const [asked, setAsked] = useState(false);
+  const close = useCallback(() => setAsked(false), []);
+  const { coverage, reusability } = standing;
+  const grid = gridOf({ counted: coverage.activated, limit: Math.max(coverage.reached, coverage.activated) });
+  return (
+    <Card>
+      <CardHead title="我的影响力" aside={peersWord(standing)} />
+      <Box className="big-number">
+        <Words className="big-number-figure">{standing.score}</Words>
+        <Words>分，满分 100</Words>
+      </Box>
+      <Heading level={3} className="standing-part">
+        {`覆盖：${figure(coverage.activated)} 人`}
+      </Heading>
+      <Box className="standing-words">{coverage.words}</Box>
+      {coverage.reached > 0 ? (
+        <Bubbles
+          filled={grid.filled}
+          total={grid.total}
+          label={`带来 ${figure(coverage.reached)} 人，其中 ${figure(coverage.activated)} 人参加了`}
+          small
+        />
+      ) : null}
+      <Heading level={3} className="standing-part">
+        {`复用：${Math.round(reusability.share * 100)}%`}
+      </Heading>
+      <Box className="standing-words">{reusability.words}</Box>
+      <Box className="standing-more">
+        <TextButton onTap={() => go(PAGES.reached)}>看看是哪些人</TextButton>
+        <TextButton onTap={() => setAsked(true)}>分数怎么算的</TextButton>
+      </Box>
+      {asked ? (
+        <Sheet title="分数怎么算的" onClose={close}>
+          <Box className="sheet-text">{standing.formula}</Box>
+          <Box className="sheet-text">
+            {`覆盖看你带来、又真的参加了的人；复用看他们是不是一次次回来。只算事，不算嘴上说的；每个人只算给第一个带来的人。`}
+          </Box>
+          <Box className="sheet-text">{`${dayAndClock(standing.at, nowMs())} 算的。`}</Box>
+          <TextButton onTap={close}>知道了</TextButton>
+        </Sheet>
+      ) : null}
+    </Card>
+  );
+};
+
+const peersWord = ({ percentile, peers }: Measured): string =>
+  percentile === undefined ? '同伴还少，先不比' : `比 ${figure(peers)} 位同伴里 ${percentile}% 的人高`;
