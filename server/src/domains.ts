@@ -9,6 +9,7 @@ import { demoDomain } from './demo';
 import { drawsDomain } from './draws';
 import { gateDomain } from './gate';
 import { groupsDomain } from './groups';
+import { growthDomain } from './growth';
 import { insightsDomain } from './insights';
 import { intakeDomain } from './intake';
 import type { Domain } from './kernel/domain';
@@ -23,6 +24,7 @@ import { peopleDomain } from './people';
 import { productsDomain } from './products';
 import { prizesDomain } from './prizes';
 import { riskDomain } from './risk';
+import { subGroupsDomain } from './subgroups';
 import { systemDomain } from './system';
 import { tagsDomain } from './tags';
 import { trainingDomain } from './training';
@@ -57,6 +59,8 @@ export const domains: readonly Domain[] = [
   trainingDomain, // lessons with a quiz, check-lists
   wishesDomain, // wishes and suggestions with their answers, exclusive moments
   tagsDomain, // what is known of people: tags, segments, layers, RFM, value
+  subGroupsDomain, // groups that KOCs run, and who else should be one
+  growthDomain, // how customers become KOCs: stages, reach, standard
   insightsDomain, // what needs attention today
   systemDomain, // how the server itself is
   demoDomain, // a brand to look at, loaded and removed

@@ -22,13 +22,16 @@ export { activityDataOf, joinPlace } from './member-views';
 export type { ActivityDoc, DecisionDoc } from './model';
 export { type Decided, type Incoming, mainOutcome } from './participate';
 export { endingAt, ruleBook } from './rule-book';
+export { type TakenPart, takenPartIn } from './taken-part';
 export {
   activitiesForSegment,
   activitiesIn,
+  countedSince,
   countsBetween,
   decisionsAbout,
   mainOutcomeOf,
   participationsOf,
+  ranBetween,
   ruleOfVersion,
   runningByGroup,
   titlesOf,

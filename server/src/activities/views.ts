@@ -4,9 +4,9 @@ import { openSpans } from '@kouyi/shared/rules/time';
 import type { ActivityKind, ActivityRule, ActivityState, Outcome } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
-import { native } from '../kernel/store';
+import { anyOf, type ClientSession, native } from '../kernel/store';
 import { outgoingCausedBy } from '../gate';
-import { groupDirectory, reachableGroupIds } from '../groups';
+import { groupDirectory, type GroupFacts, reachableGroupIds } from '../groups';
 import { nameOfActor, reachFor, unitDirectory } from '../org';
 import {
   Activities,
@@ -20,7 +20,8 @@ import {
 } from './model';
 import { assertMaySee, maySee } from './policy';
 import { quotaLeft } from './quota';
-import { groupsOf, ruleBook } from './rule-book';
+import { groupsOf, placeOf, ruleBook } from './rule-book';
+import { runsIn } from './rules';
 import { conflictsOf } from './conflicts';
 import { joinsOf } from './joins';
 
@@ -303,6 +304,43 @@ export async function participationsOf(
     points: row.points,
   }));
 }
+
+/** What of these people counted since a moment, in no order. */
+export const countedSince = (
+  personIds: readonly string[],
+  since: Date,
+  session?: ClientSession,
+): Promise<Pick<DecisionDoc, 'activityId' | 'personId' | 'at'>[]> =>
+  native(Decisions)
+    .find(
+      { personId: anyOf(personIds), at: { $gte: since }, outcome: 'counted' },
+      { ...(session ? { session } : {}), projection: { activityId: 1, personId: 1, at: 1 } },
+    )
+    .toArray();
+
+/** Activities that were open at some time between two instants, and where they ran. */
+export async function ranBetween(
+  from: Date,
+  to: Date,
+): Promise<{ id: string; title: string; runsIn: (group: GroupFacts) => boolean }[]> {
+  const docs = await native(Activities)
+    .find(
+      { state: { $in: ['running', 'paused', 'closed'] }, startAt: { $lt: to }, endAt: { $gt: from } },
+      { projection: { title: 1, 'rule.where': 1, closedAt: 1, startAt: 1 } },
+    )
+    .limit(RAN_AT_MOST)
+    .toArray();
+  return docs
+    .filter(({ closedAt }) => !closedAt || closedAt > from)
+    .map(({ _id: id, title, rule }) => ({
+      id,
+      title,
+      runsIn: (group) => runsIn(rule.where, placeOf(group)),
+    }));
+}
+
+/** Ten activities a day of half a year: more than any window here asks for. */
+const RAN_AT_MOST = 2_000;
 
 /** Titles by id. */
 export async function titlesOf(ids: readonly string[]): Promise<Map<string, string>> {

@@ -22,6 +22,7 @@ import { Disputes } from './model';
 import { routes } from './routes';
 import { commissionDataOf, orderStories } from './views';
 
+export { broughtBetween } from './brought';
 export { openDisputes, ordersByLink } from './views';
 
 personDataSources.register('commission', commissionDataOf);

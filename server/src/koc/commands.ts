@@ -4,6 +4,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { assertEverywhere } from '../org';
 import { personExists, staffAmong } from '../people';
+import { kocsChanged } from './events';
 import { Kocs, type KocRow } from './model';
 import { kocCodeOf, refuse, withTier } from './rules';
 
@@ -32,6 +33,7 @@ export const appointKoc = command('koc.appoint', {
     const { _id, ...fields } = row;
     await native(Kocs).replaceOne({ _id }, fields, { ...options, upsert: true });
     tx.audit({ subject: personId, after: { tier, parentId } });
+    tx.emit(kocsChanged({ personIds: [personId], at: tx.now }));
     return row;
   },
 });
@@ -76,6 +78,7 @@ export const endKoc = command('koc.end', {
     const koc = await activeKoc(tx, id);
     await native(Kocs).updateOne({ _id: id }, { $set: { endedAt: tx.now } }, { session: tx.session });
     tx.audit({ subject: id, after: { ended: tx.now, reason } });
+    tx.emit(kocsChanged({ personIds: [id], at: tx.now }));
     return { ...koc, endedAt: tx.now };
   },
 });

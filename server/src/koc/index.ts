@@ -11,7 +11,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { kocDataOf } from './views';
 
-export { appointKoc } from './commands';
+export { appointKoc, endKoc } from './commands';
 export { activeKocs, allActiveKocs, kocIdOf, kocsAmong, kocsByCode } from './facts';
 export type { KocRow } from './model';
 export { refuse as refuseKoc, tierAt } from './rules';

@@ -1,4 +1,4 @@
-import { native, type ClientSession } from '../kernel/store';
+import { anyOf, native, type ClientSession } from '../kernel/store';
 import type { OrderFact } from './events';
 import { Orders, type OrderRow } from './model';
 
@@ -31,6 +31,18 @@ export async function ordersById(
     .find({ _id: { $in: [...new Set(ids)] } }, session ? { session } : {})
     .toArray();
   return new Map(rows.map((row) => [row._id, row]));
+}
+
+/** Orders that these people paid since a moment, in no order. */
+export async function ordersSince(
+  personIds: readonly string[],
+  since: Date,
+  session?: ClientSession,
+): Promise<OrderFact[]> {
+  const rows = await native(Orders)
+    .find({ personId: anyOf(personIds) }, session ? { session } : {})
+    .toArray();
+  return rows.filter(({ payment }) => payment && payment.paidAt >= since).map(factOf);
 }
 
 /** Orders with this number of a shop, whichever shop: hardly ever more than one. */

@@ -14,9 +14,9 @@ import { routes } from './routes';
 import { linkDataOf } from './views';
 
 export { commissionRules, productsById, productsBySku } from './catalogue';
-export { tellAboutLinks, urlOf as linkUrl } from './codes';
+export { pagePicture, pageUrl, tellAboutLinks, urlOf as linkUrl } from './codes';
 export { createRule, saveProducts } from './commands';
-export { createLink, linksByCode, touchesOf, visitsByCode } from './links';
+export { createLink, letShare, linksByCode, touchesOf, visitsByCode } from './links';
 export { followLinks } from './short-links';
 
 personDataSources.register('links', linkDataOf);

@@ -20,9 +20,16 @@ interface LinkInput {
   expiresAt?: Date | undefined;
 }
 
+/** Who may pass links on without being a KOC. A product's link is a KOC's all the same: it pays. */
+let mayShare: (personId: string) => Promise<boolean> = () => Promise.resolve(false);
+
+/** Called once by the domain that knows who may share besides KOCs. */
+export const letShare = (who: typeof mayShare): void => void (mayShare = who);
+
 /**
- * The link of a KOC for a product, a material and a channel; asked for again it is the same one.
- * @throws Refusal `koc_unknown` or `product_unknown`.
+ * The link of a KOC for a product, a material and a channel, or of somebody who may share, without a product; asked
+ * for again it is the same one.
+ * @throws Refusal `not_a_koc`, `koc_unknown` or `product_unknown`.
  */
 export const createLink = command('products.create-link', {
   async may(actor, { kocId }: LinkInput) {
@@ -32,7 +39,7 @@ export const createLink = command('products.create-link', {
   async run({ kocId, productId, material, channel, expiresAt }: LinkInput, tx): Promise<LinkRow> {
     const options = { session: tx.session };
     const koc = (await kocsAmong([kocId], tx.session)).get(kocId);
-    if (!koc || koc.endedAt)
+    if ((!koc || koc.endedAt) && !(productId === undefined && (await mayShare(kocId))))
       throw tx.actor.kind === 'member' ? refuse('not_a_koc') : refuseKoc('koc_unknown');
     if (productId !== undefined && !(await native(Products).findOne({ _id: productId }, options)))
       throw refuse('product_unknown', { field: 'productId' });
@@ -126,6 +133,15 @@ const comings = new Combiner<Coming, void>({
     }),
 });
 
+const visitOf = ({ _id: id, personId, code, kocId, at }: TouchRow, material: string | undefined) => ({
+  id,
+  personId,
+  code,
+  kocId,
+  at,
+  ...(material === undefined ? {} : { material }),
+});
+
 async function keepComings(tx: Tx, batch: readonly Coming[]): Promise<void> {
   const options = { session: tx.session };
   const touches = new Map<string, TouchRow>();
@@ -140,7 +156,11 @@ async function keepComings(tx: Tx, batch: readonly Coming[]): Promise<void> {
     .toArray();
   for (const { _id } of had) touches.delete(_id);
   const fresh = [...touches.values()];
-  if (fresh.length > 0) await native(Touches).insertMany(fresh, options);
+  const materials = new Map(batch.map(({ link }) => [link._id, link.material]));
+  if (fresh.length > 0) {
+    await native(Touches).insertMany(fresh, options);
+    tx.emit(linkVisited({ visits: fresh.map((touch) => visitOf(touch, materials.get(touch.code))) }));
+  }
   const days = new Map<string, { code: string; day: number; clicks: number; visits: number }>();
   const count = (code: string, at: Date, clicks: number, visits: number) => {
     const day = shanghaiDay(at);

@@ -22,7 +22,11 @@ export const refuse = refusals({
   },
   rule_window_empty: { zh: '结束时间要晚于开始时间。', en: 'rule ends before it begins', status: 422 },
   rule_ended: { zh: '这条规则已经结束了。', en: 'rule has ended', status: 409 },
-  not_a_koc: { zh: '你还不是 KOC，暂时不能生成推广链接。', en: 'not a KOC', status: 403 },
+  not_a_koc: {
+    zh: '你还不能生成推广链接：多参加几次活动到「活跃」，就能生成分享链接；商品链接要成为 KOC。',
+    en: 'not a KOC',
+    status: 403,
+  },
   link_expired: { zh: '这个链接已经过期，可以直接在小程序里看看。', en: 'link expired', status: 410 },
 });
 

@@ -240,7 +240,7 @@ export const growth = {
     summary: 'The same as CSV, at most 10,000 rows',
     access: 'koc.read',
     input: z.strictObject(listInput),
-    output: z.custom<AsyncIterable<string>>(),
+    output: z.string(),
     produces: 'text/csv',
   }),
   person: contract({

@@ -6,6 +6,7 @@ import { coupons, memberCoupons } from './coupons';
 import { draws, fairness, memberDraws } from './draws';
 import { gate } from './gate';
 import { groups } from './groups';
+import { growth, memberGrowth } from './growth';
 import { commission, kocs, memberEarnings } from './koc';
 import { intake, memberIntake } from './intake';
 import { ledger } from './ledger';
@@ -19,6 +20,7 @@ import { people, risk } from './people';
 import { pictures } from './pictures';
 import { memberPrizes, prizes } from './prizes';
 import { memberLinks, products } from './products';
+import { memberSubGroups, subGroups } from './subgroups';
 import { demo, system } from './system';
 import { lifecycle, segments, tags } from './tags';
 import { memberTraining, training } from './training';
@@ -38,6 +40,8 @@ export const contracts = {
     ...memberPrizes,
     ...memberLinks,
     ...memberEarnings,
+    ...memberGrowth,
+    ...memberSubGroups,
     ...memberPayouts,
     ...memberMaterials,
     ...memberTraining,
@@ -64,6 +68,8 @@ export const contracts = {
   ledger,
   products,
   koc: kocs,
+  growth,
+  subGroups,
   orders,
   commission,
   payouts,
@@ -108,6 +114,7 @@ export {
   type RoundView,
 } from './draws';
 export { type GateSettings } from './gate';
+export { type GrowthProposalView, type GrowthRow, growthRules } from './growth';
 export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
 export { type MaterialView, type MemberMaterial } from './materials';
@@ -130,3 +137,10 @@ export { type SystemPart } from './system';
 export { type CommissionSettings, type DisputeView, type KocView } from './koc';
 export { type CommissionRuleView, type LinkView, type ProductView } from './products';
 export { orderLine, type OrderLine } from './orders';
+export {
+  type KocSuggestion,
+  type MySubGroup,
+  type SubGroupMember,
+  type SubGroupView,
+  type TodayMessage,
+} from './subgroups';

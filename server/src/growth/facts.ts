@@ -1,0 +1,46 @@
+import type { GrowthStanding } from '@kouyi/shared/types';
+import { type ClientSession, native, rowsByIds } from '../kernel/store';
+import { identitiesOf } from '../people';
+import { Growers, Reached } from './model';
+
+/** Where these people stand; whoever never did anything is absent. */
+export async function stagesOf(
+  personIds: Iterable<string>,
+  session?: ClientSession,
+): Promise<Map<string, GrowthStanding>> {
+  const options = session ? { session } : {};
+  const rows = await rowsByIds(Growers, [...new Set(personIds)], options);
+  const roots = await rowsByIds(Growers, [...new Set(rows.flatMap(({ oneWith }) => oneWith ?? []))], options);
+  const stages = new Map([...rows, ...roots].map(({ _id, stage }) => [_id, stage]));
+  return new Map(
+    rows.map(({ _id, stage, oneWith }) => [
+      _id,
+      (oneWith === undefined ? stage : stages.get(oneWith)) ?? 'none',
+    ]),
+  );
+}
+
+const MOST_REACHED = 5_000;
+
+/** Whom this KOC reached first, the latest first, at most 5,000. */
+export async function reachedBy(
+  kocId: string,
+): Promise<{ personId: string; at: Date; activatedAt?: Date }[]> {
+  const rows = await native(Reached)
+    .find(
+      { kocId: { $in: await identitiesOf(kocId) }, counted: { $exists: true } },
+      { projection: { at: 1, activatedAt: 1 } },
+    )
+    .sort({ at: -1, _id: -1 })
+    .limit(MOST_REACHED)
+    .toArray();
+  return rows.map(({ _id: personId, at, activatedAt }) => ({
+    personId,
+    at,
+    ...(activatedAt ? { activatedAt } : {}),
+  }));
+}
+
+/** Whether somebody may pass links on without being a KOC: whoever is active, or further. */
+export const mayShare = async (personId: string): Promise<boolean> =>
+  ((await stagesOf([personId])).get(personId) ?? 'none') !== 'none';

@@ -1,0 +1,194 @@
+import type { GrowthProposalView, GrowthRow } from '@kouyi/shared/contracts';
+import { shanghaiInstant } from '@kouyi/shared/rules/time';
+import { GROWTH_STAGES, GROWTH_STANDING_NAMES, type GrowthStanding } from '@kouyi/shared/types';
+import type { Actor } from '../kernel/actor';
+import { BOM, csvLine } from '../kernel/csv';
+import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
+import { refuseAnywhere } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { groupDirectory } from '../groups';
+import { assertEverywhere, unitDirectory } from '../org';
+import { nicknames } from '../people';
+import { groupsOfUnits, unitsLookedAt } from './board';
+import { type GrowerRow, Growers, type MoveRow, Moves, type ProposalRow, Proposals } from './model';
+
+interface ListQuery {
+  stage?: GrowthStanding | undefined;
+  unitId?: string | undefined;
+  q?: string | undefined;
+}
+type Sort = 'score' | 'since';
+
+const filterOf = (actor: Actor, { stage, unitId }: ListQuery, sort: Sort): Record<string, unknown> => {
+  const units = unitsLookedAt(actor, unitId);
+  return {
+    stage: stage ?? { $in: [...GROWTH_STAGES] },
+    ...(sort === 'score' ? { score: { $exists: true } } : {}),
+    ...(units ? { 'home.groupId': { $in: groupsOfUnits(units) } } : {}),
+  };
+};
+
+/** Continues a list by score. @throws Refusal `cursor_invalid` (400). */
+function afterScore(cursor: string | undefined): Record<string, unknown> {
+  if (cursor === undefined) return {};
+  const [text = '', id] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+  const score = Number(text);
+  if (id === undefined || text === '' || Number.isNaN(score))
+    throw refuseAnywhere('cursor_invalid', { field: 'cursor' });
+  return { $or: [{ score: { $lt: score } }, { score, _id: { $lt: id } }] };
+}
+
+const cursorOf = (row: GrowerRow, sort: Sort): string =>
+  Buffer.from(`${sort === 'score' ? row.score! : row.since.getTime()}|${row._id}`).toString('base64url');
+
+/** People read at once while a name is looked for. */
+const CHUNK = 200;
+
+/** Rows in order; with words to look for, it reads on until enough names have them. */
+async function* rowsOf(
+  actor: Actor,
+  query: ListQuery,
+  sort: Sort,
+  cursor: string | undefined,
+): AsyncGenerator<{ row: GrowerRow; nickname: string }> {
+  const filter = filterOf(actor, query, sort);
+  const words = query.q?.toLowerCase();
+  let at = cursor;
+  for (;;) {
+    const rows = await native(Growers)
+      .find({ $and: [filter, sort === 'score' ? afterScore(at) : afterCursor('since', at)] })
+      .sort(sort === 'score' ? { score: -1, _id: -1 } : { since: -1, _id: -1 })
+      .limit(CHUNK)
+      .toArray();
+    const names = await nicknames(rows.map(({ _id }) => _id));
+    for (const row of rows) {
+      const nickname = names.get(row._id) ?? '';
+      if (words === undefined || nickname.toLowerCase().includes(words) || row._id === query.q)
+        yield { row, nickname };
+    }
+    if (rows.length < CHUNK) return;
+    at = cursorOf(rows.at(-1)!, sort);
+  }
+}
+
+/** People on their way, the highest score or the latest come first. */
+export async function growerPage(
+  actor: Actor,
+  { sort, cursor, limit, ...query }: PageRequest & ListQuery & { sort: Sort },
+): Promise<Page<GrowthRow>> {
+  const items: GrowthRow[] = [];
+  let last: GrowerRow | undefined;
+  for await (const { row, nickname } of rowsOf(actor, query, sort, cursor)) {
+    if (items.length === limit) return { items, nextCursor: cursorOf(last!, sort) };
+    items.push(rowView(row, nickname));
+    last = row;
+  }
+  return { items };
+}
+
+const rowView = (row: GrowerRow, nickname: string): GrowthRow => {
+  const unitId = row.home && groupDirectory.get(row.home.groupId)?.unitId;
+  return {
+    id: row._id,
+    nickname,
+    stage: row.stage,
+    since: row.since.toISOString(),
+    ...(unitId === undefined ? {} : { unitName: unitDirectory.nameOf(unitId) }),
+    ...(row.score === undefined ? {} : { score: row.score }),
+    reached: row.standard?.reached ?? 0,
+    activated: row.standard?.activated ?? 0,
+    ...(row.standard ? { reuse: row.standard.share } : {}),
+    ...(row.warned ? { warnedUntil: shanghaiInstant(row.warned.untilDay + 1).toISOString() } : {}),
+  };
+};
+
+const CSV_ROWS = 10_000;
+
+/** The list as CSV, the latest come first. */
+export async function growersCsv(actor: Actor, query: ListQuery): Promise<string> {
+  let csv = BOM + csvLine(['昵称', '阶段', '从', '门店', '分数', '带来', '激活', '复用', '编号']);
+  let count = 0;
+  for await (const { row, nickname } of rowsOf(actor, query, 'since', undefined)) {
+    if ((count += 1) > CSV_ROWS) break;
+    const view = rowView(row, nickname);
+    csv += csvLine([
+      view.nickname,
+      GROWTH_STANDING_NAMES[view.stage],
+      view.since,
+      view.unitName ?? '',
+      view.score ?? '',
+      view.reached,
+      view.activated,
+      view.reuse === undefined ? '' : `${Math.round(view.reuse * 100)}%`,
+      view.id,
+    ]);
+  }
+  return csv;
+}
+
+/** Who moved when and why, newest first; a branch sees who was at home in it then. */
+export async function movePage(
+  actor: Actor,
+  { personId, ...page }: PageRequest & { personId?: string | undefined },
+) {
+  const units = unitsLookedAt(actor);
+  const rows = await native(Moves)
+    .find({
+      $and: [
+        personId === undefined ? {} : { personId },
+        units && personId === undefined ? { groupId: { $in: groupsOfUnits(units) } } : {},
+        afterCursor('at', page.cursor),
+      ],
+    })
+    .sort({ at: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .toArray();
+  const names = await nicknames(rows.map((row) => row.personId));
+  return pageOf(
+    rows,
+    page,
+    (row) => row.at,
+    (row) => ({
+      id: row._id,
+      personId: row.personId,
+      nickname: names.get(row.personId) ?? '',
+      by: row.by,
+      ...moveView(row),
+    }),
+  );
+}
+
+/** One move as everybody reads it. */
+export const moveView = ({ at, from, to, reason }: MoveRow) => ({ at: at.toISOString(), from, to, reason });
+
+/** What an operator is asked, newest first. @throws Refusal `not_allowed` for a branch: HQ decides. */
+export async function proposalPage(
+  actor: Actor,
+  { state, ...page }: PageRequest & { state?: ProposalRow['state'] | undefined },
+) {
+  assertEverywhere(actor, 'koc.read');
+  const rows = await native(Proposals)
+    .find({ $and: [state ? { state } : {}, afterCursor('at', page.cursor)] })
+    .sort({ at: -1, _id: -1 })
+    .limit(page.limit + 1)
+    .toArray();
+  const views = new Map((await proposalViews(rows)).map((view) => [view.id, view]));
+  return pageOf(
+    rows,
+    page,
+    (row) => row.at,
+    (row) => views.get(row._id)!,
+  );
+}
+
+/** Proposals as the console shows them. */
+export async function proposalViews(rows: readonly ProposalRow[]): Promise<GrowthProposalView[]> {
+  const names = await nicknames(rows.map(({ personId }) => personId));
+  return rows.map(({ _id: id, at, decidedAt, ...row }) => ({
+    id,
+    nickname: names.get(row.personId) ?? '',
+    ...row,
+    at: at.toISOString(),
+    ...(decidedAt ? { decidedAt: decidedAt.toISOString() } : {}),
+  }));
+}
