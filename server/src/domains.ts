@@ -1,6 +1,7 @@
 import { simulatorDomain } from './adapters/simulator';
 import { activitiesDomain } from './activities';
 import { botDomain } from './bot';
+import { budgetsDomain } from './budgets';
 import { careDomain } from './care';
 import { contentDomain } from './content';
 import { couponsDomain } from './coupons';
@@ -23,6 +24,7 @@ import { payoutsDomain } from './payouts';
 import { peopleDomain } from './people';
 import { productsDomain } from './products';
 import { prizesDomain } from './prizes';
+import { rightsDomain } from './rights';
 import { riskDomain } from './risk';
 import { subGroupsDomain } from './subgroups';
 import { systemDomain } from './system';
@@ -47,6 +49,9 @@ export const domains: readonly Domain[] = [
   drawsDomain, // blind boxes: odds, rounds, draws, chances
   couponsDomain, // coupons: stock, issues, links, redemption
   prizesDomain, // the cabinet: claims, parcels, pick-up, red packets
+  rightsDomain, // what a tier brings a KOC
+  budgetsDomain, // what KOCs give in the brand's name
+  subGroupsDomain, // groups that KOCs run, and who else should be one
   botDomain, // the message path: door, journal, engine, traces
   gateDomain, // the one place through which everything is sent
   intakeDomain, // questionnaires, answers, results, photos
@@ -59,7 +64,6 @@ export const domains: readonly Domain[] = [
   trainingDomain, // lessons with a quiz, check-lists
   wishesDomain, // wishes and suggestions with their answers, exclusive moments
   tagsDomain, // what is known of people: tags, segments, layers, RFM, value
-  subGroupsDomain, // groups that KOCs run, and who else should be one
   growthDomain, // how customers become KOCs: stages, reach, standard
   insightsDomain, // what needs attention today
   systemDomain, // how the server itself is

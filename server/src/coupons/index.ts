@@ -23,7 +23,7 @@ export { assertAtStore } from './policy';
 export { redeemCoupon } from './redeem';
 export { releaseLater, releaseOthers, reserveCoupons } from './reserve';
 export { plainCode } from './rules';
-export { couponsForSegment } from './views';
+export { couponNames, couponsForSegment } from './views';
 
 personDataSources.register('coupons', couponDataOf);
 auditCoupons();

@@ -349,3 +349,12 @@ export async function couponsForSegment(segmentId: string): Promise<string[]> {
     .toArray();
   return docs.map(({ rule }) => `券「${rule.name}」`);
 }
+
+/** Names of coupons, as they are called now; unknown ones are absent. */
+export async function couponNames(ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const docs = await native(Coupons)
+    .find({ _id: { $in: [...new Set(ids)] } }, { projection: { 'rule.name': 1 } })
+    .toArray();
+  return new Map(docs.map(({ _id, rule }) => [_id, rule.name]));
+}

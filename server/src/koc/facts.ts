@@ -28,6 +28,18 @@ export async function kocsByCode(
   return new Map(rows.map((row) => [row.code, row._id]));
 }
 
+/**
+ * As which of their identities somebody is a KOC, for their own phone: the one in office first, then one that was;
+ * themself when none of them ever was.
+ */
+export async function kocIdOf(personId: string): Promise<string> {
+  const selves = await selvesOf(personId);
+  if (selves.length === 1) return personId;
+  const kocs = await kocsAmong(selves);
+  const inOffice = selves.find((id) => kocs.has(id) && !kocs.get(id)!.endedAt);
+  return inOffice ?? selves.find((id) => kocs.has(id)) ?? personId;
+}
+
 /** KOCs who have not ended, newest first; one row more than asked for. */
 export const activeKocs = ({ cursor, limit }: PageRequest): Promise<KocRow[]> =>
   native(Kocs)
@@ -42,15 +54,3 @@ export const allActiveKocs = (session?: ClientSession): Promise<Pick<KocRow, '_i
     .find({ endedAt: { $exists: false } }, { projection: { tiers: 1 }, ...(session ? { session } : {}) })
     .sort({ since: -1, _id: -1 })
     .toArray();
-
-/**
- * As which of their identities somebody is a KOC, for their own phone: the one in office first, then one that was;
- * themself when none of them ever was.
- */
-export async function kocIdOf(personId: string): Promise<string> {
-  const selves = await selvesOf(personId);
-  if (selves.length === 1) return personId;
-  const kocs = await kocsAmong(selves);
-  const inOffice = selves.find((id) => kocs.has(id) && !kocs.get(id)!.endedAt);
-  return inOffice ?? selves.find((id) => kocs.has(id)) ?? personId;
-}

@@ -13,7 +13,7 @@ import { routes } from './routes';
 import { riskDataOf } from './views';
 
 export { personBlacklisted } from './events';
-export { blacklistedAmong, blacklistedByRuleSince, blacklistingOf } from './views';
+export { blacklistedAmong, everBlacklistedAmong, blacklistedByRuleSince, blacklistingOf } from './views';
 
 personDataSources.register('blacklistings', riskDataOf);
 

@@ -1,5 +1,6 @@
 import { activities } from './activities';
 import { memberAuth, staffSession } from './auth';
+import { budgets, memberBudgets } from './budgets';
 import { care, memberCare } from './care';
 import { bot, channels, simulator } from './channels';
 import { coupons, memberCoupons } from './coupons';
@@ -20,6 +21,7 @@ import { people, risk } from './people';
 import { pictures } from './pictures';
 import { memberPrizes, prizes } from './prizes';
 import { memberLinks, products } from './products';
+import { memberRights, rights } from './rights';
 import { memberSubGroups, subGroups } from './subgroups';
 import { demo, system } from './system';
 import { lifecycle, segments, tags } from './tags';
@@ -41,11 +43,13 @@ export const contracts = {
     ...memberLinks,
     ...memberEarnings,
     ...memberGrowth,
-    ...memberSubGroups,
     ...memberPayouts,
     ...memberMaterials,
     ...memberTraining,
     ...memberWishes,
+    ...memberSubGroups,
+    ...memberBudgets,
+    ...memberRights,
   },
   activities,
   draws,
@@ -69,10 +73,12 @@ export const contracts = {
   products,
   koc: kocs,
   growth,
-  subGroups,
   orders,
   commission,
   payouts,
+  subGroups,
+  budgets,
+  rights,
   pictures,
   materials,
   training,
@@ -117,15 +123,7 @@ export { type GateSettings } from './gate';
 export { type GrowthProposalView, type GrowthRow, growthRules } from './growth';
 export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
-export { type MaterialView, type MemberMaterial } from './materials';
 export { type NoticeView } from './notices';
-export {
-  type ChecklistView,
-  type LessonContent,
-  type LessonView,
-  type MemberChecklist,
-} from './training';
-export { type MemberWish, type MomentAudience, type MomentView, type WishView } from './wishes';
 export { type CareThreadRow, type MemberThread } from './care';
 export {
   type IntakeReport,
@@ -144,3 +142,14 @@ export {
   type SubGroupView,
   type TodayMessage,
 } from './subgroups';
+export { type MaterialView, type MemberMaterial } from './materials';
+export { type ChecklistView, type LessonContent, type LessonView, type MemberChecklist } from './training';
+export { type MemberWish, type MomentAudience, type MomentView, type WishView } from './wishes';
+export { type BudgetRule, type BudgetView, type GiftView, type MyBudget, type MyGift } from './budgets';
+export {
+  type MyRight,
+  type MyRightClaim,
+  type RightClaimView,
+  type RightRule,
+  type RightView,
+} from './rights';

@@ -53,6 +53,8 @@ const mine = z.object({
   why: z.string().optional(),
   /** Given at once, without waiting for an approval. */
   atOnce: z.boolean(),
+  /** The claim must say where it is sent. */
+  needsNote: z.boolean(),
   /** My latest claim of it. */
   latest: claim.optional(),
 });
@@ -102,7 +104,10 @@ export const memberRights = {
       'right_used_up',
       'right_needs_note',
       'right_blacklisted',
-      'coupon_stock_short',
+      'coupon_sold_out',
+      'coupon_over',
+      'coupon_not_open',
+      'giver_blacklisted',
       'key_used_differently',
     ],
   }),
@@ -235,7 +240,14 @@ export const rights = {
     access: 'koc.write',
     input: z.strictObject({ id }),
     output: staffClaim,
-    refusals: ['state_forbids', 'koc_ended', 'right_blacklisted', 'coupon_stock_short', 'coupon_not_open'],
+    refusals: [
+      'state_forbids',
+      'koc_ended',
+      'right_blacklisted',
+      'coupon_sold_out',
+      'coupon_over',
+      'coupon_not_open',
+    ],
   }),
   decline: contract({
     method: 'POST',
