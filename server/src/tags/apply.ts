@@ -2,7 +2,7 @@ import { shanghaiDay } from '@kouyi/shared/rules/time';
 import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
 import { newId } from '../kernel/ids';
-import { native } from '../kernel/store';
+import { changeRows, insertRows, native, rowsByIds } from '../kernel/store';
 import { derive, type Derived, type Key, type Surroundings } from './derive';
 import { emptyHistory, type Fact, type History, joined, withFacts } from './history';
 import { Counts, Facts, Forgotten, type ProfileDoc, Profiles } from './model';
@@ -139,15 +139,11 @@ async function sortOut(
   const options = { session: tx.session };
   const [known, forgotten] = [
     indexBy(
-      await native(Facts)
-        .find({ _id: { $in: [...latest.keys()] } }, { ...options, projection: { stamp: 1, personId: 1 } })
-        .toArray(),
+      await rowsByIds(Facts, [...latest.keys()], { ...options, projection: { stamp: 1, personId: 1 } }),
       (row) => row._id,
     ),
     indexBy(
-      await native(Forgotten)
-        .find({ _id: { $in: [...new Set([...latest.values()].map(({ personId }) => personId))] } }, options)
-        .toArray(),
+      await rowsByIds(Forgotten, [...new Set([...latest.values()].map(({ personId }) => personId))], options),
       (row) => row._id,
     ),
   ];
@@ -168,24 +164,19 @@ async function sortOut(
 }
 
 async function writeFacts(tx: Tx, fresh: readonly Fact[], corrected: readonly Fact[]): Promise<void> {
-  const options = { session: tx.session, ordered: false, ignoreUndefined: true } as const;
-  if (fresh.length > 0) await native(Facts).insertMany([...fresh], options);
-  if (corrected.length > 0)
-    await native(Facts).bulkWrite(
-      corrected.map(({ _id, ...replacement }) => ({ replaceOne: { filter: { _id }, replacement } })),
-      options,
-    );
+  await insertRows(tx.session, Facts, fresh);
+  await changeRows(
+    tx.session,
+    Facts,
+    corrected.map(({ _id, ...u }) => ({ q: { _id }, u })),
+  );
 }
 
 const profiles = async (tx: Tx, ids: readonly string[]): Promise<Map<string, ProfileDoc>> =>
-  ids.length === 0
-    ? new Map()
-    : indexBy<string, ProfileDoc>(
-        await native(Profiles)
-          .find({ _id: { $in: [...new Set(ids)] } }, { session: tx.session })
-          .toArray(),
-        (row) => row._id,
-      );
+  indexBy<string, ProfileDoc>(
+    await rowsByIds(Profiles, [...new Set(ids)], { session: tx.session }),
+    (row) => row._id,
+  );
 
 function keysOfFact({ parts, test, membership }: Fact): Key[] {
   return [
@@ -270,16 +261,15 @@ async function changesOfViews(
 }
 
 async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
-  const options = { session: tx.session, ordered: false, ignoreUndefined: true } as const;
   const written = changes.flatMap(({ before, after }) => (after ? [{ before, after }] : []));
   const added = written.filter(({ before }) => !before).map(({ after }) => after);
   const moved = written.filter(({ before }) => before).map(({ after }) => after);
-  if (added.length > 0) await native(Profiles).insertMany(added, options);
-  if (moved.length > 0)
-    await native(Profiles).bulkWrite(
-      moved.map(({ _id, ...replacement }) => ({ replaceOne: { filter: { _id }, replacement } })),
-      options,
-    );
+  await insertRows(tx.session, Profiles, added);
+  await changeRows(
+    tx.session,
+    Profiles,
+    moved.map(({ _id, ...u }) => ({ q: { _id }, u })),
+  );
   await count(tx, changes);
 }
 
@@ -296,15 +286,14 @@ async function count(tx: Tx, changes: readonly Change[]): Promise<void> {
   }
   const moved = [...by].filter(([, people]) => people !== 0);
   if (moved.length === 0) return;
-  await native(Counts).bulkWrite(
+  await changeRows(
+    tx.session,
+    Counts,
     moved.map(([of, people]) => ({
-      updateOne: {
-        filter: { _id: `${of}|${SLOT}` },
-        update: { $inc: { people }, $setOnInsert: { of } },
-        upsert: true,
-      },
+      q: { _id: `${of}|${SLOT}` },
+      u: { $inc: { people }, $setOnInsert: { of } },
+      upsert: true,
     })),
-    { session: tx.session, ordered: false },
   );
 }
 

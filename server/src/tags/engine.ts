@@ -4,14 +4,16 @@ import { newId } from '../kernel/ids';
 import { log } from '../kernel/log';
 import { metrics } from '../kernel/metrics';
 import { dropLease, takeLease } from '../kernel/schedule';
-import { native } from '../kernel/store';
+import { insertRows, native } from '../kernel/store';
 import { applyFacts, lookAgain } from './apply';
 import type { Fact } from './history';
 import { Inbox, type InboxRow, Profiles } from './model';
 import { bookFor, forgetBook } from './rule-book';
 
-/** Facts in one transaction, and people looked at by the clock in one. */
+/** Facts in one row of the inbox, and people looked at by the clock in one transaction. */
 const BATCH = 200;
+/** Facts in one transaction: a backlog is worked off in few of them, without holding anybody up for long. */
+const TAKEN_AT_ONCE = 400;
 /** How often the one who works looks without being woken: other processes can't wake it. */
 const SWEEP_MS = 500;
 const LEASE = 'tags';
@@ -31,7 +33,7 @@ export async function receiveFacts(tx: Tx, facts: readonly Fact[], at = tx.now):
       attempts: 0,
       dueAt: tx.now,
     });
-  await native(Inbox).insertMany(rows, { session: tx.session, ignoreUndefined: true });
+  await insertRows(tx.session, Inbox, rows);
   tx.afterCommit(() => tagEngine.wake());
 }
 
@@ -45,7 +47,9 @@ export class TagEngine {
   #running: Promise<void> | undefined;
   #again = false;
   #stopped = false;
+  #paused = false;
   #leaseUntil = 0;
+  #rowsAtOnce = TAKEN_AT_ONCE;
   /** Rules asked since the start; for the bench. */
   evaluations = 0;
   /** Facts that said something new since the start. */
@@ -67,6 +71,17 @@ export class TagEngine {
     if (this.#leaseUntil > 0) await dropLease(LEASE, this.#owner);
     this.#leaseUntil = 0;
     forgetBook();
+  }
+
+  /** Facts are taken down and wait until `resume`: whoever tells weeks in seconds need not look at everybody daily. */
+  async pause(): Promise<void> {
+    this.#paused = true;
+    await this.#running;
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.wake();
   }
 
   wake(): void {
@@ -92,7 +107,7 @@ export class TagEngine {
   }
 
   async #untilDone(): Promise<void> {
-    while (!this.#stopped && (await this.#mine()) && (await this.#round()));
+    while (!this.#stopped && !this.#paused && (await this.#mine()) && (await this.#round()));
   }
 
   async #mine(): Promise<boolean> {
@@ -112,14 +127,16 @@ export class TagEngine {
     const due = await native(Inbox)
       .find({ dueAt: { $lte: now() } })
       .sort({ dueAt: 1, at: 1 })
-      .limit(BATCH)
+      .limit(this.#rowsAtOnce)
       .toArray();
     if (due.length === 0) return false;
     let facts = 0;
     const rows = due.filter((row, i) => {
       facts += row.facts.length;
-      return i === 0 || facts <= BATCH;
+      return i === 0 || facts <= TAKEN_AT_ONCE;
     });
+    // Behind a backlog, rows that can't be taken yet are not read again and again.
+    this.#rowsAtOnce = Math.min(TAKEN_AT_ONCE, Math.ceil((due.length * TAKEN_AT_ONCE) / Math.max(1, facts)));
     try {
       await this.#apply(rows);
     } catch (error) {
