@@ -16,13 +16,16 @@ import type { Config } from './config';
 import { couponGrabKind, couponsForSegment } from './coupons';
 import { blindBoxKind, drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
+import { reachCounts } from './growth';
 import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
+import { latestMaterials } from './materials';
 import { type Push, usePush } from './notices';
 import { usePayer } from './payouts';
 import { payerOf } from './wiring-pay';
 import { personDataSources, tellAboutPeople, useWeChat } from './people';
 import { tellAboutLinks } from './products';
 import { blacklistedAmong, blacklistingOf } from './risk';
+import { tellAboutSubGroups } from './subgroups';
 import { describeServer } from './system';
 import { happeningsOf, tellAboutTags } from './tags';
 
@@ -59,6 +62,7 @@ export function wireDomains(config: Config): void {
     running: (groupIds) => Promise.resolve(runningByGroup(groupIds)),
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });
+  tellAboutSubGroups({ brought: reachCounts, materials: () => latestMaterials(1) });
   tellAboutTags({
     audiencesOf: async (id) => [...(await activitiesForSegment(id)), ...(await couponsForSegment(id))],
   });

@@ -1,12 +1,12 @@
 import { DAY_MS, shanghaiDay } from '@kouyi/shared/rules/time';
 import { groupsOfPeople } from '../groups';
+import { reachedAmong } from '../growth';
 import type { Tx } from '../kernel/command';
 import { anyOf, native, type ClientSession } from '../kernel/store';
 import { identitiesOfAll, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
 import { subGroupsOf } from '../subgroups';
 import { type BudgetRow, Gifts } from './model';
-import { neighbours } from './neighbours';
 import { type GiverFacts, type ReceiverFacts, RING_DAYS } from './rules';
 
 /** Everybody who is seen as one with each of these; somebody unknown is only themself. */
@@ -88,7 +88,7 @@ async function mineAmong({ who, kocId }: BudgetRow, ids: readonly string[]): Pro
       for (const [personId, memberships] of await groupsOfPeople(ids))
         if (memberships.some(({ groupId, leftAt }) => !leftAt && groups.has(groupId))) mine.add(personId);
   }
-  if (who !== 'sub_group') for (const id of await neighbours.reachedAmong(kocId, ids)) mine.add(id);
+  if (who !== 'sub_group') for (const id of await reachedAmong(kocId, ids)) mine.add(id);
   return mine;
 }
 

@@ -17,7 +17,6 @@ import { routes } from './routes';
 import { budgetDataOf } from './views';
 
 export { openBudget } from './commands';
-export { tellAboutBudgets } from './neighbours';
 export { amountInWords } from './rules';
 
 personDataSources.register('koc-budgets', budgetDataOf);

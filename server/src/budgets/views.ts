@@ -9,6 +9,7 @@ import type {
 } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
 import { presentIn } from '../groups';
+import { reachedBy } from '../growth';
 import { groupBy, indexBy } from '../kernel/collections';
 import { now } from '../kernel/clock';
 import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
@@ -22,7 +23,6 @@ import { activeKocOf, subGroupsOf } from '../subgroups';
 import { ledgerKey } from './commands';
 import { giverFacts, receiverFacts } from './facts';
 import { Budgets, type BudgetRow, type GiftRow, Gifts } from './model';
-import { neighbours } from './neighbours';
 import { leftOf, mayGive, mayReceive, mostFor, rulesInWords } from './rules';
 
 type Console = (typeof contracts)['budgets'];
@@ -117,7 +117,7 @@ async function peopleOf(budget: BudgetRow): Promise<Known[]> {
     who === 'reached' ? [] : (await subGroupsOf(kocId)).flatMap(({ groupId }) => groupId ?? []);
   const [members, reached] = await Promise.all([
     presentIn(groupIds, SEARCHED),
-    who === 'sub_group' ? [] : neighbours.reachedBy(kocId, SEARCHED),
+    who === 'sub_group' ? [] : reachedBy(kocId),
   ]);
   const from = new Map<string, Known['from']>();
   for (const { personId } of reached) from.set(personId, 'reached');

@@ -41,6 +41,24 @@ export async function reachedBy(
   }));
 }
 
+/** Those of these people whom this KOC reached first. */
+export async function reachedAmong(kocId: string, personIds: readonly string[]): Promise<Set<string>> {
+  const selves = await identitiesOf(kocId);
+  const rows = await rowsByIds(Reached, [...new Set(personIds)], { projection: { kocId: 1, counted: 1 } });
+  return new Set(rows.filter((row) => row.counted && selves.includes(row.kocId)).map(({ _id }) => _id));
+}
+
+/** How many people each of these reached first; who reached nobody is absent. */
+export async function reachCounts(personIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await native(Reached)
+    .aggregate<{ _id: string; people: number }>([
+      { $match: { kocId: { $in: [...new Set(personIds)] }, counted: { $exists: true } } },
+      { $group: { _id: '$kocId', people: { $sum: 1 } } },
+    ])
+    .toArray();
+  return new Map(rows.map(({ _id, people }) => [_id, people]));
+}
+
 /** Whether somebody may pass links on without being a KOC: whoever is active, or further. */
 export const mayShare = async (personId: string): Promise<boolean> =>
   ((await stagesOf([personId])).get(personId) ?? 'none') !== 'none';

@@ -18,7 +18,7 @@ import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { reachedBy, stagesOf } from './facts';
+export { reachCounts, reachedAmong, reachedBy, stagesOf } from './facts';
 
 personDataSources.register('growth', growthDataOf);
 letShare(mayShare);

@@ -13,6 +13,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { forwardMaterial, publishMaterial, saveMaterial } from './commands';
+export { latestMaterials } from './latest';
 
 personDataSources.register('materials', forwardDataOf);
 

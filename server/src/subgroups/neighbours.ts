@@ -4,8 +4,8 @@ import type { MaterialHint } from './today';
 export interface SubGroupNeighbours {
   /** How many people came through each of these; who brought nobody may be absent. */
   brought(personIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** What a KOC may forward today, the newest first. */
-  materials(kocId: string): Promise<readonly MaterialHint[]>;
+  /** What KOCs may forward, the newest first. */
+  materials(): Promise<readonly MaterialHint[]>;
 }
 
 /**

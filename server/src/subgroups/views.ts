@@ -62,7 +62,7 @@ async function todayOf(row: SubGroupRow, figures: GroupFigures) {
     activities,
     newcomers: figures.cameYesterday,
     lastActiveAt: figures.lastActiveAt,
-    materials: await neighbours.materials(row.kocId),
+    materials: await neighbours.materials(),
   });
 }
 
