@@ -62,6 +62,13 @@ describe('a KOC earns', () => {
     ((await phone.get('/api/member/earnings').expect(200)) as { body: Earnings }).body;
   const lines = async (phone: Phone): Promise<Line[]> =>
     ((await phone.get('/api/member/earnings/orders').expect(200)) as { body: { items: Line[] } }).body.items;
+  /** What orders of others through them are worth, as their page says. */
+  const referred = async (name: string): Promise<number> =>
+    (
+      (await world.admin.get(`/api/people/${personOf(name)}/profile`).expect(200)) as {
+        body: { value: { referralFen: number } };
+      }
+    ).body.value.referralFen;
   const pass = async (ms: number) => {
     world.clock.advance(ms);
     await world.signInAgain();
@@ -99,6 +106,8 @@ describe('a KOC earns', () => {
     expect(await earnings(lin)).toMatchObject({ availableFen: 534 });
     expect(await earnings(chen)).toMatchObject({ availableFen: 133 });
     expect((await lines(lin))[0]!.words).toContain('收回');
+    // It is worth to the brand what is left of it, and belongs to who brought the buyer, not to whom they came through.
+    expect([await referred('林'), await referred('陈')]).toEqual([6_667, 0]);
     const { body } = (await lin.get('/api/member/earnings/entries').expect(200)) as {
       body: { items: { fen: number; reason: string }[] };
     };
@@ -146,6 +155,8 @@ describe('a KOC earns', () => {
   test('a dispute: the operator gives the order to whom it belongs, and the books follow', async () => {
     await send(orderOf(world, 'T-6', '同事'));
     const before = await earnings(lin);
+    await world.signInAgain();
+    const worth = await referred('林');
     const open = () =>
       lin.post('/api/member/orders/T-6/dispute').send({ reason: '是我在群里推荐的，她扫的我的海报' });
     await open().expect(200);
@@ -166,6 +177,7 @@ describe('a KOC earns', () => {
     await resolve().expect(409);
     await world.settle();
     expect((await earnings(lin)).pendingFen).toBe(before.pendingFen + 800);
+    expect(await referred('林')).toBe(worth + 10_000);
     // What the shop tells later does not take it away again.
     await send(
       orderOf(world, 'T-6', '朋友', { updatedAt: new Date(world.clock.now().getTime() + 1).toISOString() }),

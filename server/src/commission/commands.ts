@@ -2,9 +2,10 @@ import { asSystem, type Tx } from '../kernel/command';
 import { native } from '../kernel/store';
 import { kocsAmong, type KocRow, tierAt } from '../koc';
 import { post } from '../ledger';
-import { type OrderRow, ordersById } from '../orders';
+import { factOf, type OrderRow, ordersById } from '../orders';
 import { commissionRules } from '../products';
 import { decideOrders } from './decide';
+import { ordersBrought } from './events';
 import { Commissions, type CommissionRow } from './model';
 import { availableAtOf, bookingOf, codeOf, payLines, payParts } from './rules';
 import { commissionSettings } from './settings';
@@ -49,6 +50,7 @@ export async function settleOrders(tx: Tx, orderIds: readonly string[]): Promise
       availableAt: availableAtOf(order, afterSaleDays),
       ...(had?.releasedAt ? { releasedAt: had.releasedAt } : {}),
       booked: had?.booked ?? [],
+      ...(had?.toldOf === undefined ? {} : { toldOf: had.toldOf }),
     };
   });
   await bookRows(tx, rows, new Map(orders.map((order) => [order._id, order])), kocs);
@@ -94,9 +96,11 @@ export async function bookRows(
       : [];
     const { wholeFen, keptFen, parts } = payParts(row.decision, lines);
     const viaCode = codeOf(row.decision);
-    const { viaCode: _, ...rest } = row;
+    const { viaCode: _, toldOf: _before, ...rest } = row;
+    const { kocId } = row.decision;
     return withState({
       ...rest,
+      ...(kocId === undefined ? {} : { toldOf: kocId }),
       ...(viaCode === undefined ? {} : { viaCode }),
       lines,
       wholeFen,
@@ -106,6 +110,20 @@ export async function bookRows(
     });
   });
   await saveBooked(tx, paid);
+  tellWhoBrought(tx, rows, orders);
+}
+
+function tellWhoBrought(tx: Tx, rows: readonly CommissionRow[], orders: ReadonlyMap<string, OrderRow>): void {
+  const brought = rows.flatMap(({ _id, decision: { kocId }, toldOf: before }) =>
+    kocId === undefined && before === undefined
+      ? []
+      : {
+          order: factOf(orders.get(_id)!),
+          ...(kocId === undefined ? {} : { kocId }),
+          ...(before === undefined || before === kocId ? {} : { before }),
+        },
+  );
+  if (brought.length > 0) tx.emit(ordersBrought({ orders: brought }));
 }
 
 const withState = (row: CommissionRow): CommissionRow => ({

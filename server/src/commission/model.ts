@@ -57,6 +57,8 @@ export interface CommissionRow {
   availableAt: Date;
   releasedAt?: Date;
   booked: BookedRow[];
+  /** Whose others were told it is. */
+  toldOf?: string;
 }
 
 export const Commissions = model<CommissionRow>(
@@ -81,6 +83,7 @@ export const Commissions = model<CommissionRow>(
     availableAt: Date,
     releasedAt: Date,
     booked: Mixed,
+    toldOf: String,
   },
   [
     // A KOC's orders, newest first.

@@ -14,7 +14,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { takeOrders } from './commands';
-export { ordersById, ordersByNumber, ordersSince } from './facts';
+export { factOf, ordersById, ordersByNumber, ordersSince } from './facts';
 export type { OrderRow } from './model';
 export { type OrderStory, tellAboutOrders } from './neighbours';
 export { quarantinedNow } from './views';

@@ -1,6 +1,7 @@
 import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import type { Participated } from '../activities/events';
 import type { SeenMember } from '../bot/events';
+import type { BroughtOrder } from '../commission/events';
 import type { CouponFact } from '../coupons/events';
 import type { DrawFact, WonPrize } from '../draws/events';
 import type { FirstMember } from '../groups/events';
@@ -156,7 +157,6 @@ export const factOfCoupon = (kind: keyof typeof COUPON_WORDS, coupon: CouponFact
 export function factOfOrder(order: OrderFact, toldAt: Date): Fact | undefined {
   if (order.personId === undefined) return undefined;
   const paid = order.paidFen - order.refundedFen;
-  const cost = order.items.reduce((sum, item) => sum + keptShare(item) * (item.costFen ?? 0), 0);
   const kept = order.items.filter((item) => item.refundedFen < item.paidFen || item.paidFen === 0);
   return {
     _id: `order:${order.orderId}`,
@@ -164,7 +164,7 @@ export function factOfOrder(order: OrderFact, toldAt: Date): Fact | undefined {
     at: order.at > toldAt ? toldAt : order.at,
     stamp: toldAt,
     parts: [
-      ...(paid > 0 ? [once('bought', '', paid), once('margin', '', paid - Math.round(cost))] : []),
+      ...(paid > 0 ? [once('bought', '', paid), once('margin', '', marginOf(order))] : []),
       ...(paid > 0
         ? kept.map((item) =>
             once('bought_item', `${item.category ?? ''}/${item.productId ?? item.sku}`, item.quantity),
@@ -176,6 +176,30 @@ export function factOfOrder(order: OrderFact, toldAt: Date): Fact | undefined {
     title: `下单 ${order.paidFen / 100} 元${order.refundedFen > 0 ? `，退了 ${order.refundedFen / 100} 元` : ''}`,
   };
 }
+
+/**
+ * An order that somebody brought: its margin is theirs as a referral, unless it is their own order. Told again it
+ * replaces what was told before; whose it no longer is has nothing of it.
+ */
+export const factsOfBrought = ({ order, kocId, before }: BroughtOrder, toldAt: Date): Fact[] =>
+  [kocId, before].flatMap((personId) => {
+    if (personId === undefined) return [];
+    const counts = personId === kocId && kocId !== order.personId && order.paidFen > order.refundedFen;
+    return {
+      _id: `referred:${order.orderId}:${personId}`,
+      personId,
+      at: order.at > toldAt ? toldAt : order.at,
+      stamp: toldAt,
+      parts: counts ? [once('referred', '', marginOf(order))] : [],
+      ...(counts ? { title: `带来一单 ${(order.paidFen - order.refundedFen) / 100} 元的成交` } : {}),
+    };
+  });
+
+/** What is left of an order after refunds and the cost of the goods that were kept. */
+const marginOf = ({ paidFen, refundedFen, items }: OrderFact): number =>
+  paidFen -
+  refundedFen -
+  Math.round(items.reduce((sum, item) => sum + keptShare(item) * (item.costFen ?? 0), 0));
 
 /** The share of a line that was not refunded: its goods stay with the customer and cost what they cost. */
 const keptShare = ({ paidFen, refundedFen }: { paidFen: number; refundedFen: number }): number =>

@@ -1,5 +1,6 @@
 import { participated } from '../activities/events';
 import { membersSeen } from '../bot/events';
+import { ordersBrought } from '../commission/events';
 import { couponExpired, couponIssued, couponRedeemed } from '../coupons/events';
 import { drawDrawn, prizeWon } from '../draws/events';
 import { groupCreated, groupUpdated } from '../groups/events';
@@ -15,6 +16,7 @@ import { peopleRegrouped, personCame } from '../people/events';
 import { forget, lookAgain, setView } from './apply';
 import { receiveFacts } from './engine';
 import {
+  factsOfBrought,
   factOfCoupon,
   factOfDraw,
   factOfFirstMember,
@@ -62,6 +64,9 @@ export const reactions = [
   ),
   learn(orderRefunded, 'orders-refunded', ({ payload, at }) =>
     payload.orders.flatMap((order) => factOfOrder(order, at) ?? []),
+  ),
+  learn(ordersBrought, 'orders-brought', ({ payload, at }) =>
+    payload.orders.flatMap((brought) => factsOfBrought(brought, at)),
   ),
   on(groupUpdated, 'tags.group-moved', async (events, tx) => {
     for (const { payload } of events) await lookAtMembers(tx, payload.groupId);
