@@ -6,7 +6,7 @@ import { ruleBook } from './activities';
 import { bot, startBot, stopBot } from './bot';
 import type { Config } from './config';
 import { openDatabase } from './database';
-import { finishRemoval } from './demo';
+import { assertNotLoading, finishRemoval, storyProgress } from './demo';
 import { domains } from './domains';
 import { Deliverer } from './gate';
 import { groupDirectory } from './groups';
@@ -96,7 +96,11 @@ async function startRoles(
   if (alone) await forgetClaims();
   const dispatcher = new Dispatcher(domains.flatMap((domain) => domain.reactions ?? []));
   const deliverer = new Deliverer();
-  const scheduler = new Scheduler(domains.flatMap((domain) => domain.jobs ?? []));
+  const scheduler = new Scheduler(
+    domains.flatMap((domain) => domain.jobs ?? []),
+    // By the clock of a story that is told, weeks would be due every second.
+    () => storyProgress() === undefined,
+  );
   if (plays('worker')) {
     dispatcher.start();
     onStop(() => dispatcher.stop());
@@ -133,15 +137,17 @@ async function listen(config: Config, onStop: (stop: () => Promise<void>) => voi
     authenticate,
     ready: pingStore,
     secureCookies: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    assertOpen: assertNotLoading,
     extra: (koa) => {
       koa.use(followLinks);
       serveFiles(koa);
     },
   });
   const server = http.createServer((request, response) => void app.callback()(request, response));
-  const closeSocket = attachSimulatorSocket(server, authenticate, (channel, events) =>
-    bot().door.accept(channel, events),
-  );
+  const closeSocket = attachSimulatorSocket(server, authenticate, (channel, events) => {
+    assertNotLoading();
+    return bot().door.accept(channel, events);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.PORT, config.HOST, resolve);

@@ -1,8 +1,17 @@
 import { readConfig } from './config';
 import { startApp } from './app';
-import { seedDemo, useRestart } from './demo';
+import { seedDemo, storyProgress, useRestart } from './demo';
 import { system } from './kernel/actor';
 import { log } from './kernel/log';
+
+const TELL_EVERY_MS = 4_000;
+
+/** Whoever starts for the first time sees that something goes on, and how far it is. */
+function tellProgress(): void {
+  const progress = storyProgress();
+  if (progress !== undefined)
+    process.stdout.write(`  第一次启动，正在装演示品牌和它的八周历史：${Math.round(progress * 100)}%\n`);
+}
 
 /** Starts the server, prints where it is, and stops it cleanly when asked. */
 async function main(): Promise<void> {
@@ -15,7 +24,11 @@ async function main(): Promise<void> {
       await app.stop();
       app = await startApp({ ...config, PORT: port });
     });
-  if (config.demo && config.ROLES.includes('worker')) await seedDemo({ actor: system('demo') });
+  if (config.demo && config.ROLES.includes('worker')) {
+    const told = setInterval(tellProgress, TELL_EVERY_MS);
+    await seedDemo({ actor: system('demo') }, { alone: config.MONGODB_URI === undefined });
+    clearInterval(told);
+  }
   if (app.url) {
     const lines = [
       `  小程序（网页版）  ${app.url}/m/`,

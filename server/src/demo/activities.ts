@@ -1,47 +1,14 @@
-import { HOUR_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
-import type { ActivityRule } from '@kouyi/shared/types';
-
-/** Days of history before today: as far back as the door takes what was said, and a little less. */
-export const HISTORY_DAYS = 28;
-
-/** An activity of the demo brand, and how people took part in it so far. */
-export interface DemoActivity {
-  readonly key: string;
-  /** Where the seed leaves it: launched, launched and ended by hand, or a draft to be finished. */
-  readonly state: 'launched' | 'closed' | 'draft';
-  readonly rule: ActivityRule;
-  readonly played?: DemoPlay;
-}
-
-/** How people of one kind of group took part. */
-export interface DemoPlay {
-  readonly topic: 'coffee' | 'skin';
-  /** What they type, each as likely as the others. */
-  readonly words: readonly string[];
-  /** How many of them take part once. Absent: daily, the faithful nearly every day. */
-  readonly share?: number;
-}
-
-const anyone: ActivityRule['who'] = { members: 'anyone', minDaysInGroup: 0, excludeStaff: true };
-const tagged = (tag: string): ActivityRule['where'] => ({
-  everywhere: false,
-  groupIds: [],
-  tags: [tag],
-  unitIds: [],
-  exceptGroupIds: [],
-});
-/** From one hour of a Shanghai day to one of another, both relative to today. */
-const between = (today: number, from: [day: number, hour: number], to: [day: number, hour: number]) => ({
-  startAt: new Date(shanghaiInstant(today + from[0]).getTime() + from[1] * HOUR_MS).toISOString(),
-  endAt: new Date(shanghaiInstant(today + to[0]).getTime() + to[1] * HOUR_MS).toISOString(),
-});
+import { shanghaiDay } from '@kouyi/shared/rules/time';
+import { anyone, between, type DemoActivity, HISTORY_DAYS, tagged } from './activity-parts';
+import { PAST } from './past-activities';
 
 /**
- * Three that run, one of them for four weeks; one that is over; one that opens tomorrow; one half thought out. None of
- * the coffee groups listens to `1`, so that whoever tries the product can begin with that.
+ * Three that run, one of them for eight weeks; those of the weeks before and one that was ended early today; one that
+ * opens tomorrow; one half thought out. None of the coffee groups listens to `1`, so that whoever tries the product can
+ * begin with that.
  */
 export const demoActivities = (now: Date): DemoActivity[] =>
-  [checkIn, signUp, vote, quiz, relay, membersDay].map((activity) => activity(shanghaiDay(now)));
+  [...PAST, checkIn, signUp, vote, quiz, relay, membersDay].map((activity) => activity(shanghaiDay(now)));
 
 const checkIn = (today: number): DemoActivity => ({
   key: 'demo-check-in',
@@ -52,7 +19,7 @@ const checkIn = (today: number): DemoActivity => ({
     kind: 'check_in',
     triggers: ['1', '扣1', '+1', '打卡'],
     where: tagged('护肤群'),
-    window: between(today, [-HISTORY_DAYS, 0], [30, 0]),
+    window: between(today, [1 - HISTORY_DAYS, 0], [30, 0]),
     who: anyone,
     limits: {},
     reward: { points: 5 },

@@ -2,14 +2,14 @@ import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
 import type { CouponRule } from '@kouyi/shared/types';
 import { createCoupon, createLink, issueByHand, openCoupon, redeemCoupon } from '../coupons';
 import { now } from '../kernel/clock';
-import type { CommandContext } from '../kernel/command';
 import { unitDirectory } from '../org';
-import { personExists } from '../people';
+import { daysBefore, operator } from './ground';
+import type { Chapter } from './story';
 
 const WEEK_MS = 7 * 86_400_000;
-/** How many of the first group's customers hold the coupon for old friends, and how many have used it. */
+/** How many customers hold the coupon for old friends, and when some of them used it: days before today. */
 const HOLDERS = 10;
-const USED = 3;
+const USED_DAYS_AGO = [17, 15.2, 14.8];
 const ORDERS_FEN = [4_680, 3_200, 5_990];
 
 const templateOf = (id: string): CouponRule => COUPON_TEMPLATES.find((template) => template.id === id)!.rule;
@@ -18,46 +18,58 @@ const templateOf = (id: string): CouponRule => COUPON_TEMPLATES.find((template) 
  * Two coupons that are given out: one for old friends, some of whom used it at a store, with a claim link; and a gift
  * that brings people to the store, a fifth of each group. What is there already is left as it is.
  */
-export async function seedCoupons(
-  context: CommandContext,
-  personIds: readonly string[],
-  at: Date,
-): Promise<void> {
-  const cut = await opened(context, 'cut', {});
-  await opened(context, 'gift', { perGroup: { sharePercent: 20 }, name: '到店换小样' });
-  // Of a seed that goes on after more than a week, the link would be over.
-  const until = new Date(at.getTime() + WEEK_MS);
-  if (until > now())
-    await createLink(context, {
-      id: cut,
-      name: '公众号推文',
-      limit: 100,
-      until: until.toISOString(),
-      requestKey: 'demo-coupon-link',
-    });
-  const people: string[] = [];
-  for (const personId of personIds.slice(0, HOLDERS)) if (await personExists(personId)) people.push(personId);
-  const stores = [...unitDirectory.all()].filter(({ kind }) => kind === 'store');
-  if (people.length === 0 || stores.length === 0) return;
-  const { issued } = await issueByHand(context, {
-    id: cut,
-    personIds: people,
+export const couponChapters = (people: readonly string[], at: Date): Chapter[] => {
+  const holders = people.slice(0, HOLDERS);
+  return [
+    { at: daysBefore(at, 19), tell: () => given(holders) },
+    ...USED_DAYS_AGO.map((ago, i) => ({ at: daysBefore(at, ago), tell: () => use(holders, i) })),
+    { at: daysBefore(at, 6), tell: () => giftAndLink(at) },
+  ];
+};
+
+const cut = (): Promise<string> => opened('cut', {});
+
+/** The same request gives the same coupons again. */
+const given = async (holders: readonly string[]) =>
+  issueByHand(operator(), {
+    id: await cut(),
+    personIds: [...holders],
     reason: '老友回馈',
     requestKey: 'demo-coupon-friends',
   });
-  for (const [i, { code }] of issued.slice(0, USED).entries())
-    await redeemCoupon(context, {
-      code,
-      storeId: stores[i % stores.length]!._id,
-      orderFen: ORDERS_FEN[i % ORDERS_FEN.length]!,
-      receipt: `DEMO-${i + 1}`,
-      requestKey: `demo-coupon-use-${i + 1}`,
-    });
+
+async function giftAndLink(at: Date): Promise<void> {
+  await opened('gift', { perGroup: { sharePercent: 20 }, name: '到店换小样' });
+  // Of a seed that goes on after more than a week, the link would be over.
+  const until = new Date(at.getTime() + WEEK_MS);
+  if (until <= now()) return;
+  await createLink(operator(), {
+    id: await cut(),
+    name: '公众号推文',
+    limit: 100,
+    until: until.toISOString(),
+    requestKey: 'demo-coupon-link',
+  });
 }
 
-async function opened(context: CommandContext, template: string, more: Partial<CouponRule>): Promise<string> {
+/** A holder shows the code at a store. */
+async function use(holders: readonly string[], which: number): Promise<void> {
+  const { issued } = await given(holders);
+  const stores = [...unitDirectory.all()].filter(({ kind }) => kind === 'store');
+  const mine = issued[which];
+  if (!mine || stores.length === 0) return;
+  await redeemCoupon(operator(), {
+    code: mine.code,
+    storeId: stores[which % stores.length]!._id,
+    orderFen: ORDERS_FEN[which % ORDERS_FEN.length]!,
+    receipt: `DEMO-${which + 1}`,
+    requestKey: `demo-coupon-use-${which + 1}`,
+  });
+}
+
+async function opened(template: string, more: Partial<CouponRule>): Promise<string> {
   const rule = { ...templateOf(template), ...more };
-  const { _id: id, state } = await createCoupon(context, { rule, requestKey: `demo-coupon-${template}` });
-  if (state === 'draft') await openCoupon(context, { id });
+  const { _id: id, state } = await createCoupon(operator(), { rule, requestKey: `demo-coupon-${template}` });
+  if (state === 'draft') await openCoupon(operator(), { id });
   return id;
 }

@@ -12,6 +12,7 @@ import { removeDemo } from './removal';
 
 export { finishRemoval, useRestart } from './removal';
 export { seedDemo } from './seed';
+export { assertNotLoading, storyProgress } from './story';
 
 const done = { ok: true } as const;
 

@@ -15,7 +15,9 @@ import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { asSystem, type CommandContext } from '../kernel/command';
 import { native } from '../kernel/store';
+import { daysBefore, operator, staffContext } from './ground';
 import { Seeds } from './marks';
+import type { Chapter } from './story';
 
 /** How many demo members did the skin test; the last of them stopped on the way. */
 const PEOPLE = 12;
@@ -36,41 +38,79 @@ const REPLIES = [
   '熬夜的影响比产品大。今晚十一点半前放下手机，连着四天，我们再看纹路。',
 ];
 
+/** The last tests were this long before today; one every so many days before them. */
+const LAST_AGO_DAYS = 0.1;
+const EVERY_DAYS = 2.2;
+const REPLIED_AFTER_DAYS = 0.15;
+
 /**
- * The skin test of the demo brand: published, done by a few members through the real commands, three of them answered
- * by the adviser. Goes on where an interrupted seed stopped.
+ * The skin test of the demo brand: published a month ago, done by a few members through the real commands; the first
+ * of them have been answered by the adviser, the last of them stopped on the way.
  */
-export async function seedIntake(
-  operator: CommandContext,
-  adviser: CommandContext,
-  personIds: readonly string[],
-): Promise<void> {
-  const questionnaireId = await seedQuestionnaires(operator);
+export const intakeChapters = (people: readonly string[], at: Date): Chapter[] => {
   const chance = seededChance(seedOf('测肤'));
-  for (const [i, personId] of personIds.slice(0, PEOPLE).entries()) {
-    const me = memberContext(personId);
-    const session = await startSession(me, {
-      personId,
-      questionnaireId,
-      source: SOURCES[i % SOURCES.length],
-    });
-    const answers = answersOf(chance);
-    if (session.state === 'done') continue;
-    const stops = i >= PEOPLE - STOPPED;
-    const given = Object.entries(answers).slice(0, stops ? 3 + 2 * i - 12 : undefined);
-    await answerSession(me, {
-      personId,
-      id: session._id,
-      version: session.version,
-      answers: given.map(([questionId, value]) => ({ questionId, value, at: now() })),
-    });
-    if (stops) continue;
-    await finishSession(me, { personId, id: session._id });
-    const text = REPLIES[i];
-    if (text === undefined) continue;
-    await openNow(personId, session._id, session.version);
-    await reply(adviser, { id: threadIdOf(session._id), text, requestKey: `demo-reply-${i}` });
-  }
+  return [
+    {
+      at: daysBefore(at, LAST_AGO_DAYS + PEOPLE * EVERY_DAYS + 1),
+      tell: () => seedQuestionnaires(operator()),
+    },
+    ...people.slice(0, PEOPLE).flatMap((personId, i): Chapter[] => {
+      const ago = LAST_AGO_DAYS + (PEOPLE - 1 - i) * EVERY_DAYS;
+      const answers = answersOf(chance);
+      const stops = i >= PEOPLE - STOPPED;
+      const given = Object.entries(answers).slice(0, stops ? 3 + 2 * i - 12 : undefined);
+      const text = REPLIES[i];
+      return [
+        {
+          at: daysBefore(at, ago),
+          tell: () => test(personId, { given, source: SOURCES[i % SOURCES.length], stops }),
+        },
+        ...(text === undefined
+          ? []
+          : [
+              {
+                at: daysBefore(at, ago - REPLIED_AFTER_DAYS),
+                tell: () => answerTest(personId, { text, requestKey: `demo-reply-${i}` }),
+              },
+            ]),
+      ];
+    }),
+  ];
+};
+
+/** One person's test, as far as they got. */
+async function test(
+  personId: string,
+  told: { given: [string, AnswerValue][]; source: (typeof SOURCES)[number] | undefined; stops: boolean },
+): Promise<void> {
+  const me = memberContext(personId);
+  const session = await sessionOf(personId, told.source);
+  if (session.state === 'done') return;
+  await answerSession(me, {
+    personId,
+    id: session._id,
+    version: session.version,
+    answers: told.given.map(([questionId, value]) => ({ questionId, value, at: now() })),
+  });
+  if (!told.stops) await finishSession(me, { personId, id: session._id });
+}
+
+/** The session of a test: the same one until another test is begun. */
+const sessionOf = async (personId: string, source?: (typeof SOURCES)[number]) =>
+  startSession(memberContext(personId), {
+    personId,
+    questionnaireId: await seedQuestionnaires(operator()),
+    source,
+  });
+
+async function answerTest(
+  personId: string,
+  { text, requestKey }: { text: string; requestKey: string },
+): Promise<void> {
+  const session = await sessionOf(personId);
+  if (session.state !== 'done') return;
+  await openNow(personId, session._id, session.version);
+  await reply(staffContext('guwen'), { id: threadIdOf(session._id), text, requestKey });
 }
 
 /** Once, in one transaction with the mark that says so. */

@@ -9,6 +9,7 @@ import { assertEverywhere, brand } from '../org';
 import { Seeds } from './marks';
 import { mayRemoveHere } from './removal';
 import { seedDemo } from './seed';
+import { storyProgress } from './story';
 
 const refuse = refusals({
   demo_off: { zh: '演示品牌只在演示模式下能装：用 DEMO=on 重新启动。', en: 'not in demo mode' },
@@ -53,7 +54,7 @@ export async function loadDemo(context: CommandContext): Promise<void> {
     loading = false;
     throw error;
   }
-  seedDemo(context)
+  seedDemo(context, { alone: mayRemoveHere() })
     .catch((error: unknown) => log.error({ err: error }, 'demo brand not set up; loading it again goes on'))
     .finally(() => (loading = false));
 }
@@ -71,7 +72,7 @@ export async function demoStatus(): Promise<OutputOf<(typeof contracts)['demo'][
       ...(mayRemove ? {} : { reason: '这里接的是自己的 MongoDB，换一个 MONGODB_DB 的名字就是空白开始。' }),
     };
   }
-  if (loading) return { state: 'loading', mayLoad: false, mayRemove: false };
+  if (loading) return { state: 'loading', mayLoad: false, mayRemove: false, progress: storyProgress() ?? 0 };
   if (!brand().demo)
     return { state: 'none', mayLoad: false, mayRemove: false, reason: '用 DEMO=on 启动，才能装演示品牌。' };
   // One that was interrupted is gone on with, whatever it has left behind so far.

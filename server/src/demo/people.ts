@@ -7,9 +7,9 @@ const SHARED_EVERY = 7;
 
 /**
  * Who is in each group: customers in order, some of them shared with the group before, and the staff of the brand.
- * The same people at every start.
+ * The same people at every start. Where the bot can't see who joins, all were there `historyDays` ago.
  */
-export function demoMembers(): Map<string, DemoMember[]> {
+export function demoMembers(historyDays: number): Map<string, DemoMember[]> {
   const chance = seededChance(SEED);
   const names = nicknames(
     DEMO_GROUPS.reduce((sum, group) => sum + group.members, 0),
@@ -21,7 +21,8 @@ export function demoMembers(): Map<string, DemoMember[]> {
   for (const [number, group] of DEMO_GROUPS.entries()) {
     const customers = Array.from({ length: group.members }, (_, i): DemoMember => {
       // Most joined over the last half year, a few in the last days.
-      const joinedDaysAgo = chance() < 0.06 ? 0.2 + chance() * 4 : 8 + chance() * 170;
+      const seen = chance() < 0.06 ? 0.2 + chance() * 4 : 8 + chance() * 170;
+      const joinedDaysAgo = group.bot ? seen : historyDays + 1 + seen;
       // Other places in each group, so that not the same few sit in all of them.
       const shared = (i + 3 * number) % SHARED_EVERY === 0 ? before[i] : undefined;
       if (shared) return { ...shared, joinedDaysAgo };

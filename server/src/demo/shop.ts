@@ -1,11 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { SIMULATOR } from '../adapters/simulator';
+import { DAY_MS, HOUR_MS } from '@kouyi/shared/rules/time';
 import { now } from '../kernel/clock';
-import type { CommandContext } from '../kernel/command';
 import { appointKoc, kocsAmong } from '../koc';
 import { takeOrders } from '../orders';
-import { personExists, personIdOf } from '../people';
 import { commissionRules, createLink, createRule, productsBySku, saveProducts } from '../products';
+import { seededChance, seedOf } from '../adapters/simulator';
+import { daysBefore, operator } from './ground';
+import type { Chapter } from './story';
 
 const PRODUCTS = [
   { code: 'JH-50', name: '焕颜修护精华 50ml', category: '护肤', priceFen: 32_900, costFen: 6_800 },
@@ -14,71 +14,138 @@ const PRODUCTS = [
   { code: 'KF-10', name: '挂耳咖啡 10 包', category: '咖啡', priceFen: 5_900, costFen: 1_700 },
 ];
 
-/** Customers who became KOCs, the second brought by the first; and some who buy. */
-const KOCS = ['demo-3', 'demo-8', 'demo-21'];
-const BUYERS = ['demo-5', 'demo-12', 'demo-17', 'demo-30', 'demo-41', 'demo-52'];
-const PATIENCE_MS = 20_000;
-const LOOK_EVERY_MS = 100;
+/** Which of the customers became KOCs, the second brought by the first; and which of them buy. */
+const KOCS = [2, 7, 20];
+const BUYERS = { from: 24, count: 48 };
+/** Days before today on which orders come in, and how many; the shop grows. */
+const ORDER_DAYS: readonly [ago: number, orders: number][] = [
+  [37, 2],
+  [33, 2],
+  [29, 3],
+  [26, 3],
+  [22, 4],
+  [19, 4],
+  [16, 5],
+  [13, 5],
+  [10, 6],
+  [7, 6],
+  [5, 7],
+  [3, 8],
+  [2, 8],
+  [1, 9],
+  [0.05, 6],
+];
+const SHIPPED_AFTER_DAYS = 2;
+const REFUND_EVERY = 9;
 
 /**
- * A small shop: products, two rules, KOCs with links, and the orders of an evening with a refund and a line that can't
- * be taken. What is there already is left as it is.
+ * A small shop of six weeks: products, two rules, KOCs with links, orders that grow from week to week, some of them
+ * refunded, and a line of today that can't be taken. What is there already is left as it is.
  */
-export async function seedShop(context: CommandContext): Promise<void> {
+export const shopChapters = (people: readonly string[], at: Date): Chapter[] => {
+  const kocs = KOCS.map((index) => people[index]!);
+  let number = 1_000;
+  return [
+    { at: daysBefore(at, 42), tell: openShop },
+    { at: daysBefore(at, 40), tell: () => appointKocs(kocs) },
+    ...ORDER_DAYS.flatMap(([ago, count]): Chapter[] => {
+      const first = number + 1;
+      number += count;
+      const raws = (delivered: boolean) => ordersOf({ first, count, people, kocs, at, ago, delivered });
+      return [
+        { at: daysBefore(at, ago), tell: async () => take(await raws(false)) },
+        // The shop says once more what became of them.
+        ...(ago > SHIPPED_AFTER_DAYS
+          ? [{ at: daysBefore(at, ago - SHIPPED_AFTER_DAYS), tell: async () => take(await raws(true)) }]
+          : []),
+      ];
+    }),
+    { at, tell: () => take([unknownLine()]) },
+  ];
+};
+
+async function openShop(): Promise<void> {
   if ((await productsBySku(PRODUCTS.map(({ code }) => code))).size < PRODUCTS.length)
-    await saveProducts(context, {
+    await saveProducts(operator(), {
       products: PRODUCTS.map((product) => ({ ...product, skus: [], onSale: true })),
     });
-  if ((await commissionRules()).length === 0) {
-    const from = now();
-    await createRule(context, { name: '全场', rate: { basisPoints: 1_000 }, from });
-    await createRule(context, { name: '咖啡加码', category: '咖啡', rate: { basisPoints: 1_500 }, from });
-  }
-  const ids = KOCS.map((userId) => personIdOf(SIMULATOR, userId));
-  if (!(await untilKnown(ids))) return;
-  const had = await kocsAmong(ids);
-  for (const [i, personId] of ids.entries())
+  if ((await commissionRules()).length > 0) return;
+  const from = now();
+  await createRule(operator(), { name: '全场', rate: { basisPoints: 1_000 }, from });
+  await createRule(operator(), { name: '咖啡加码', category: '咖啡', rate: { basisPoints: 1_500 }, from });
+}
+
+async function appointKocs(kocs: readonly string[]): Promise<void> {
+  const had = await kocsAmong(kocs);
+  for (const [i, personId] of kocs.entries())
     if (!had.has(personId))
-      await appointKoc(context, {
+      await appointKoc(operator(), {
         personId,
         tier: i === 0 ? 'gold' : 'starter',
-        ...(i === 1 ? { parentId: ids[0] } : {}),
+        ...(i === 1 ? { parentId: kocs[0]! } : {}),
       });
-  const { _id: productId } = (
-    await saveProducts(context, { products: [{ ...PRODUCTS[0]!, skus: [], onSale: true }] })
-  )[0]!;
-  const links = [];
-  for (const kocId of ids) links.push(await createLink(context, { kocId, productId, channel: 'group' }));
-  await takeOrders(context, ordersBy(links.map(({ _id }) => _id)));
 }
 
-/** People become known a moment after their groups; somebody who never does leaves the shop without KOCs. */
-async function untilKnown(ids: readonly string[]): Promise<boolean> {
-  for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
-    if ((await Promise.all(ids.map(personExists))).every(Boolean)) return true;
-    await wait(LOOK_EVERY_MS);
-  }
-  return false;
+/** The code of a KOC's link to the first product; the same link is made once. */
+async function codesOf(kocs: readonly string[]): Promise<string[]> {
+  const productId = (await productsBySku([PRODUCTS[0]!.code])).get(PRODUCTS[0]!.code)!.productId;
+  const codes: string[] = [];
+  for (const kocId of kocs)
+    codes.push((await createLink(operator(), { kocId, productId, channel: 'group' }))._id);
+  return codes;
 }
 
-function ordersBy(codes: readonly string[]) {
-  const at = now().toISOString();
-  const orders = BUYERS.map((userId, i) => {
-    const product = PRODUCTS[i % PRODUCTS.length]!;
+const take = (raws: readonly object[]): Promise<unknown> =>
+  takeOrders(
+    operator(),
+    raws.map((raw) => ({ raw, shop: 'demo', source: 'demo' })),
+  );
+
+/** Orders as the shop tells them; the same each time they are told, but for what has happened since. */
+async function ordersOf(told: {
+  first: number;
+  count: number;
+  people: readonly string[];
+  kocs: readonly string[];
+  at: Date;
+  ago: number;
+  delivered: boolean;
+}): Promise<object[]> {
+  const { first, count, people, kocs, at, ago, delivered } = told;
+  const codes = await codesOf(kocs);
+  return Array.from({ length: count }, (_, i) => {
+    const number = first + i;
+    const chance = seededChance(seedOf(`order ${number}`));
+    const product = PRODUCTS[Math.floor(chance() * PRODUCTS.length)]!;
+    const quantity = chance() < 0.25 ? 2 : 1;
+    const paidFen = quantity * (product.priceFen - (chance() < 0.4 ? 500 : 0));
+    const paidAt = new Date(daysBefore(at, ago).getTime() - Math.floor(chance() * HOUR_MS));
+    const code = chance() < 0.75 ? codes[Math.floor(chance() ** 1.6 * codes.length)] : undefined;
+    const back = delivered && number % REFUND_EVERY === 0;
     return {
-      orderId: `CL2026-${1001 + i}`,
-      paidAt: at,
-      buyer: { channel: SIMULATOR, userId },
-      items: [{ sku: product.code, name: product.name, quantity: 1, paidFen: product.priceFen - 500 }],
-      ...(i < 5 ? { refCode: codes[i % codes.length] } : {}),
-      ...(i === 2 ? { refunds: [{ refundId: 'TK-1', at, amountFen: 2_000 }] } : {}),
-      ...(i === 3 ? { shippedAt: at } : {}),
+      orderId: `CL2026-${number}`,
+      paidAt: paidAt.toISOString(),
+      buyer: { personId: people[BUYERS.from + Math.floor(chance() * BUYERS.count)]! },
+      items: [{ sku: product.code, name: product.name, quantity, paidFen }],
+      ...(code === undefined ? {} : { refCode: code }),
+      ...(delivered ? { shippedAt: new Date(paidAt.getTime() + DAY_MS).toISOString() } : {}),
+      ...(back
+        ? {
+            refunds: [
+              {
+                refundId: `TK-${number}`,
+                at: new Date(paidAt.getTime() + DAY_MS).toISOString(),
+                amountFen: Math.min(2_000, paidFen),
+              },
+            ],
+          }
+        : {}),
     };
   });
-  const unknown = {
-    orderId: 'CL2026-1099',
-    paidAt: at,
-    items: [{ sku: 'ZP-NEW', quantity: 1, paidFen: 100 }],
-  };
-  return [...orders, unknown].map((raw) => ({ raw, shop: 'demo', source: 'demo' }));
 }
+
+const unknownLine = (): object => ({
+  orderId: 'CL2026-0999',
+  paidAt: now().toISOString(),
+  items: [{ sku: 'ZP-NEW', quantity: 1, paidFen: 100 }],
+});

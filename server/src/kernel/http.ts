@@ -75,6 +75,8 @@ export function createHttp(options: {
   authenticate: Authenticate;
   ready: () => Promise<void>;
   secureCookies: boolean;
+  /** Throws a refusal while this server answers nobody, or only some. */
+  assertOpen?: (contract: Contract) => void;
   extra?: (app: Koa) => void;
 }): Koa {
   const app = new Koa();
@@ -189,12 +191,17 @@ function bodyError(error: Error): never {
 function mount(
   router: Router,
   { contract, handle }: Route,
-  options: { authenticate: Authenticate; secureCookies: boolean },
+  options: {
+    authenticate: Authenticate;
+    secureCookies: boolean;
+    assertOpen?: (contract: Contract) => void;
+  },
 ): void {
   const label = `${contract.method} ${contract.path}`;
   router.register(contract.path, [contract.method], async (ctx) => {
     const stop = metrics.httpSeconds.startTimer({ route: label });
     try {
+      options.assertOpen?.(contract);
       const bearer = /^Bearer (\S+)$/.exec(ctx.get('authorization'))?.[1];
       const cookie = ctx.cookies.get(STAFF_COOKIE);
       const signed = signedRequest(ctx);

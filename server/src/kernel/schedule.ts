@@ -101,7 +101,11 @@ export class Scheduler {
   #ticker: nodeSchedule.Job | undefined;
   #stopped = false;
 
-  constructor(readonly jobs: readonly Job[]) {}
+  /** `mayRun` answers whether anything may run now; what was due meanwhile is found when it may again. */
+  constructor(
+    readonly jobs: readonly Job[],
+    readonly mayRun: () => boolean = () => true,
+  ) {}
 
   /** node-schedule is only the ticker: what is due is computed from the clock and the run records. */
   start(): void {
@@ -122,7 +126,7 @@ export class Scheduler {
 
   /** Looks what is due and runs it; a job that still runs is left to its next tick. */
   async tick(): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#stopped || !this.mayRun()) return;
     const work = this.#tick().catch((error: unknown) =>
       log.error({ err: error }, 'scheduler tick failed; the next tick tries again'),
     );

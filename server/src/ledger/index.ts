@@ -23,7 +23,7 @@ export { guardedBalances } from './guards';
 export { hold, postHold, voidHold } from './holds';
 export { heldOf, heldOrPosted } from './holds';
 export { account, type PostRequest } from './rules';
-export { isUntouched, signedAudit, type SignedReport, useAuditKeyIn } from './signed-report';
+export { auditDaily, isUntouched, signedAudit, type SignedReport, useAuditKeyIn } from './signed-report';
 export { auditRuns, memberBalances, statementOf, statementOfAccounts, type StatementLine } from './views';
 export { grantKey, pointsUnderWay } from './under-way';
 

@@ -40,6 +40,8 @@ export const demo = {
       state: z.enum(['none', 'loading', 'loaded', 'removing']),
       mayLoad: z.boolean(),
       mayRemove: z.boolean(),
+      /** While it is loaded: from 0 to 1. */
+      progress: z.number().min(0).max(1).optional(),
       /** Why not, where neither can be done. */
       reason: z.string().optional(),
     }),
@@ -47,7 +49,7 @@ export const demo = {
   load: contract({
     method: 'POST',
     path: '/api/demo',
-    summary: 'Loads the demo brand into an empty brand; takes some seconds, see its status',
+    summary: 'Loads the demo brand into an empty brand; takes about half a minute, see its status; meanwhile nothing else is done',
     access: 'org.write',
     input: empty,
     output: done,

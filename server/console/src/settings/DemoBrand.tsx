@@ -8,7 +8,7 @@ import { Bones, Card, Failed, Notice, Trouble } from '../ui/pieces';
 type State = Out<'demo', 'status'>['state'];
 const LINES: Record<State, string> = {
   none: '没有装。',
-  loading: '正在装：建门店和群、请来会员、把几周的聊天说一遍……一般要十几秒。',
+  loading: '正在装：建门店和群、请来会员、把八周的聊天和买卖过一遍……一般要半分钟，装好之前先别做别的。',
   loaded: '装着。门店、群、会员、活动和聊天都是编的，尽管试。',
   removing: '正在清空，服务器会重新准备一下……一般要几秒。',
 };
@@ -77,6 +77,9 @@ export const DemoBrand = () => {
     <Card title="演示品牌" sub="一家卖咖啡和护肤的品牌，门店、群、会员和聊天都替你备好了">
       <p style={{ marginBottom: 12 }} role="status">
         {LINES[state]}
+        {state === 'loading' && status.data.progress !== undefined && (
+          <> 已经 {Math.round(status.data.progress * 100)}%。</>
+        )}
       </p>
       <div className="row">
         {state === 'none' && (

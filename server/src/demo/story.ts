@@ -1,0 +1,105 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { contracts, type Contract } from '@kouyi/shared/contracts';
+import { now, useClock } from '../kernel/clock';
+import { outboxHealth } from '../kernel/outbox-rows';
+import { refusals } from '../kernel/refusals';
+import { native } from '../kernel/store';
+import { Seeds } from './marks';
+
+const refuse = refusals({
+  demo_loading: {
+    zh: '正在装演示品牌，大约还要 {seconds} 秒。装好之前先不收别的，免得混在一起。',
+    en: 'the demo brand is being loaded',
+    status: 503,
+  },
+});
+
+/** What is done in the story at an instant of it: people speak, somebody launches an activity, a parcel leaves. */
+export interface Chapter {
+  readonly at: Date;
+  readonly tell: () => Promise<unknown>;
+}
+
+/** How far the story is that this process tells right now, from 0 to 1; undefined while it tells none. */
+let progress: number | undefined;
+export const storyProgress = (): number | undefined => progress;
+
+/** What is answered while the story is told: how far it is, and who asks. Neither writes. */
+const ANSWERED: ReadonlySet<Contract> = new Set<Contract>([
+  contracts.demo.status,
+  contracts.staffSession.me,
+  contracts.staffSession.welcome,
+]);
+const SECONDS_AT_MOST = 30;
+
+/**
+ * While the story is told the clock of this server stands in the past, so nobody else may do anything.
+ * @throws Refusal `demo_loading` (503, with seconds)
+ */
+export function assertNotLoading(contract?: Contract): void {
+  if (progress === undefined || (contract && ANSWERED.has(contract))) return;
+  throw refuse('demo_loading', {
+    details: { seconds: Math.max(2, Math.ceil((1 - progress) * SECONDS_AT_MOST)) },
+  });
+}
+
+const CAUGHT_UP_EVERY_MS = 15;
+const PATIENCE_MS = 10_000;
+const MARK_EVERY_MS = 86_400_000;
+
+/**
+ * Tells chapters, oldest first, each at its own time: the clock of the whole server is moved there, so that every door
+ * takes what is told as it takes what happens today, and writes it down under its day. Reactions have caught up before
+ * the next day begins. What was told before an interruption is not told again. With `clockIsOurs` false (others work
+ * on this database by the real time) the clock stays and everything is told now.
+ */
+export async function tellStory(
+  chapters: readonly Chapter[],
+  { told, clockIsOurs }: { told?: Date | undefined; clockIsOurs: boolean },
+): Promise<void> {
+  const all = chapters
+    .filter(({ at }) => told === undefined || at > told)
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+  const [first, last] = [all[0]?.at.getTime() ?? 0, all.at(-1)?.at.getTime() ?? 0];
+  const clock = clockIsOurs && first > 0 ? movableClock(first) : undefined;
+  progress = 0;
+  try {
+    let marked = first;
+    for (const { at, tell } of all) {
+      clock?.moveTo(at.getTime());
+      await tell();
+      progress = (at.getTime() - first) / Math.max(1, last - first);
+      if (at.getTime() - marked < MARK_EVERY_MS) continue;
+      await reactionsCaughtUp();
+      marked = at.getTime();
+      await native(Seeds).updateOne({ _id: 'begun' }, { $set: { told: at } });
+    }
+    await reactionsCaughtUp();
+  } finally {
+    clock?.putBack();
+    progress = undefined;
+  }
+}
+
+/** Goes on at its usual pace from wherever it is moved to; never backwards. */
+function movableClock(from: number) {
+  let base = from;
+  let since = performance.now();
+  const read = (): number => base + performance.now() - since;
+  const putBack = useClock(() => new Date(read()));
+  return {
+    putBack,
+    moveTo: (to: number): void => {
+      base = Math.max(to, read());
+      since = performance.now();
+    },
+  };
+}
+
+/** Waits until what was written has been reacted to; a reaction that fails is tried again later, by the real time. */
+async function reactionsCaughtUp(): Promise<void> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += CAUGHT_UP_EVERY_MS) {
+    if ((await outboxHealth(now())).waiting === 0) return;
+    await wait(CAUGHT_UP_EVERY_MS);
+  }
+}
