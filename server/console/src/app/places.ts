@@ -40,6 +40,8 @@ export const PLACES: { head?: string; places: Place[] }[] = [
     head: 'KOC',
     places: [
       { name: 'KOC 看板', to: '/koc', right: 'commission.read', also: '团长 分佣 申诉 等级 成长 毕业 校准' },
+      { name: '素材', to: '/materials', right: 'koc.read', also: '文案 转发 图片 海报 体验 朋友圈' },
+      { name: '培训与心愿', to: '/training', right: 'koc.read', also: '课程 测验 清单 建议 专属时刻' },
     ],
   },
   {

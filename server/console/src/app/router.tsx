@@ -35,6 +35,10 @@ const Orders = page(() => import('../orders/Orders'), 'Orders');
 const Order = page(() => import('../orders/OrderPage'), 'OrderPage');
 const Products = page(() => import('../products/Products'), 'Products');
 const Kocs = page(() => import('../commission/Kocs'), 'Kocs');
+const Materials = page(() => import('../materials/MaterialList'), 'MaterialList');
+const Material = page(() => import('../materials/MaterialPage'), 'MaterialPage');
+const Training = page(() => import('../training/Training'), 'Training');
+const Lesson = page(() => import('../training/LessonPage'), 'LessonPage');
 const Payouts = page(() => import('../payouts/Payouts'), 'Payouts');
 const Ledger = page(() => import('../ledger/Ledger'), 'Ledger');
 const Boxes = page(() => import('../draws/BoxList'), 'BoxList');
@@ -92,6 +96,10 @@ const pages = (
     ['orders/:id', Order],
     ['products', Products],
     ['koc', Kocs],
+    ['materials', Materials],
+    ['materials/:id', Material],
+    ['training', Training],
+    ['training/lessons/:id', Lesson],
     ['payouts', Payouts],
     ['ledger', Ledger],
     ['boxes', Boxes],

@@ -1,0 +1,102 @@
+import { shanghaiDay, shanghaiInstant, textToDay } from '@kouyi/shared/rules/time';
+import { Suspense, lazy, useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { Link } from 'react-router';
+import type { Out } from '../api';
+import { DataTable } from '../ui/DataTable';
+import { count, percent } from '../ui/number';
+import { Blank, Bones, Card, Figure } from '../ui/pieces';
+import { dayWords, when } from '../ui/when';
+import { money } from '../ui/Yuan';
+
+const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
+const NONE: readonly number[] = [];
+const atOf = (day: string): number => shanghaiInstant(textToDay(day) ?? 0).getTime();
+/** Only whole days have a name; the chart asks for moments between them, too. */
+const words = (at: number): string =>
+  at === shanghaiInstant(shanghaiDay(new Date(at))).getTime() ? dayWords(new Date(at).toISOString()) : '';
+
+/** What a material brought: its figures, its days, who forwarded it most, and its versions. */
+export const Brought = ({ of: { material, days, top, versions } }: { of: Out<'materials', 'get'> }) => {
+  const [asTable, setAsTable] = useState(false);
+  const points = useMemo(
+    () => days.map(({ day, forwards }) => ({ at: atOf(day), counted: forwards })),
+    [days],
+  );
+  const { brought } = material;
+  return (
+    <div className="stack" style={{ gap: 18 }}>
+      <div className="figures">
+        <Figure lead label="转发" value={count(brought.forwards)} note="同一位 KOC 一天算一次" />
+        <Figure label="转发的 KOC" value={count(brought.people)} />
+        <Figure label="来访" value={count(brought.visits)} note="从 TA 们的链接进小程序" />
+        <Figure
+          label="订单"
+          value={count(brought.orders)}
+          note={brought.visits > 0 ? `占来访 ${percent(brought.orders, brought.visits)}` : undefined}
+        />
+        <Figure label="成交" value={money(brought.paidFen)} note="付了又没退的" />
+      </div>
+      <div className="split">
+        <Card
+          title="最近 30 天的转发"
+          extra={
+            <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
+              {asTable ? '看图' : '看数字'}
+            </Button>
+          }
+        >
+          {asTable ? (
+            <DataTable
+              label="每天的转发"
+              rows={days.filter(({ forwards }) => forwards > 0).reverse()}
+              keyOf={({ day }) => day}
+              columns={[
+                { head: '日期', cell: ({ day }) => day },
+                { head: '转发', cell: ({ forwards }) => count(forwards), end: true },
+              ]}
+            />
+          ) : (
+            <Suspense fallback={<Bones lines={4} />}>
+              <LineChart points={points} marks={NONE} words={words} unit="次" label="每天的转发" />
+            </Suspense>
+          )}
+        </Card>
+        <div className="stack">
+          <Card title="谁转得最多">
+            {top.length === 0 ? (
+              <Blank title="还没有人转">发布之后，KOC 在小程序里就能看到。</Blank>
+            ) : (
+              <DataTable
+                label="谁转得最多"
+                rows={top}
+                keyOf={({ kocId }) => kocId}
+                columns={[
+                  {
+                    head: 'KOC',
+                    cell: ({ kocId, nickname }) => <Link to={`/people/${kocId}`}>{nickname}</Link>,
+                  },
+                  { head: '转发', cell: ({ forwards }) => count(forwards), end: true },
+                  { head: '来访', cell: ({ visits }) => count(visits), end: true },
+                ]}
+              />
+            )}
+          </Card>
+          {versions.length > 0 && (
+            <Card title="发布过的版本">
+              <DataTable
+                label="发布过的版本"
+                rows={versions}
+                keyOf={({ version }) => String(version)}
+                columns={[
+                  { head: '版本', cell: ({ version, title }) => `${version} · ${title}` },
+                  { head: '什么时候', cell: ({ at, by }) => `${when(at)} · ${by}` },
+                ]}
+              />
+            </Card>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+};
