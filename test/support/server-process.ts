@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { copyDemoData } from './demo-data';
 
 const ROOT = path.join(__dirname, '../..');
 /** Long enough for the demo brand to be set up on a busy machine. */
@@ -17,11 +19,24 @@ export interface ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `server/dist/main.js` on a data folder. @throws Error with what it printed when it does not come up. */
+/**
+ * Starts `server/dist/main.js` on a data folder. A new folder with `DEMO: 'on'` begins with a copy of the demo brand.
+ * @throws Error with what it printed when it does not come up.
+ */
 export async function startServerProcess(
   dataDir: string,
   env: Record<string, string> = {},
 ): Promise<ServerProcess> {
+  if (env['DEMO'] === 'on' && (!existsSync(dataDir) || readdirSync(dataDir).length === 0))
+    await copyDemoData(dataDir, {
+      root: ROOT,
+      made: ['server/dist/main.js', 'server/embedded/dist/process.js'],
+      setUp: async (folder) => void (await (await start(folder, env)).stop()),
+    });
+  return start(dataDir, env);
+}
+
+async function start(dataDir: string, env: Record<string, string>): Promise<ServerProcess> {
   const begun = Date.now();
   const child = spawn(process.execPath, ['server/dist/main.js'], {
     cwd: ROOT,
