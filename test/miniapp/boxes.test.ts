@@ -258,6 +258,22 @@ describe('the cabinet', () => {
     page.close();
   });
 
+  test('who waits for a parcel can ask for one WeChat message, which is counted', async () => {
+    const at = new Date().toISOString();
+    api.on('member.prize', () =>
+      prizePageOf({ state: 'to_ship', line: '等着打包寄出', ways: [], wonAt: at }),
+    );
+    api.on('member.subscribing', () => ({ templateId: 'tpl-1', left: 0 }));
+    api.on('member.subscribe', () => ({ left: 1 }));
+    const page = await phone.open('cabinet/detail/index', { id: 'prz-1' });
+    await page.until(() => page.buttons.includes('寄出时用微信告诉我'));
+    page.tap('寄出时用微信告诉我');
+    await page.until(() => page.text.includes('好的，寄出就用微信告诉你'));
+    expect(phone.subscribed).toEqual(['tpl-1']);
+    expect(api.count('member.subscribe')).toBe(1);
+    page.close();
+  });
+
   test('a parcel has its number to copy, and can be confirmed', async () => {
     const shipment = { carrier: '顺丰', trackingNo: 'SF1234567890', at: new Date().toISOString() };
     api.on('member.prize', () => prizePageOf({ state: 'shipped', line: '在路上', ways: [], shipment }));

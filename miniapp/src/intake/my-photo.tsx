@@ -1,4 +1,4 @@
-import { useAnswerOnce } from './use-answer-once';
+import { useAnswerOnce } from '@/api/use-answer-once';
 import { Box, Picture } from '@/ui/elements';
 
 /** A photo of mine, fetched each time and never kept on the phone. */

@@ -4,7 +4,8 @@ import type { CSSProperties, ReactNode } from 'react';
 interface Spoken {
   /** Said instead of the content. */
   label?: string;
-  role?: 'main' | 'img' | 'status' | 'alert' | 'list' | 'listitem' | 'dialog' | 'navigation' | 'group';
+  role?:
+    'main' | 'img' | 'status' | 'alert' | 'list' | 'listitem' | 'dialog' | 'navigation' | 'group' | 'button';
   /** Left out when reading aloud. */
   silent?: boolean;
 }

@@ -266,6 +266,8 @@ export const centreOf = (): Answer<'kocCentre'> => ({
 /** Everything that the KOC's pages ask for, on the fake server. */
 export const withKoc = (api: FakeApi): FakeApi =>
   api
+    .on('member.subscribing', () => ({ templateId: 'tpl-1', left: 0 }))
+    .on('member.subscribe', () => ({ left: 1 }))
     .on('member.kocCentre', centreOf)
     .on('member.kocReached', () => ({
       items: [

@@ -108,6 +108,8 @@ export interface WeApp {
   clipboard: string[];
   /** Pictures, as the phone has them. */
   pictures: PhonePictures;
+  /** Templates of which one WeChat message was agreed to. */
+  subscribed: string[];
   /** Tells the app that the network came or went. */
   network: (isConnected: boolean) => void;
 }
@@ -131,6 +133,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
   const moves: string[] = [];
   const clipboard: string[] = [];
   const pictures: PhonePictures = { album: [], sent: [], allowed: true, settings: true };
+  const subscribed: string[] = [];
   const networkListeners: ((status: { isConnected: boolean }) => void)[] = [];
   const stack: PageInstance[] = [];
   let app: Record<string, Method> = {};
@@ -159,6 +162,10 @@ export const bootWeApp = (api: FakeApi): WeApp => {
     openSetting: (options: { success?: (done: { authSetting: object }) => void }) => {
       pictures.allowed = pictures.settings;
       options.success?.({ authSetting: { 'scope.writePhotosAlbum': pictures.settings } });
+    },
+    requestSubscribeMessage: (options: { tmplIds: string[]; success?: (done: object) => void }) => {
+      subscribed.push(...options.tmplIds);
+      options.success?.(Object.fromEntries(options.tmplIds.map((template) => [template, 'accept'])));
     },
     showShareImageMenu: (options: { path: string; complete?: () => void }) => {
       pictures.sent.push(options.path);
@@ -312,6 +319,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
     moves,
     clipboard,
     pictures,
+    subscribed,
     network: (isConnected) => {
       api.online = isConnected;
       for (const tell of networkListeners) tell({ isConnected });

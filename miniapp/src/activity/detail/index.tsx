@@ -7,13 +7,14 @@ import { useAnswer } from '@/api/use-answer';
 import { ActivityTag } from '@/cards/activity-tag';
 import { Count } from '@/cards/count';
 import { nextStep } from '@/cards/next-step';
-import { activityPage, PAGES, restartAt } from '@/platform/navigate';
+import { activityPage, PAGES } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
+import { BrokenLink } from '@/ui/broken-link';
 import { Card } from '@/ui/card';
 import { Box, Heading } from '@/ui/elements';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { Foot } from './foot';
 import { Mine } from './mine';
 import { Options } from './options';
@@ -48,15 +49,7 @@ export default function ActivityPage() {
   const again = useCallback(() => void refresh(), [refresh]);
   const [choice, setChoice] = useState<string>();
   const [relayText, setRelayText] = useState('');
-  if (!id)
-    return (
-      <Page title="活动">
-        <ErrorState
-          refusal={{ code: 'no_activity', message: '这个链接不完整，从「福利」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.home)}
-        />
-      </Page>
-    );
+  if (!id) return <BrokenLink title="活动" from="福利" page={PAGES.home} />;
   const doneToday = value ? countedToday(value) : false;
   const step = value ? nextStep(value.card, { nowMs: nowMs(), doneToday }) : undefined;
   const foot =

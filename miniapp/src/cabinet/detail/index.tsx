@@ -5,19 +5,21 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { PAGES, restartAt } from '@/platform/navigate';
+import { PAGES } from '@/platform/navigate';
 import { copyText } from '@/platform/clipboard';
 import { useDidShow, usePull, useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
 import { Box, Heading } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { List, Row } from '@/ui/list';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown, Skeleton } from '@/ui/states';
+import { Shown, Skeleton } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { Qr } from '@/cards/qr';
+import { TellMe } from '@/cards/tell-me';
 import { toneOf } from '../tones';
 import { Claim } from './claim';
 import './index.scss';
@@ -33,15 +35,7 @@ export default function PrizePage() {
     if (session() && id) void refresh();
   });
   usePull(refresh);
-  if (!id)
-    return (
-      <Page title="我的奖品">
-        <ErrorState
-          refusal={{ code: 'no_prize', message: '这个链接不完整，从「奖品柜」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.prizes)}
-        />
-      </Page>
-    );
+  if (!id) return <BrokenLink title="我的奖品" from="奖品柜" page={PAGES.prizes} />;
   return (
     <Page title="我的奖品">
       <Shown asked={asked}>
@@ -70,6 +64,7 @@ const Head = ({ value: { prize } }: { value: PrizeAnswer }) => (
       <Box className="prize-line">{`${dayAndClock(prize.wonAt, nowMs())} 在「${prize.boxName}」开出来的`}</Box>
     ) : null}
     {prize.reason ? <Notice tone="quiet">{prize.reason}</Notice> : null}
+    <Waits state={prize.state} />
   </Card>
 );
 
@@ -93,6 +88,15 @@ const PickUp = ({ id }: { id: string }) => {
       </Shown>
     </Card>
   );
+};
+
+/** While it is being packed or paid there is nothing to do but to be told. */
+const Waits = ({ state }: { state: PrizeAnswer['prize']['state'] }) => {
+  if (state === 'to_ship')
+    return <TellMe ask="寄出时用微信告诉我" agreed="好的，寄出就用微信告诉你，带着单号。" />;
+  if (state === 'requested' || state === 'approved')
+    return <TellMe ask="打款后用微信告诉我" agreed="好的，打款后用微信告诉你。" />;
+  return null;
 };
 
 const Parcel = ({ value, onReceived }: { value: PrizeAnswer; onReceived: () => Promise<void> }) => {

@@ -1,13 +1,14 @@
 import { nowMs } from '@/api/now';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { PAGES, restartAt } from '@/platform/navigate';
+import { PAGES } from '@/platform/navigate';
 import { useDidShow, usePull, useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { dayAndClock } from '@/words/time';
 import { Face } from '../face';
 import { Qr } from '@/cards/qr';
@@ -21,19 +22,7 @@ export default function CouponPage() {
     if (session() && id) void refresh();
   });
   usePull(refresh);
-  if (!id)
-    return (
-      <Page title="优惠券">
-        <ErrorState
-          refusal={{
-            code: 'no_coupon',
-            message: '这个链接不完整，从「我的优惠券」里打开试试。',
-            status: 404,
-          }}
-          retry={() => restartAt(PAGES.coupons)}
-        />
-      </Page>
-    );
+  if (!id) return <BrokenLink title="优惠券" from="我的优惠券" page={PAGES.coupons} />;
   return (
     <Page title="优惠券">
       <Shown asked={asked}>

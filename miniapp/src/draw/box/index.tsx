@@ -3,16 +3,17 @@ import { BOX_STATE_NAMES } from '@kouyi/shared/types';
 import { nowMs } from '@/api/now';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { boxPage, go, PAGES, restartAt, verifyPage } from '@/platform/navigate';
+import { boxPage, go, PAGES, verifyPage } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
+import { BrokenLink } from '@/ui/broken-link';
 import { BigNumber } from '@/ui/big-number';
 import { Bubbles } from '@/ui/bubbles';
 import { TextButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { Box, Heading, Words } from '@/ui/elements';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { figure } from '@/words/say';
 import { fromWord, untilWord } from '@/words/time';
 import { Foot } from './foot';
@@ -40,15 +41,7 @@ export default function BoxPage() {
     title: box ? `${box.name}：每个奖品的概率都写明了` : '开盲盒，概率都写明了',
     path: id ? boxPage(id) : PAGES.boxes,
   });
-  if (!id)
-    return (
-      <Page title="开盲盒">
-        <ErrorState
-          refusal={{ code: 'no_box', message: '这个链接不完整，从「盲盒」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.boxes)}
-        />
-      </Page>
-    );
+  if (!id) return <BrokenLink title="开盲盒" from="盲盒" page={PAGES.boxes} />;
   return (
     <Page title="开盲盒" foot={box ? <Foot box={box} opening={opening} refresh={refresh} /> : undefined}>
       <Shown asked={asked}>

@@ -2,13 +2,14 @@ import { useState } from 'react';
 import { nowMs } from '@/api/now';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { PAGES, restartAt } from '@/platform/navigate';
+import { PAGES } from '@/platform/navigate';
 import { usePull, useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Chips } from '@/ui/chips';
 import { Box, Words } from '@/ui/elements';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { figure } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { checkCommitment, checkDraw, checkNumbers, type Fairness, type Verdict } from './check';
@@ -29,15 +30,7 @@ export default function Verify() {
     { on: session() !== undefined && id !== '' },
   );
   usePull(asked.refresh);
-  if (!id)
-    return (
-      <Page title="验证">
-        <ErrorState
-          refusal={{ code: 'no_box', message: '这个链接不完整，从「我的开盒记录」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.boxes)}
-        />
-      </Page>
-    );
+  if (!id) return <BrokenLink title="验证" from="我的开盒记录" page={PAGES.boxes} />;
   return (
     <Page title="验证">
       <Shown asked={asked}>

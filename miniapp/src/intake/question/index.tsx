@@ -2,8 +2,9 @@ import type { IntakeSession } from '@kouyi/shared/contracts';
 import { useEffect, useState } from 'react';
 import { call } from '@/api/call';
 import { useAnswer } from '@/api/use-answer';
-import { leaveFor, resultPage } from '@/platform/navigate';
+import { leaveFor, resultPage, PAGES } from '@/platform/navigate';
 import { useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card } from '@/ui/card';
 import { Box, Heading } from '@/ui/elements';
@@ -11,7 +12,6 @@ import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
-import { BrokenLink } from '../broken-link';
 import { AnswerField } from './field';
 import { mayLeave, useIntakeSession } from './use-session';
 import './index.scss';
@@ -19,7 +19,11 @@ import './index.scss';
 /** One question a screen: progress, a way back, and everything kept on the phone at once. */
 export default function QuestionPage() {
   const { id = '', source, again } = useQuery();
-  return id === '' ? <BrokenLink title="测一测" /> : <Session id={id} source={source} again={again} />;
+  return id === '' ? (
+    <BrokenLink title="测一测" from="测一测" page={PAGES.intake} />
+  ) : (
+    <Session id={id} source={source} again={again} />
+  );
 }
 
 interface Asked {

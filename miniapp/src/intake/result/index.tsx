@@ -1,12 +1,13 @@
 import type { IntakeReport } from '@kouyi/shared/contracts';
 import { useState } from 'react';
 import { call } from '@/api/call';
-import { newRequestKey } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
+import { useAnswerOnce } from '@/api/use-answer-once';
+import { TellMe } from '@/cards/tell-me';
 import { go, PAGES, talkPage } from '@/platform/navigate';
 import { useDidShow, useInterval, useQuery, useVisible } from '@/platform/page';
 import { canShare, useShareCard } from '@/platform/share';
-import { askSubscribe, canSubscribe } from '@/platform/subscribe';
+import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Heading, Words } from '@/ui/elements';
@@ -15,10 +16,8 @@ import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { fullDate } from '@/words/time';
-import { BrokenLink } from '../broken-link';
 import { MyPhoto } from '../my-photo';
 import { Radar } from '../radar';
-import { useAnswerOnce } from '../use-answer-once';
 import './index.scss';
 
 /** The thread comes a moment after the result; the answer later. */
@@ -31,7 +30,7 @@ export default function Result() {
   const result = useAnswer('member.intakeResult', { id }, { on: id !== '' });
   // What others see leads to the first page: nothing of this person is in it.
   useShareCard({ title: '三分钟测肤，看看你的皮肤想要什么', path: `${PAGES.intake}?source=share` });
-  if (id === '') return <BrokenLink title="我的结果" />;
+  if (id === '') return <BrokenLink title="我的结果" from="测一测" page={PAGES.intake} />;
   return (
     <Page title="我的结果">
       <Shown asked={result}>{(report) => <Report report={report} />}</Shown>
@@ -105,26 +104,8 @@ const Adviser = ({ report, careUntil }: { report: IntakeReport; careUntil: strin
           {thread.state === 'answered' ? '看老师的回复' : '问问老师'}
         </PrimaryButton>
       ) : null}
-      {canSubscribe ? <TellMe /> : null}
+      <TellMe ask="老师回复时用微信告诉我" agreed="好的，老师一回复就用微信告诉你。" />
     </Card>
-  );
-};
-
-/** WeChat allows one message for each time the person agrees. */
-const TellMe = () => {
-  const template = useAnswerOnce('member.subscribing', {})?.templateId;
-  const [agreed, setAgreed] = useState(false);
-  if (!template) return null;
-  const ask = async (): Promise<void> => {
-    if (!(await askSubscribe(template))) return;
-    const counted = await call('member.subscribe', { templateId: template, requestKey: newRequestKey() });
-    if (!counted.ok) return say(withNumber(counted.refusal), 'warn');
-    setAgreed(true);
-  };
-  return agreed ? (
-    <Box className="result-care">好的，老师一回复就用微信告诉你。</Box>
-  ) : (
-    <QuietButton onTap={() => void ask()}>老师回复时用微信告诉我</QuietButton>
   );
 };
 

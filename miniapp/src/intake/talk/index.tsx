@@ -4,8 +4,9 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { newRequestKey } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
-import { go, resultPage } from '@/platform/navigate';
+import { go, resultPage, PAGES } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Field, Tap } from '@/ui/elements';
@@ -14,7 +15,6 @@ import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
-import { BrokenLink } from '../broken-link';
 import './index.scss';
 
 type Talked = AnswerOf<'member.thread'>;
@@ -30,7 +30,7 @@ export default function Talk() {
   useDidShow(look);
   useInterval(look, POLL_MS, useVisible() && !talk.refusal);
   usePull(talk.refresh);
-  if (id === '') return <BrokenLink title="问问老师" />;
+  if (id === '') return <BrokenLink title="问问老师" from="测一测" page={PAGES.intake} />;
   return (
     <Page title="问问老师" foot={talk.value ? <Write id={id} onSent={talk.refresh} /> : undefined}>
       <Shown asked={talk}>{(value) => <Lines value={value} refresh={talk.refresh} />}</Shown>

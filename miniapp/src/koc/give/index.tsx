@@ -1,9 +1,10 @@
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { PAGES, restartAt } from '@/platform/navigate';
+import { PAGES } from '@/platform/navigate';
 import { useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { useFresh } from '../use-fresh';
 import { Give } from './give';
 
@@ -12,16 +13,10 @@ export default function GivePage() {
   const { id = '' } = useQuery();
   const asked = useAnswer('member.budget', { id }, { on: session() !== undefined && id !== '' });
   useFresh(asked.refresh);
+  if (!id) return <BrokenLink title="送心意" from="送心意" page={PAGES.budgets} />;
   return (
     <Page title="送心意">
-      {id ? (
-        <Shown asked={asked}>{(budget) => <Give budget={budget} onGiven={asked.refresh} />}</Shown>
-      ) : (
-        <ErrorState
-          refusal={{ code: 'no_budget', message: '这个链接不完整，从「送心意」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.budgets)}
-        />
-      )}
+      <Shown asked={asked}>{(budget) => <Give budget={budget} onGiven={asked.refresh} />}</Shown>
     </Page>
   );
 }

@@ -2,12 +2,13 @@ import { openPicture } from '@/api/picture';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { PAGES, restartAt } from '@/platform/navigate';
+import { PAGES } from '@/platform/navigate';
 import { useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { Box, Heading, Picture } from '@/ui/elements';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { useFresh } from '../use-fresh';
 import { Quiz } from './quiz';
 import './index.scss';
@@ -19,29 +20,23 @@ export default function LessonPage() {
   const { id = '' } = useQuery();
   const asked = useAnswer('member.lesson', { id }, { on: session() !== undefined && id !== '' });
   useFresh(asked.refresh);
+  if (!id) return <BrokenLink title="小课堂" from="小课堂" page={PAGES.lessons} />;
   return (
     <Page title={asked.value?.title ?? '小课堂'}>
-      {id ? (
-        <Shown asked={asked}>
-          {(lesson) => (
-            <>
-              <Intro lesson={lesson} />
-              {lesson.sections.map((section) => (
-                <Section key={section.id} section={section} />
-              ))}
-              {lesson.questions.length > 0 ? (
-                // A new version has other questions: what was chosen for the old ones goes.
-                <Quiz key={lesson.version} lesson={lesson} onChanged={asked.refresh} />
-              ) : null}
-            </>
-          )}
-        </Shown>
-      ) : (
-        <ErrorState
-          refusal={{ code: 'no_lesson', message: '这个链接不完整，从「小课堂」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.lessons)}
-        />
-      )}
+      <Shown asked={asked}>
+        {(lesson) => (
+          <>
+            <Intro lesson={lesson} />
+            {lesson.sections.map((section) => (
+              <Section key={section.id} section={section} />
+            ))}
+            {lesson.questions.length > 0 ? (
+              // A new version has other questions: what was chosen for the old ones goes.
+              <Quiz key={lesson.version} lesson={lesson} onChanged={asked.refresh} />
+            ) : null}
+          </>
+        )}
+      </Shown>
     </Page>
   );
 }

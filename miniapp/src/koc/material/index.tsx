@@ -7,8 +7,9 @@ import { openPicture } from '@/api/picture';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { copyText } from '@/platform/clipboard';
-import { go, PAGES, posterPage, restartAt } from '@/platform/navigate';
+import { go, PAGES, posterPage } from '@/platform/navigate';
 import { useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
 import { Chips } from '@/ui/chips';
@@ -16,7 +17,7 @@ import { Box, Heading, Picture, Tap, Words } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
 import { Sheet } from '@/ui/sheet';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { figure, withNumber } from '@/words/say';
 import { isForKocs, NotKoc } from '../not-koc';
 import { useAlbum } from '../use-album';
@@ -28,15 +29,7 @@ export default function Material() {
   const { id = '' } = useQuery();
   const asked = useAnswer('member.material', { id }, { on: session() !== undefined && id !== '' });
   useFresh(asked.refresh);
-  if (!id)
-    return (
-      <Page title="素材">
-        <ErrorState
-          refusal={{ code: 'no_material', message: '这个链接不完整，从「素材」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.materials)}
-        />
-      </Page>
-    );
+  if (!id) return <BrokenLink title="素材" from="素材" page={PAGES.materials} />;
   if (isForKocs(asked.refusal))
     return (
       <Page title="素材">

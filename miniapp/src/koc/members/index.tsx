@@ -1,29 +1,24 @@
 import type { SubGroupMember } from '@kouyi/shared/contracts';
 import { nowMs } from '@/api/now';
 import { usePages } from '@/api/use-pages';
-import { PAGES, restartAt } from '@/platform/navigate';
+import { PAGES } from '@/platform/navigate';
 import { usePull, useQuery } from '@/platform/page';
+import { BrokenLink } from '@/ui/broken-link';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { List, Row } from '@/ui/list';
 import { ListEnd } from '@/ui/list-end';
 import { Page } from '@/ui/page';
-import { Empty, ErrorState, Shown } from '@/ui/states';
+import { Empty, Shown } from '@/ui/states';
 import { dayWord } from '@/words/time';
 import { Letter } from '../thumb';
 
 /** 群成员 of a sub-group of mine: who came lately, who is lively. */
 export default function Members() {
   const { id = '' } = useQuery();
+  if (!id) return <BrokenLink title="群成员" from="我的子群" page={PAGES.subGroups} />;
   return (
     <Page title="群成员">
-      {id ? (
-        <Everybody id={id} />
-      ) : (
-        <ErrorState
-          refusal={{ code: 'no_group', message: '这个链接不完整，从「我的子群」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.subGroups)}
-        />
-      )}
+      <Everybody id={id} />
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { usePages } from '@/api/use-pages';
+import { TellMe } from '@/cards/tell-me';
 import { go, PAGES } from '@/platform/navigate';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
@@ -74,6 +75,9 @@ export default function Rights() {
                 />
               ))}
             </List>
+            {claims.items.some(({ state }) => state === 'requested' || state === 'approved') ? (
+              <TellMe ask="有结果时用微信告诉我" agreed="好的，有结果就用微信告诉你。" />
+            ) : null}
           </Card>
           <ListEnd pages={claims} />
         </>

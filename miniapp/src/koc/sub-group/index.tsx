@@ -3,16 +3,18 @@ import { GROUP_HEALTH_NAMES, SUB_GROUP_STATE_NAMES } from '@kouyi/shared/types';
 import { useCallback, useState } from 'react';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { go, joinPage, PAGES, restartAt, subGroupMembersPage } from '@/platform/navigate';
+import { TellMe } from '@/cards/tell-me';
+import { go, joinPage, PAGES, subGroupMembersPage } from '@/platform/navigate';
 import { useQuery } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
+import { BrokenLink } from '@/ui/broken-link';
 import { TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
 import { Box, Heading, Words } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
 import { Page } from '@/ui/page';
 import { Sheet } from '@/ui/sheet';
-import { ErrorState, Shown } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { figure } from '@/words/say';
 import { GROUP_TONES, HEALTH_TONES } from '../group-tones';
 import { TodayMessage } from '../today-message';
@@ -32,15 +34,7 @@ export default function SubGroup() {
       ? { title: `来「${value.name}」，我拉了个群`, path: joinPage(value.joinCode) }
       : { title: '会员福利', path: PAGES.home },
   );
-  if (!id)
-    return (
-      <Page title="子群">
-        <ErrorState
-          refusal={{ code: 'no_group', message: '这个链接不完整，从「我的子群」里打开试试。', status: 404 }}
-          retry={() => restartAt(PAGES.subGroups)}
-        />
-      </Page>
-    );
+  if (!id) return <BrokenLink title="子群" from="我的子群" page={PAGES.subGroups} />;
   return (
     <Page title={value?.name ?? '子群'}>
       <Shown asked={asked}>{(group) => <Body group={group} onClosed={asked.replace} />}</Shown>
@@ -82,6 +76,9 @@ const Waiting = ({ group }: { group: MySubGroup }) => (
       {group.name}
     </Heading>
     <Box className="sub-group-words">{group.words}</Box>
+    {group.state === 'requested' ? (
+      <TellMe ask="群建好时用微信告诉我" agreed="好的，群建好就用微信告诉你。" />
+    ) : null}
   </Card>
 );
 

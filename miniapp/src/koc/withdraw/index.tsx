@@ -10,6 +10,7 @@ import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { newRequestKey } from '@/api/taps';
 import { usePages } from '@/api/use-pages';
+import { TellMe } from '@/cards/tell-me';
 import { useDidShow, usePull } from '@/platform/page';
 import { canConfirmTransfer, confirmTransfer } from '@/platform/transfer';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
@@ -26,6 +27,9 @@ import { dayAndClock } from '@/words/time';
 import './index.scss';
 
 type Answer = AnswerOf<'member.withdrawals'>;
+
+/** Nothing to do for the person but to wait. */
+const UNDER_WAY: readonly MyWithdrawal['state'][] = ['requested', 'approved', 'sending'];
 
 /** 提现: how much I may take, the way there, and every withdrawal with where it is. */
 export default function Withdraw() {
@@ -55,6 +59,9 @@ export default function Withdraw() {
                   ))}
                 </List>
               )}
+              {pages.items.some(({ state }) => UNDER_WAY.includes(state)) ? (
+                <TellMe ask="到账时用微信告诉我" agreed="好的，到账或有变化就用微信告诉你。" />
+              ) : null}
             </Card>
             <ListEnd pages={pages} />
           </>

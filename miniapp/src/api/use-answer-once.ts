@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { call } from '@/api/call';
-import type { AnswerOf, AskOf, RouteName } from '@/api/routes';
+import { call } from './call';
+import type { AnswerOf, AskOf, RouteName } from './routes';
 
 /** Asks once and keeps nothing on the phone, for what should not lie there; undefined until it is there. */
 export const useAnswerOnce = <N extends RouteName>(name: N, input: AskOf<N>): AnswerOf<N> | undefined => {
