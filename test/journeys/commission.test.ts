@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { system } from '../../server/src/kernel/actor';
 import { native } from '../../server/src/kernel/store';
+import { Kocs } from '../../server/src/koc/model';
 import { auditLedger } from '../../server/src/ledger';
 import { Orders } from '../../server/src/orders/model';
 import { personIdOf } from '../../server/src/people';
@@ -233,6 +235,36 @@ describe('a KOC earns', () => {
       world.admin.post('/api/koc').send({ personId: personOf(name), parentId: personOf(parent) });
     const third = (await make('同事', '林').expect(422)) as { body: { error: { code: string } } };
     expect(third.body.error.code).toBe('parent_has_parent');
+  });
+
+  test('whoever is appointed, brought and ended in whatever order: nobody who was brought has brought anybody', async () => {
+    const names = ['一', '二', '三', '四', '五'];
+    await meet(world, names);
+    const who = fc.constantFrom(...names);
+    const step = fc.oneof(
+      fc.record({ what: fc.constant('appoint' as const), name: who, parent: fc.option(who) }),
+      fc.record({ what: fc.constant('end' as const), name: who, parent: fc.constant(null) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
+        for (const { what, name, parent } of steps) {
+          const answer =
+            what === 'end'
+              ? await world.admin.post(`/api/koc/${personOf(name)}/end`).send({ reason: '不做了' })
+              : await world.admin
+                  .post('/api/koc')
+                  .send({ personId: personOf(name), ...(parent ? { parentId: personOf(parent) } : {}) });
+          expect([200, 404, 409, 422]).toContain(answer.status);
+        }
+        const active = await native(Kocs)
+          .find({ endedAt: { $exists: false } })
+          .toArray();
+        const parents = new Map(active.map(({ _id, parentId }) => [_id, parentId]));
+        for (const parentId of parents.values())
+          expect(parentId === undefined ? undefined : parents.get(parentId)).toBeUndefined();
+      }),
+      { numRuns: 10 },
+    );
   });
 
   const merge = (id: string, otherId: string) =>

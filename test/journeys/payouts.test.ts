@@ -8,6 +8,7 @@ import { BILL_STATES, type BillState } from '../../server/src/adapters/wechatpay
 import { system } from '../../server/src/kernel/actor';
 import { asSystem } from '../../server/src/kernel/command';
 import { account, auditLedger, balancesOf, heldOf, post } from '../../server/src/ledger';
+import { pushDue } from '../../server/src/notices/push';
 import { fetchDueBills } from '../../server/src/payouts/bills';
 import { sendDue } from '../../server/src/payouts/sending';
 import { applyBill } from '../../server/src/payouts/settle';
@@ -24,6 +25,7 @@ import { payEnv } from '../support/pay-env';
 import { startWorld, type World } from '../support/world';
 
 const PASSWORD = 'a long first password';
+const TEMPLATE = 'template-0123456789';
 const MINUTE = 60_000;
 
 interface Withdrawal {
@@ -51,6 +53,7 @@ describe('earnings that leave the house', () => {
         WECHAT_APPID: weChat.appId,
         WECHAT_SECRET: weChat.secret,
         WECHAT_API_URL: weChat.url,
+        WECHAT_NOTICE_TEMPLATE: `${TEMPLATE},thing1,thing2,time3`,
         ...(await payEnv(pay, folder)),
       },
     });
@@ -158,6 +161,31 @@ describe('earnings that leave the house', () => {
       expect.arrayContaining(['已到微信零钱。', expect.stringContaining('确认收款')]),
     );
     await clean();
+  });
+
+  test('who consented is told by one WeChat message that the money waits; our own count of consents goes down', async () => {
+    const koc = await earner(5_000);
+    // In the afternoon: at night messages rest.
+    world.clock.set(shanghaiInstant(shanghaiDay(world.clock.now()) + 1, 15 * 60));
+    await world.signInAgain();
+    weChat.consent(koc.openid, TEMPLATE);
+    const left = async () =>
+      ((await koc.phone.get('/api/member/subscribe').expect(200)).body as { left: number }).left;
+    await koc.phone
+      .post('/api/member/subscribe')
+      .send({ templateId: TEMPLATE, requestKey: 'tell-me-then' })
+      .expect(200);
+    expect(await left()).toBe(1);
+    const { id } = (await koc.withdraw(1_000).expect(200)).body as Withdrawal;
+    await approve(id);
+    await sent(id);
+    await pushDue();
+    await pay.confirm((await detail(id)).billNo);
+    await pushDue();
+    const told = weChat.messages.filter(({ touser }) => touser === koc.openid);
+    expect(told.map(({ page }) => page)).toEqual(['koc/withdraw/index']);
+    expect(JSON.stringify(told)).toContain('确认收款');
+    expect(await left()).toBe(0);
   });
 
   test('whatever the provider does, nobody is paid twice and nothing is lost', async () => {

@@ -187,6 +187,7 @@ describe('links', () => {
     world.clock.advance(2_000);
     const over = (await visit(short.code).expect(410)) as Reply<object>;
     expect(over.body.error.code).toBe('link_expired');
+    expect(await native(Touches).countDocuments({ code: short.code })).toBe(0);
     await visit('nobodyhasit').expect(404);
   });
 
