@@ -39,7 +39,20 @@ export const PLACES: { head?: string; places: Place[] }[] = [
   {
     head: 'KOC',
     places: [
-      { name: 'KOC 看板', to: '/koc', right: 'commission.read', also: '团长 分佣 申诉 等级 成长 毕业 校准' },
+      { name: 'KOC 看板', to: '/koc', right: 'koc.read', also: '团长 成长 毕业 漏斗 校准 提名 规则' },
+      {
+        name: '在任与归因',
+        to: '/koc/serving',
+        right: 'commission.read',
+        also: 'KOC 名单 分佣 申诉 等级 任命',
+      },
+      { name: '子群', to: '/sub-groups', right: 'koc.read', also: '进群码 群健康 移交 添 KOC 200:10' },
+      {
+        name: '权益与预算',
+        to: '/rights',
+        right: 'koc.read',
+        also: '等级 领取 审核 发放 送礼 红包 积分 收回',
+      },
       { name: '素材', to: '/materials', right: 'koc.read', also: '文案 转发 图片 海报 体验 朋友圈' },
       { name: '培训与心愿', to: '/training', right: 'koc.read', also: '课程 测验 清单 建议 专属时刻' },
     ],

@@ -34,7 +34,12 @@ const Outgoing = page(() => import('../gate/Outgoing'), 'Outgoing');
 const Orders = page(() => import('../orders/Orders'), 'Orders');
 const Order = page(() => import('../orders/OrderPage'), 'OrderPage');
 const Products = page(() => import('../products/Products'), 'Products');
+const KocBoard = page(() => import('../growth/KocBoard'), 'KocBoard');
+const Grower = page(() => import('../growth/GrowerPage'), 'GrowerPage');
 const Kocs = page(() => import('../commission/Kocs'), 'Kocs');
+const SubGroups = page(() => import('../subgroups/SubGroups'), 'SubGroups');
+const SubGroup = page(() => import('../subgroups/SubGroupPage'), 'SubGroupPage');
+const TierRights = page(() => import('../rights/Rights'), 'Rights');
 const Materials = page(() => import('../materials/MaterialList'), 'MaterialList');
 const Material = page(() => import('../materials/MaterialPage'), 'MaterialPage');
 const Training = page(() => import('../training/Training'), 'Training');
@@ -95,7 +100,12 @@ const pages = (
     ['orders', Orders],
     ['orders/:id', Order],
     ['products', Products],
-    ['koc', Kocs],
+    ['koc', KocBoard],
+    ['koc/serving', Kocs],
+    ['koc/people/:id', Grower],
+    ['sub-groups', SubGroups],
+    ['sub-groups/:id', SubGroup],
+    ['rights', TierRights],
     ['materials', Materials],
     ['materials/:id', Material],
     ['training', Training],

@@ -1,0 +1,36 @@
+import type { BudgetUnit } from '@kouyi/shared/types';
+import { Form, InputNumber } from 'antd';
+import { YuanInput } from '../ui/Yuan';
+
+const Yuan = ({
+  value,
+  onChange,
+  label,
+}: {
+  value?: number;
+  onChange?: (fen: number | undefined) => void;
+  label: string;
+}) => <YuanInput value={value} onChange={(fen) => onChange?.(fen)} label={label} />;
+
+/** An amount in a budget's unit: whole points, or yuan that are kept as fen. */
+export const AmountField = ({
+  name,
+  label,
+  unit,
+}: {
+  name: string | string[];
+  label: string;
+  unit: BudgetUnit;
+}) => (
+  <Form.Item
+    name={name}
+    label={label}
+    rules={[{ required: true, message: '写上数额' }]}
+  >
+    {unit === 'fen' ? (
+      <Yuan label={label} />
+    ) : (
+      <InputNumber min={1} max={100_000_000} precision={0} suffix="积分" aria-label={label} />
+    )}
+  </Form.Item>
+);

@@ -1,0 +1,168 @@
+import { KOC_TIER_NAMES, RIGHT_CLAIM_STATE_NAMES, type RightClaimState } from '@kouyi/shared/types';
+import { Button, Form, Input, Segmented } from 'antd';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { type Out, useApi, useRows, useSend } from '../api';
+import { useCan } from '../app/session';
+import { type Column, PagedTable } from '../ui/DataTable';
+import { FormModal } from '../ui/FormModal';
+import { Blank, Card, Pill, Trouble } from '../ui/pieces';
+import { useTell } from '../ui/tell';
+import { useParam } from '../ui/use';
+import { when } from '../ui/when';
+
+type Row = Out<'rights', 'claims'>['items'][number];
+type Act = { row: Row; as: 'decline' | 'deliver' };
+
+const SHOWN: (RightClaimState | 'all')[] = ['requested', 'approved', 'delivered', 'declined', 'all'];
+const TONES: Record<RightClaimState, 'good' | 'care' | 'info' | undefined> = {
+  requested: 'care',
+  approved: 'info',
+  delivered: 'good',
+  declined: undefined,
+  withdrawn: undefined,
+  expired: undefined,
+};
+
+/** Who claimed what, and what still waits for a yes or for a parcel. */
+export const Claims = () => {
+  const can = useCan();
+  const tell = useTell();
+  const [given, setState] = useParam('state');
+  const shown = SHOWN.find((one) => one === given) ?? 'requested';
+  const rows = useRows(
+    'rights',
+    'claims',
+    { limit: 50, ...(shown === 'all' ? {} : { state: shown }) },
+    { everyMs: 15_000 },
+  );
+  const counts = useApi('rights', 'claims', { limit: 1 }, { everyMs: 15_000 });
+  const [act, setAct] = useState<Act>();
+  const approve = useSend('rights', 'approve', {
+    refresh: ['budgets'],
+    then: ({ state, personName, name }) =>
+      tell(state === 'delivered' ? `「${name}」已给 ${personName}` : `通过了，等发放给 ${personName}`),
+  });
+  const label = (value: RightClaimState | 'all'): string => {
+    if (value === 'all') return '全部';
+    const waiting =
+      value === 'requested' ? counts.data?.requested : value === 'approved' ? counts.data?.approved : 0;
+    return waiting ? `${RIGHT_CLAIM_STATE_NAMES[value]} ${waiting}` : RIGHT_CLAIM_STATE_NAMES[value];
+  };
+  const columns: Column<Row>[] = [
+    {
+      head: '谁',
+      cell: ({ personId, personName, tier }) => (
+        <>
+          <Link to={`/koc/people/${personId}`}>
+            <strong>{personName}</strong>
+          </Link>
+          <small>{KOC_TIER_NAMES[tier]}</small>
+        </>
+      ),
+    },
+    {
+      head: '权益',
+      cell: ({ name, gives }) => (
+        <>
+          {name}
+          <small>{gives}</small>
+        </>
+      ),
+    },
+    { head: '留言', cell: ({ note }) => note ?? '–' },
+    {
+      head: '状态',
+      cell: ({ state, delivery }) => (
+        <>
+          <Pill tone={TONES[state]}>{RIGHT_CLAIM_STATE_NAMES[state]}</Pill>
+          {delivery && <small>{delivery}</small>}
+        </>
+      ),
+    },
+    { head: '什么时候', cell: ({ at }) => when(at) },
+    {
+      head: '',
+      end: true,
+      cell: (row) =>
+        can('koc.write') && (
+          <span className="row" style={{ justifyContent: 'flex-end' }}>
+            {(row.state === 'requested' || row.state === 'approved') && (
+              <Button size="small" onClick={() => setAct({ row, as: 'decline' })}>
+                不通过
+              </Button>
+            )}
+            {row.state === 'requested' && (
+              <Button
+                size="small"
+                type="primary"
+                loading={approve.isPending && approve.variables.id === row.id}
+                onClick={() => approve.mutate({ id: row.id })}
+              >
+                通过
+              </Button>
+            )}
+            {row.state === 'approved' && (
+              <Button size="small" type="primary" onClick={() => setAct({ row, as: 'deliver' })}>
+                登记发放
+              </Button>
+            )}
+          </span>
+        ),
+    },
+  ];
+  return (
+    <>
+      <div className="filters">
+        <Segmented
+          options={SHOWN.map((value) => ({ value, label: label(value) }))}
+          value={shown}
+          onChange={(value) => setState(value === 'requested' ? '' : value)}
+        />
+      </div>
+      <Trouble failure={approve.error} />
+      <Card>
+        <PagedTable
+          label="权益申请"
+          of={rows}
+          columns={columns}
+          keyOf={({ id }) => id}
+          blank={
+            <Blank title={shown === 'requested' ? '没有等你审核的' : '这里是空的'}>
+              KOC 在小程序里领权益；积分、券和预算通过就到账，实物和服务发出后在这里登记。
+            </Blank>
+          }
+        />
+      </Card>
+      {act && <Say key={act.row.id + act.as} act={act} onClose={() => setAct(undefined)} />}
+    </>
+  );
+};
+
+const Say = ({ act: { row, as }, onClose }: { act: Act; onClose: () => void }) => {
+  const decline = useSend('rights', 'decline', { then: onClose });
+  const deliver = useSend('rights', 'deliver', { then: onClose });
+  const no = as === 'decline';
+  return (
+    <FormModal<{ text: string }>
+      title={no ? `「${row.name}」不通过` : `「${row.name}」发给了 ${row.personName}`}
+      open
+      ok={no ? '不通过' : '登记'}
+      busy={decline.isPending || deliver.isPending}
+      failure={decline.error ?? deliver.error}
+      onClose={onClose}
+      onFinish={({ text }) =>
+        no ? decline.mutate({ id: row.id, reason: text }) : deliver.mutate({ id: row.id, note: text })
+      }
+    >
+      {!no && row.note && <p style={{ marginBottom: 10 }}>KOC 的留言：{row.note}</p>}
+      <Form.Item
+        name="text"
+        label={no ? '为什么（KOC 会看到，次数会还给 TA）' : '怎么发的（KOC 会看到）：快递单号、时间、谁接待'}
+        rules={[{ required: true, min: 2, max: 200, message: '写上两个字以上' }]}
+      >
+        <Input />
+      </Form.Item>
+    </FormModal>
+  );
+};
