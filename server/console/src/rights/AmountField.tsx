@@ -22,11 +22,7 @@ export const AmountField = ({
   label: string;
   unit: BudgetUnit;
 }) => (
-  <Form.Item
-    name={name}
-    label={label}
-    rules={[{ required: true, message: '写上数额' }]}
-  >
+  <Form.Item name={name} label={label} rules={[{ required: true, message: '写上数额' }]}>
     {unit === 'fen' ? (
       <Yuan label={label} />
     ) : (

@@ -16,7 +16,11 @@ import { GrantBox } from './GrantBox';
 
 type Row = Out<'budgets', 'list'>['items'][number];
 
-const TONES: Record<BudgetState, 'good' | undefined> = { open: 'good', ended: undefined, withdrawn: undefined };
+const TONES: Record<BudgetState, 'good' | undefined> = {
+  open: 'good',
+  ended: undefined,
+  withdrawn: undefined,
+};
 
 const columns: Column<Row>[] = [
   {

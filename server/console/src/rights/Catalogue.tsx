@@ -42,7 +42,9 @@ export const Catalogue = () => {
     { head: '谁有几次', cell: ({ often }) => often },
     {
       head: '怎么给',
-      cell: ({ rule }) => <Pill tone={rule.atOnce ? 'good' : 'info'}>{rule.atOnce ? '自动通过' : '先审核'}</Pill>,
+      cell: ({ rule }) => (
+        <Pill tone={rule.atOnce ? 'good' : 'info'}>{rule.atOnce ? '自动通过' : '先审核'}</Pill>
+      ),
     },
     { head: '到', cell: ({ rule }) => (rule.until ? dayWords(rule.until) : '一直有') },
     {

@@ -66,7 +66,11 @@ export const GrantBox = ({ onClose }: { onClose: () => void }) => {
       <Form.Item name="kocId" label="给谁" rules={[{ required: true, message: '选一位在任的 KOC' }]}>
         <ServingPick />
       </Form.Item>
-      <Form.Item name="title" label="叫什么" rules={[{ required: true, min: 2, max: 30, message: '2 到 30 个字' }]}>
+      <Form.Item
+        name="title"
+        label="叫什么"
+        rules={[{ required: true, min: 2, max: 30, message: '2 到 30 个字' }]}
+      >
         <Input placeholder="十一月新客礼" />
       </Form.Item>
       <Form.Item name="unit" label="送什么（红包进对方奖品柜，两个人点头才付）">
@@ -88,11 +92,13 @@ export const GrantBox = ({ onClose }: { onClose: () => void }) => {
         <Select options={BUDGET_AUDIENCES.map((value) => ({ value, label: BUDGET_AUDIENCE_NAMES[value] }))} />
       </Form.Item>
       <Form.Item name="kinds" label="用来做什么" rules={[{ required: true, message: '至少选一样' }]}>
-        <Checkbox.Group
-          options={GIFT_KINDS.map((value) => ({ value, label: GIFT_KIND_NAMES[value] }))}
-        />
+        <Checkbox.Group options={GIFT_KINDS.map((value) => ({ value, label: GIFT_KIND_NAMES[value] }))} />
       </Form.Item>
-      <Form.Item name="until" label="到什么时候（没送完的自动回来）" rules={[{ required: true, message: '选一个时间' }]}>
+      <Form.Item
+        name="until"
+        label="到什么时候（没送完的自动回来）"
+        rules={[{ required: true, message: '选一个时间' }]}
+      >
         <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
       </Form.Item>
     </FormModal>

@@ -113,7 +113,11 @@ export const RightForm = ({ row, onClose }: { row: Row | undefined; onClose: () 
           : create.mutate({ rule: ruleOf(wish) })
       }
     >
-      <Form.Item name="name" label="叫什么" rules={[{ required: true, min: 2, max: 30, message: '2 到 30 个字' }]}>
+      <Form.Item
+        name="name"
+        label="叫什么"
+        rules={[{ required: true, min: 2, max: 30, message: '2 到 30 个字' }]}
+      >
         <Input placeholder="每月积分" />
       </Form.Item>
       <Form.Item name="kind" label="给什么">

@@ -1,4 +1,9 @@
-import { GROUP_HEALTH_NAMES, KOC_TIER_NAMES, SUB_GROUP_STATE_NAMES, type SubGroupState } from '@kouyi/shared/types';
+import {
+  GROUP_HEALTH_NAMES,
+  KOC_TIER_NAMES,
+  SUB_GROUP_STATE_NAMES,
+  type SubGroupState,
+} from '@kouyi/shared/types';
 import { Segmented } from 'antd';
 import { type Out, useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
@@ -71,11 +76,7 @@ const columns: Column<Row>[] = [
 ];
 
 /** Sub-groups by state; what waits for somebody says how much. */
-export const SubGroupList = ({
-  counts,
-}: {
-  counts: { requested: number; adrift: number } | undefined;
-}) => {
+export const SubGroupList = ({ counts }: { counts: { requested: number; adrift: number } | undefined }) => {
   const go = useGo();
   const [given, setState] = useParam('state');
   const shown = SHOWN.find((one) => one === given) ?? 'open';

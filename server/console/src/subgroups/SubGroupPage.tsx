@@ -1,4 +1,9 @@
-import { GROUP_HEALTH_NAMES, KOC_TIER_NAMES, SUB_GROUP_STATE_NAMES, TODAY_KIND_NAMES } from '@kouyi/shared/types';
+import {
+  GROUP_HEALTH_NAMES,
+  KOC_TIER_NAMES,
+  SUB_GROUP_STATE_NAMES,
+  TODAY_KIND_NAMES,
+} from '@kouyi/shared/types';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
