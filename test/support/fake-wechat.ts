@@ -23,6 +23,8 @@ export interface FakeWeChat {
   readonly secret: string;
   /** What `wx.login` would give this user: good once. */
   login(user: FakeUser): string;
+  /** What the `getPhoneNumber` button would give whoever has this number: good once. */
+  phone(number: string): string;
   /** The session keys it has handed out: none of them may ever be seen outside our server. */
   readonly sessionKeys: readonly string[];
   /** Requests so far. */
@@ -46,6 +48,12 @@ export interface FakeWeChat {
   close(): Promise<void>;
 }
 
+const WITH_TOKEN = new Set([
+  '/cgi-bin/message/subscribe/send',
+  '/wxa/getwxacodeunlimit',
+  '/wxa/business/getuserphonenumber',
+]);
+
 /** WeChat allows a user 100 sign-ins a minute. */
 const PER_USER_LIMIT = 100;
 
@@ -55,6 +63,7 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
   const secret = randomBytes(16).toString('hex');
   const codes = new Map<string, { user: FakeUser; used: boolean }>();
   const sessionKeys: string[] = [];
+  const phones = new Map<string, string>();
   const times = new Map<string, number>();
   const blocked = new Set<string>();
   const state = { requests: 0, busy: 0, silent: false, lost: 0 };
@@ -78,9 +87,17 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
       tokens.add(access_token);
       return { access_token, expires_in: 7200 };
     }
-    const known = ['/cgi-bin/message/subscribe/send', '/wxa/getwxacodeunlimit'].includes(url.pathname);
-    if (!known) return failure(40066, 'invalid url');
+    if (!WITH_TOKEN.has(url.pathname)) return failure(40066, 'invalid url');
     if (!tokens.has(url.searchParams.get('access_token') ?? '')) return failure(40001, 'invalid credential');
+    if (url.pathname === '/wxa/business/getuserphonenumber') {
+      const code = String(body['code']);
+      const purePhoneNumber = phones.get(code);
+      if (!purePhoneNumber) return failure(40029, 'invalid code');
+      phones.delete(code);
+      const watermark = { timestamp: 0, appid: appId };
+      const phone_info = { phoneNumber: purePhoneNumber, purePhoneNumber, countryCode: '86', watermark };
+      return { errcode: 0, errmsg: 'ok', phone_info };
+    }
     if (url.pathname === '/wxa/getwxacodeunlimit') {
       const { scene, page } = body as { scene?: unknown; page?: unknown };
       // The real one takes 32 visible characters of this set and a page without a leading slash.
@@ -158,6 +175,11 @@ export async function startFakeWeChat(): Promise<FakeWeChat> {
     login(user) {
       const code = `0${randomBytes(15).toString('hex')}`;
       codes.set(code, { user, used: false });
+      return code;
+    },
+    phone(number) {
+      const code = randomBytes(32).toString('hex');
+      phones.set(code, number);
       return code;
     },
     sessionKeys,

@@ -48,6 +48,8 @@ export const ROUTES = {
   'member.makeUp': post('/api/member/check-ins/make-up'),
   'member.points': get('/api/member/points'),
   'member.groups': get('/api/member/groups'),
+  'member.givePhone': post('/api/member/phone'),
+  'member.takeBackPhone': remove('/api/member/phone'),
   'member.consents': get('/api/member/consents'),
   'member.withdrawConsent': post('/api/member/consents/withdraw'),
   'member.exportMine': get('/api/member/export'),

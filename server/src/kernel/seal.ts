@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { LruMap } from './collections';
@@ -136,3 +136,15 @@ export function unseal(sealed: Sealed, purpose: string): Buffer {
 /** The same as text. */
 export const unsealText = (sealed: Sealed, purpose: string): string =>
   unseal(sealed, purpose).toString('utf8');
+
+/**
+ * By what a value is found without being stored: HMAC-SHA256 under each key for this purpose, the key that seals now
+ * first. Short values (phone numbers) can't be tried out without the key.
+ */
+export const keyedHashes = (plain: string, purpose: string): string[] =>
+  keys.map((key) => {
+    const hash = createHmac('sha256', keyFor(key, `hash:${purpose}`))
+      .update(plain)
+      .digest('base64url');
+    return `${key.id}.${hash}`;
+  });

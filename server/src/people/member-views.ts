@@ -7,6 +7,7 @@ import { brand } from '../org';
 import { selvesOf } from './merge';
 import { Consents, type ConsentRow, MemberSessions, Merges, People, type PersonRow } from './model';
 import { neighbours } from './neighbours';
+import { maskedPhone, phoneOf } from './phone';
 import { personDataSources } from './person-data';
 import { refuse } from './rules';
 import { findPeople, groupName, groupsNow, presentIn } from './views';
@@ -45,9 +46,11 @@ export async function meOf({ personId }: MemberActor): Promise<OutputOf<Member['
     neighbours.balances(selves),
     neighbours.blacklisting(personId),
   ]);
+  const phone = phoneOf(person);
   return {
     personId,
     nickname: person.nickname,
+    ...(phone === undefined ? {} : { phone: maskedPhone(phone) }),
     points: [...balances.values()].reduce((sum, points) => sum + points, 0),
     groups: groups.length,
     since: person.createdAt.toISOString(),
@@ -115,7 +118,8 @@ async function keptAbout(personId: string): Promise<Record<string, unknown>> {
     person: {
       id: person._id,
       nickname: person.nickname,
-      identities: person.identities,
+      identities: person.identities.filter(({ kind }) => kind !== 'phone'),
+      phone: phoneOf(person),
       createdAt: person.createdAt,
       careUntil: person.careUntil,
     },

@@ -1,4 +1,5 @@
 import { derivedId } from '../kernel/ids';
+import type { Sealed } from '../kernel/seal';
 import { Mixed, model } from '../kernel/store';
 
 /** How a person is known outside: `channel:simulator`, `openid`, `unionid` … A value is never logged. */
@@ -24,6 +25,8 @@ export interface PersonRow {
   seenWith?: string[];
   /** End of the care period, in which no promotion may reach them. */
   careUntil?: Date;
+  /** A number they proved to be theirs; found by its hash among the identities. */
+  phone?: Sealed;
   /** The person asked to be deleted: what is left carries no name. They come back only by signing in, as somebody new. */
   deletedAt?: Date;
   /** How often whoever signs in by this openid came back after a deletion: their id now follows from it. */
@@ -41,6 +44,7 @@ export const People = model<PersonRow>(
     rootId: String,
     seenWith: { type: [String], default: undefined },
     careUntil: Date,
+    phone: Mixed,
     deletedAt: Date,
     returns: Number,
   },

@@ -128,6 +128,71 @@ describe('signing in by WeChat', () => {
   });
 });
 
+describe('a phone number', () => {
+  interface Page {
+    person: { identities: { kind: string; value: string }[] };
+    perhaps: { personId: string; why: string }[];
+  }
+  const page = async (id: string): Promise<Page> =>
+    (await world.admin.get(`/api/people/${id}`).expect(200)).body as Page;
+  const give = (session: Session, number: string) =>
+    post<{ phone: string }>('/api/member/phone', { code: fake.phone(number) }, session.token);
+
+  test('is kept sealed, shown masked, found by a keyed hash, and proposes whom two of may be; people decide', async () => {
+    const [mine, hers, other] = [await signIn('o-tel-1'), await signIn('o-tel-2'), await signIn('o-tel-3')];
+    expect((await give(mine, '13800138001')).body).toEqual({ phone: '138****8001' });
+    await give(hers, '13900139002');
+    await give(other, '13900139002');
+    expect((await get<{ phone: string }>('/api/member/me', mine.token)).body.phone).toBe('138****8001');
+    expect((await page(mine.personId)).perhaps).toEqual([]);
+    expect(JSON.stringify(await native(People).find({}).toArray())).not.toMatch(/1380013|1390013/);
+    expect((await page(hers.personId)).person.identities).toContainEqual({
+      kind: 'phone',
+      value: '139****9002',
+    });
+
+    // The same number, proved twice: proposed on either page, and nobody is merged by it.
+    expect((await page(hers.personId)).perhaps).toMatchObject([{ personId: other.personId }]);
+    expect((await page(other.personId)).perhaps).toMatchObject([{ personId: hers.personId }]);
+    await world.admin
+      .post(`/api/people/${hers.personId}/keep-apart`)
+      .send({ otherId: other.personId, reason: '母女共用' })
+      .expect(200);
+    expect((await page(hers.personId)).perhaps).toEqual([]);
+    expect((await page(other.personId)).perhaps).toEqual([]);
+
+    // Another number takes the place of the first.
+    await give(mine, '13900139002');
+    expect((await page(mine.personId)).perhaps).toHaveLength(2);
+    await world.admin
+      .post(`/api/people/${mine.personId}/merge`)
+      .send({ otherId: hers.personId, reason: '店里确认过' })
+      .expect(200);
+    // Somebody who is not one of them is none of them.
+    expect((await page(mine.personId)).perhaps).toEqual([]);
+
+    const exported = await get<{ data: { person: { phone: string } } }>('/api/member/export', mine.token);
+    expect(exported.body.data.person.phone).toBe('+8613900139002');
+    await request(world.url)
+      .delete('/api/member/phone')
+      .set({ authorization: `Bearer ${mine.token}` })
+      .expect(200);
+    expect((await native(People).findOne({ _id: mine.personId }))!.phone).toBeUndefined();
+    expect((await page(other.personId)).perhaps).toEqual([]);
+  });
+
+  test('a used code and a phone without WeChat get their name', async () => {
+    const session = await signIn('o-tel-4');
+    const code = fake.phone('13700137000');
+    const send = () => post('/api/member/phone', { code }, session.token);
+    expect((await send()).status).toBe(200);
+    expect(await send()).toMatchObject({ status: 422, body: { error: { code: 'phone_code_invalid' } } });
+    fake.beBusy(3);
+    expect(await send()).toMatchObject({ status: 503, body: { error: { code: 'phone_unavailable' } } });
+    fake.beBusy(0);
+  });
+});
+
 describe('people of groups', () => {
   test('are known by the names groups show, can be searched, and picked in demo mode', async () => {
     const room = await world.room('花茶 1 群', 3);

@@ -3,6 +3,7 @@ import { type RouteContext, route } from '../kernel/http';
 import { mergePeople, unmergePerson } from './merge';
 import { deletePerson, withdrawConsent } from './commands';
 import { assertDemo, demoMembers, exportOf, meOf, myConsents, myGroups } from './member-views';
+import { givePhone, keepApart, maskedPhone, takeBackPhone } from './phone';
 import { type OpenedMemberSession, signInAsDemo, signInByWeChat, signOutMember } from './sessions';
 import { mergePreview, personDetails, personPage, timelineOf } from './views';
 import { weChat } from './wechat';
@@ -42,6 +43,15 @@ export const routes = [
     await withdrawConsent(context, { personId: context.actor.personId });
     return done;
   }),
+  route(member.givePhone, async (context, { code }) => {
+    const phone = await weChat().phoneOf(code);
+    await givePhone(context, { personId: context.actor.personId, phone });
+    return { phone: maskedPhone(phone) };
+  }),
+  route(member.takeBackPhone, async (context) => {
+    await takeBackPhone(context, { personId: context.actor.personId });
+    return done;
+  }),
   route(member.exportMine, ({ actor }) => exportOf(actor)),
   route(member.deleteMe, async (context) => {
     await deletePerson(context, { personId: context.actor.personId });
@@ -54,6 +64,10 @@ export const routes = [
   route(people.mergePreview, ({ actor }, input) => mergePreview(actor, input)),
   route(people.merge, async (context, { id, otherId, reason }) => {
     await mergePeople(context, { personId: id, otherId, reason });
+    return done;
+  }),
+  route(people.keepApart, async (context, { id, otherId, reason }) => {
+    await keepApart(context, { personId: id, otherId, reason });
     return done;
   }),
   route(people.unmerge, async (context, { id, reason }) => {

@@ -7,8 +7,9 @@ import { native } from '../kernel/store';
 import { reachFor } from '../org';
 import { peopleWithin, withinReach } from './facts';
 import { clusterOf } from './merge';
-import { Merges, People, type PersonRow } from './model';
+import { type Identity, Merges, People, type PersonRow } from './model';
 import { type Membership, neighbours } from './neighbours';
+import { maskedPhone, perhapsTheSame, phoneOf } from './phone';
 import { masked, refuse } from './rules';
 
 type PeopleContracts = (typeof contracts)['people'];
@@ -40,16 +41,23 @@ export async function personDetails(actor: Actor, id: string): Promise<OutputOf<
   if (!root || !(await peopleWithin(reach, [id])).has(id)) throw refuseAnywhere('not_found');
   const shown = reach && new Set(neighbours.groupsIn(reach));
   const ids = cluster.map(({ _id }) => _id);
-  const [[person], memberships, participations, entries, merged] = await Promise.all([
+  const [[person], memberships, participations, entries, merged, perhaps] = await Promise.all([
     personViews([root]),
     neighbours.memberships(ids),
     latestOf(ids, (each) => neighbours.participations(each, RECENT, shown)),
     latestOf(ids, (each) => neighbours.entries(each, RECENT, shown)),
     mergedViews(others),
+    // Who reaches a branch sees nobody of another by it.
+    reach === undefined ? perhapsTheSame(cluster) : [],
   ]);
   return {
     person: person!,
     merged,
+    perhaps: perhaps.map(({ _id, nickname }) => ({
+      personId: _id,
+      nickname,
+      why: '两边都用微信验证过同一个手机号',
+    })),
     groups: [...memberships.values()]
       .flat()
       .filter(({ groupId }) => !shown || shown.has(groupId))
@@ -90,7 +98,7 @@ async function mergedViews(
     return {
       personId: other._id,
       nickname: other.nickname,
-      identities: other.identities.map(masked),
+      identities: shownIdentities(other),
       at: (merge?.at ?? other.createdAt).toISOString(),
       by: merge?.by ?? '',
       reason: merge?.reason ?? '',
@@ -186,6 +194,14 @@ export function findPeople({
     );
 }
 
+/** Identities as staff see them; of a phone the digits that tell two apart. */
+function shownIdentities(row: PersonRow): Identity[] {
+  const phone = phoneOf(row);
+  return row.identities.map((identity) =>
+    identity.kind === 'phone' && phone ? { kind: 'phone', value: maskedPhone(phone) } : masked(identity),
+  );
+}
+
 async function personViews(rows: readonly PersonRow[]): Promise<PersonView[]> {
   const others = await native(People)
     .find({ rootId: { $in: rows.map(({ _id }) => _id) } })
@@ -203,7 +219,7 @@ async function personViews(rows: readonly PersonRow[]): Promise<PersonView[]> {
     return {
       id: row._id,
       nickname: row.nickname,
-      identities: seenAsOne.flatMap((each) => each.identities.map(masked)),
+      identities: seenAsOne.flatMap(shownIdentities),
       points: sum((id) => balances.get(id) ?? 0),
       groups: sum((id) => groups.get(id)?.length ?? 0),
       createdAt: row.createdAt.toISOString(),

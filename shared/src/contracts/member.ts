@@ -64,12 +64,31 @@ export const member = {
     output: z.object({
       personId: id,
       nickname: z.string(),
+      /** The number I proved to be mine: `138****8000`. */
+      phone: z.string().optional(),
       points,
       groups: z.number().int(),
       since: instant,
       brandName: z.string(),
       blacklisted: z.object({ reason: z.string(), at: instant }).optional(),
     }),
+  }),
+  givePhone: contract({
+    method: 'POST',
+    path: '/api/member/phone',
+    summary: 'Proves my phone number by the code of WeChat’s button; kept sealed, found by a keyed hash',
+    access: 'member',
+    input: z.strictObject({ code: z.string().min(1).max(200) }),
+    output: z.object({ phone: z.string() }),
+    refusals: ['phone_code_invalid', 'phone_unavailable', 'wechat_unavailable'],
+  }),
+  takeBackPhone: contract({
+    method: 'DELETE',
+    path: '/api/member/phone',
+    summary: 'Forgets my phone number',
+    access: 'member',
+    input: empty,
+    output: done,
   }),
   home: contract({
     method: 'GET',

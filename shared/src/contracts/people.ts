@@ -56,6 +56,8 @@ export const people = {
           reason: z.string(),
         }),
       ),
+      /** Others who may be the same person, and what speaks for it. */
+      perhaps: z.array(z.object({ personId: id, nickname: z.string(), why: z.string() })),
       groups: z.array(z.object({ id, name: z.string(), joinedAt: instant, leftAt: instant.optional() })),
       participations: z.array(
         z.object({
@@ -105,6 +107,15 @@ export const people = {
     input: z.strictObject({ id, otherId: id, reason: z.string().min(2).max(200) }),
     output: done,
     refusals: ['already_one', 'too_many_identities'],
+  }),
+  keepApart: contract({
+    method: 'POST',
+    path: '/api/people/:id/keep-apart',
+    summary: 'Notes that another person is not this one, whatever they have in common',
+    access: 'people.write',
+    input: z.strictObject({ id, otherId: id, reason: z.string().min(2).max(200) }),
+    output: done,
+    refusals: ['already_one'],
   }),
   unmerge: contract({
     method: 'POST',

@@ -18,6 +18,7 @@ import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { DeleteMe } from './delete-me';
 import { Everything } from './everything';
+import { MyPhone } from './my-phone';
 import { WithdrawConsent } from './withdraw-consent';
 import './index.scss';
 
@@ -50,6 +51,7 @@ export default function Data() {
         </Shown>
         <WithdrawConsent />
       </Card>
+      <MyPhone />
       <TakeAlong />
       <DeleteMe />
     </Page>

@@ -1,9 +1,10 @@
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { type Out, useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { FormModal } from '../ui/FormModal';
-import { Bones, Card, Facts, Failed, Trouble } from '../ui/pieces';
+import { Bones, Card, Facts, Failed, Notice, Trouble } from '../ui/pieces';
 import { useStill } from '../ui/use';
 import { when } from '../ui/when';
 import { identityName } from './identity';
@@ -14,13 +15,23 @@ const named = (identities: Known['person']['identities']): [string, string][] =>
   identities.map(({ kind, value }) => [identityName(kind), value]);
 
 /** Finds the other person, says what merging means, and does it. */
-const MergeBox = ({ personId, onClose }: { personId: string; onClose: () => void }) => {
+const MergeBox = ({
+  personId,
+  other,
+  onClose,
+}: {
+  personId: string;
+  /** Whom to begin with, and what speaks for it. */
+  other?: { personId: string; why: string } | undefined;
+  onClose: () => void;
+}) => {
   const { message } = App.useApp();
   const [q, setQ] = useState('');
-  const [otherId, setOtherId] = useState<string>();
-  const [reason, setReason] = useState('');
+  const [otherId, setOtherId] = useState(other?.personId);
+  const [reason, setReason] = useState(other?.why ?? '');
   const asked = useStill(q, 200);
   const found = useApi('people', 'list', { limit: 20, ...(asked ? { q: asked } : {}) }, { keep: true });
+  const rows = found.data?.items ?? [];
   const preview = useApi(
     'people',
     'mergePreview',
@@ -55,8 +66,8 @@ const MergeBox = ({ personId, onClose }: { personId: string; onClose: () => void
           loading={found.isFetching}
           showSearch={{ filterOption: false, onSearch: setQ }}
           notFoundContent="没找到这个人"
-          options={(found.data?.items ?? [])
-            .filter(({ id }) => id !== personId)
+          options={[...rows, ...(preview.data ? [preview.data.other] : [])]
+            .filter(({ id }, i, all) => id !== personId && all.findIndex((one) => one.id === id) === i)
             .map(({ id, nickname, identities }) => ({
               value: id,
               label: `${nickname}（${identities.map(({ value }) => value).join('、')}）`,
@@ -124,22 +135,72 @@ const Unmerge = ({ personId, name }: { personId: string; name: string }) => {
   );
 };
 
+/** Somebody who may be the same person: together, or apart for good. */
+const Perhaps = ({
+  personId,
+  other,
+  onMerge,
+}: {
+  personId: string;
+  other: Known['perhaps'][number];
+  onMerge: () => void;
+}) => {
+  const apart = useSend('people', 'keepApart', {});
+  return (
+    <Notice
+      tone="info"
+      action={
+        <span className="row">
+          <Button size="small" type="primary" onClick={onMerge}>
+            看看要不要合并
+          </Button>
+          <Button
+            size="small"
+            loading={apart.isPending}
+            onClick={() =>
+              apart.mutate({ id: personId, otherId: other.personId, reason: '核对过，不是同一个人' })
+            }
+          >
+            不是同一个人
+          </Button>
+        </span>
+      }
+    >
+      可能和{' '}
+      <Link className="link" to={`/people/${other.personId}`}>
+        {other.nickname || '还没有昵称的人'}
+      </Link>{' '}
+      是同一个人：{other.why}。
+      <Trouble failure={apart.error} />
+    </Notice>
+  );
+};
+
 /** All identities of a person, with who was merged, when and why, and the ways to merge and to undo it. */
-export const Identities = ({ person, merged }: Pick<Known, 'person' | 'merged'>) => {
+export const Identities = ({ person, merged, perhaps }: Pick<Known, 'person' | 'merged' | 'perhaps'>) => {
   const can = useCan();
-  const [merging, setMerging] = useState(false);
+  const [merging, setMerging] = useState<{ with?: Known['perhaps'][number] }>();
   const others = new Set(merged.flatMap(({ identities }) => identities.map(({ value }) => value)));
   return (
     <Card
       title="身份"
       extra={
         can('tags.write') && (
-          <Button size="small" onClick={() => setMerging(true)}>
+          <Button size="small" onClick={() => setMerging({})}>
             和另一个人合并
           </Button>
         )
       }
     >
+      {can('tags.write') &&
+        perhaps.map((other) => (
+          <Perhaps
+            key={other.personId}
+            personId={person.id}
+            other={other}
+            onMerge={() => setMerging({ with: other })}
+          />
+        ))}
       <Facts of={named(person.identities.filter(({ value }) => !others.has(value)))} />
       {merged.map((other) => (
         <div key={other.personId} className="merged">
@@ -153,7 +214,9 @@ export const Identities = ({ person, merged }: Pick<Known, 'person' | 'merged'>)
           {can('tags.write') && <Unmerge personId={other.personId} name={other.nickname} />}
         </div>
       ))}
-      {merging && <MergeBox personId={person.id} onClose={() => setMerging(false)} />}
+      {merging && (
+        <MergeBox personId={person.id} other={merging.with} onClose={() => setMerging(undefined)} />
+      )}
     </Card>
   );
 };

@@ -43,7 +43,7 @@ export const PersonPage = () => {
   const can = useCan();
   const one = useApi('people', 'get', { id });
   if (!one.data) return <NotYet title="人" back={{ name: '人', to: '/people' }} of={one} />;
-  const { person, merged, groups, participations, entries: lines } = one.data;
+  const { person, merged, perhaps, groups, participations, entries: lines } = one.data;
   const counted = participations.filter(({ outcome }) => outcome === 'counted').length;
   return (
     <Page
@@ -88,7 +88,7 @@ export const PersonPage = () => {
           <div className="stack" style={{ gap: 18 }}>
             <Profile personId={person.id} />
             <Told personId={person.id} />
-            <Identities person={person} merged={merged} />
+            <Identities person={person} merged={merged} perhaps={perhaps} />
             <Card title="群">
               {groups.length === 0 ? (
                 <p className="quiet">不在任何群里。</p>

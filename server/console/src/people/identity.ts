@@ -3,6 +3,7 @@ const IDENTITY_NAMES: Record<string, string> = {
   openid: '小程序',
   unionid: '开放平台',
   wecom: '企业微信',
+  phone: '手机号',
 };
 
 /** What a kind of identity is called. */

@@ -1,5 +1,7 @@
 import { log } from '../../kernel/log';
 import { Refusal, refusals } from '../../kernel/refusals';
+import { weChatApi } from './api';
+import { phoneNumberOf } from './phone-number';
 
 const refuse = refusals({
   wechat_code_invalid: {
@@ -34,6 +36,11 @@ export interface WeChatSignIn {
    * `wechat_unavailable` (503).
    */
   userOf(code: string): Promise<WeChatUser>;
+  /**
+   * The verified number behind the code of a `getPhoneNumber` button, with its country code.
+   * @throws Refusal `phone_code_invalid` or `phone_unavailable` (503).
+   */
+  phoneOf(code: string): Promise<string>;
 }
 
 // https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
@@ -57,7 +64,9 @@ export function weChatSignIn(options: {
   apiUrl: string;
   timeoutMs?: number;
 }): WeChatSignIn {
+  const api = weChatApi(options);
   return {
+    phoneOf: (code) => phoneNumberOf(api, code),
     async userOf(code) {
       for (let tries = 1; ; tries += 1) {
         const answer = await ask(options, code);
