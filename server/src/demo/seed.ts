@@ -16,6 +16,7 @@ import { boxChapters } from './boxes';
 import { DEMO_GROUPS, type DemoMember } from './brand';
 import { couponChapters } from './coupons';
 import { daysBefore, operator, seedGroups, seedOrg, seedTags } from './ground';
+import { growthChapters } from './growth';
 import { demoHistory } from './history';
 import { intakeChapters } from './intake';
 import { Seeds } from './marks';
@@ -51,6 +52,7 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
     ...shopChapters(people, at),
     ...intakeChapters(people, at),
     ...couponChapters(people, at),
+    ...growthChapters(people, members, at),
     ...boxChapters(people, at),
   ];
   await tagEngine.pause();

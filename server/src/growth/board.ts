@@ -12,7 +12,8 @@ import { keptAnswers } from '../kernel/kept';
 import { native } from '../kernel/store';
 import { groupDirectory } from '../groups';
 import { reachFor, unitDirectory } from '../org';
-import { Growers, Moves, Proposals } from './model';
+import { openProposals } from './facts';
+import { Growers, Moves } from './model';
 import { direction } from './rules';
 
 const WEEK_MS = 7 * DAY_MS;
@@ -91,14 +92,14 @@ export async function board(actor: Actor, unitId?: string) {
   const units = unitsLookedAt(actor, unitId);
   const inside = ({ groupId }: { groupId?: string }): boolean =>
     units === undefined || units.has(unitOf(groupId) ?? '');
-  const [all, moved, openProposals] = await Promise.all([
+  const [all, moved, waiting] = await Promise.all([
     cells(),
     flows(),
-    native(Proposals).countDocuments({ state: 'open' }),
+    openProposals(),
   ]);
   return {
     stages: funnel(all.filter(inside), moved.filter(inside)),
-    openProposals: reachFor(actor, 'koc.write') === undefined ? openProposals : 0,
+    openProposals: reachFor(actor, 'koc.write') === undefined ? waiting : 0,
     units: unitRows(all, units),
   };
 }

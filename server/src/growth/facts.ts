@@ -1,7 +1,7 @@
 import type { GrowthStanding } from '@kouyi/shared/types';
 import { type ClientSession, native, rowsByIds } from '../kernel/store';
 import { identitiesOf } from '../people';
-import { Growers, Reached } from './model';
+import { Growers, Proposals, Reached } from './model';
 
 /** Where these people stand; whoever never did anything is absent. */
 export async function stagesOf(
@@ -58,6 +58,9 @@ export async function reachCounts(personIds: readonly string[]): Promise<Map<str
     .toArray();
   return new Map(rows.map(({ _id, people }) => [_id, people]));
 }
+
+/** How many proposals wait for an answer. */
+export const openProposals = (): Promise<number> => native(Proposals).countDocuments({ state: 'open' });
 
 /** Whether somebody may pass links on without being a KOC: whoever is active, or further. */
 export const mayShare = async (personId: string): Promise<boolean> =>

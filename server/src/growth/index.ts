@@ -18,7 +18,8 @@ import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { reachCounts, reachedAmong, reachedBy, stagesOf } from './facts';
+export { openProposals, reachCounts, reachedAmong, reachedBy, stagesOf } from './facts';
+export { growthDay } from './jobs';
 
 personDataSources.register('growth', growthDataOf);
 letShare(mayShare);

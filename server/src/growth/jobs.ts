@@ -48,17 +48,17 @@ async function everyScore(): Promise<void> {
   }
 }
 
+/** What a day brings by itself: who moved by the clock, every score, Monday's snapshots, outcomes that are known now. */
+export async function growthDay(): Promise<void> {
+  await lookAgain();
+  await refreshStandards();
+  await everyScore();
+  await takeSnapshots();
+  await settleOutcomes();
+}
+
 export const jobs: readonly Job[] = [
   { name: 'growth.look-again', everySeconds: 300, missed: 'skip', run: lookAgain },
   { name: 'growth.standards', everySeconds: 60, missed: 'skip', run: refreshStandards },
-  {
-    name: 'growth.daily',
-    everySeconds: 86_400,
-    missed: 'skip',
-    async run() {
-      await everyScore();
-      await takeSnapshots();
-      await settleOutcomes();
-    },
-  },
+  { name: 'growth.daily', everySeconds: 86_400, missed: 'skip', run: growthDay },
 ];

@@ -3,7 +3,7 @@ import { shanghaiInstant } from '@kouyi/shared/rules/time';
 import { GROWTH_STAGES, GROWTH_STANDING_NAMES, type GrowthStanding } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { BOM, csvLine } from '../kernel/csv';
-import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
+import { afterCursor, newestPage, type Page, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { groupDirectory } from '../groups';
@@ -132,29 +132,26 @@ export async function movePage(
   { personId, ...page }: PageRequest & { personId?: string | undefined },
 ) {
   const units = unitsLookedAt(actor);
-  const rows = await native(Moves)
-    .find({
+  return newestPage(
+    Moves,
+    'at',
+    {
       $and: [
         personId === undefined ? {} : { personId },
         units && personId === undefined ? { groupId: { $in: groupsOfUnits(units) } } : {},
-        afterCursor('at', page.cursor),
       ],
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const names = await nicknames(rows.map((row) => row.personId));
-  return pageOf(
-    rows,
+    },
     page,
-    (row) => row.at,
-    (row) => ({
-      id: row._id,
-      personId: row.personId,
-      nickname: names.get(row.personId) ?? '',
-      by: row.by,
-      ...moveView(row),
-    }),
+    async (shown) => {
+      const names = await nicknames(shown.map((row) => row.personId));
+      return shown.map((row) => ({
+        id: row._id,
+        personId: row.personId,
+        nickname: names.get(row.personId) ?? '',
+        by: row.by,
+        ...moveView(row),
+      }));
+    },
   );
 }
 
@@ -167,18 +164,7 @@ export async function proposalPage(
   { state, ...page }: PageRequest & { state?: ProposalRow['state'] | undefined },
 ) {
   assertEverywhere(actor, 'koc.read');
-  const rows = await native(Proposals)
-    .find({ $and: [state ? { state } : {}, afterCursor('at', page.cursor)] })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const views = new Map((await proposalViews(rows)).map((view) => [view.id, view]));
-  return pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => views.get(row._id)!,
-  );
+  return newestPage(Proposals, 'at', { $and: [state ? { state } : {}] }, page, proposalViews);
 }
 
 /** Proposals as the console shows them. */

@@ -3,7 +3,7 @@ import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { GROWTH_STAGES, GROWTH_STANDING_NAMES, GROWTH_STANDINGS } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
@@ -196,35 +196,31 @@ export async function growerView(actor: Actor, id: string) {
 }
 
 /** Whom somebody reached first, newest first. */
-export async function reachedRows(personIds: readonly string[], page: PageRequest) {
-  const rows = await native(Reached)
-    .find({
-      kocId: { $in: [...personIds] },
-      counted: { $exists: true },
-      ...afterCursor('at', page.cursor),
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const names = await nicknames(rows.map(({ _id }) => _id));
-  return { rows, names };
-}
+const reachedRows = <V>(
+  personIds: readonly string[],
+  page: PageRequest,
+  view: (row: ReachRow, nickname: string) => V,
+): Promise<Page<V>> =>
+  newestPage(
+    Reached,
+    'at',
+    { kocId: { $in: [...personIds] }, counted: { $exists: true } },
+    page,
+    async (shown) => {
+      const names = await nicknames(shown.map(({ _id }) => _id));
+      return shown.map((row) => view(row, names.get(row._id) ?? ''));
+    },
+  );
 
 /** For staff, with why somebody does not count as activated. @throws Refusal `not_found`. */
 export async function reachedPage(actor: Actor, { id, ...page }: PageRequest & { id: string }) {
   await assertReaches(actor, id);
-  const { rows, names } = await reachedRows(await identitiesOf(id), page);
-  return pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => ({
-      id: row._id,
-      nickname: names.get(row._id) ?? '',
-      ...reachView(row),
-      words: row.activatedAt ? '之后参加了，算激活。' : WHY[row.why ?? 'not_yet'],
-    }),
-  );
+  return reachedRows(await identitiesOf(id), page, (row, nickname) => ({
+    id: row._id,
+    nickname,
+    ...reachView(row),
+    words: row.activatedAt ? '之后参加了，算激活。' : WHY[row.why ?? 'not_yet'],
+  }));
 }
 
 const WHY: Record<NonNullable<ReachRow['why']>, string> = {
@@ -242,15 +238,12 @@ const reachView = ({ at, way, activatedAt }: ReachRow) => ({
 });
 
 /** For the member themself: names are masked. */
-export async function myReached(personIds: readonly string[], page: PageRequest) {
-  const { rows, names } = await reachedRows(personIds, page);
-  return pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => ({ id: row._id, name: masked(names.get(row._id) ?? ''), ...reachView(row) }),
-  );
-}
+export const myReached = (personIds: readonly string[], page: PageRequest) =>
+  reachedRows(personIds, page, (row, nickname) => ({
+    id: row._id,
+    name: masked(nickname),
+    ...reachView(row),
+  }));
 
 /** 林＊＊: enough to know whom one knows. */
 const masked = (name: string): string => `${Array.from(name)[0] ?? '＊'}＊＊`;

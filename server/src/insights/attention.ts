@@ -5,6 +5,7 @@ import { type ActivityDoc, activitiesIn, viewsOf } from '../activities';
 import { openDisputes } from '../commission';
 import { refusedSince } from '../gate';
 import type { StaffActor } from '../kernel/actor';
+import { openProposals } from '../growth';
 import { OutboxRows } from '../kernel/outbox-rows';
 import { native } from '../kernel/store';
 import { auditRuns } from '../ledger';
@@ -107,7 +108,17 @@ const disputes: Look = async (actor) =>
     ? when(await openDisputes(), {
         kind: 'disputes',
         line: '个订单归属申诉等你裁定',
-        link: '/koc?tab=disputes',
+        link: '/koc/serving?tab=disputes',
+      })
+    : [];
+
+/** People who could be appointed, and KOCs who fell below the standard: HQ decides. */
+const proposals: Look = async (actor) =>
+  reachFor(actor, 'koc.write') === undefined
+    ? when(await openProposals(), {
+        kind: 'growth',
+        line: '位等你决定要不要任命，或者要不要结束',
+        link: '/koc?tab=proposals',
       })
     : [];
 
@@ -139,6 +150,7 @@ const looks: readonly { right: Right; look: Look }[] = [
   { right: 'risk.read', look: blacklisted },
   { right: 'activities.read', look: budgets },
   { right: 'commission.write', look: disputes },
+  { right: 'koc.write', look: proposals },
   { right: 'orders.write', look: poisonLines },
   { right: 'activities.write', look: drafts },
   { right: 'gate.read', look: refusedSends },

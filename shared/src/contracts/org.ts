@@ -168,6 +168,8 @@ export const insights = {
       counted: z.number().int(),
       countedYesterdaySameTime: z.number().int(),
       countedLastWeekSameTime: z.number().int(),
+      /** Counted in each hour of the day, from midnight in Shanghai: today up to this hour, yesterday all of it. */
+      byHour: z.object({ today: z.array(z.number().int()), yesterday: z.array(z.number().int()) }),
       people: z.number().int(),
       messages: z.number().int(),
       pointsGiven: z.number().int(),
@@ -192,6 +194,7 @@ export const insights = {
             'ledger',
             'orders',
             'disputes',
+            'growth',
             'payouts',
             'bills',
           ]),

@@ -38,7 +38,7 @@ export const KocList = () => {
       head: '谁',
       cell: ({ id, nickname, code, parentName }) => (
         <>
-          <Link to={`/people/${id}`}>
+          <Link to={`/koc/people/${id}`}>
             <strong>{nickname}</strong>
           </Link>
           <small>

@@ -17,7 +17,7 @@ export const Kocs = () => {
   const [kept, setTab] = useParam('tab');
   const tab = TABS.find(({ key }) => key === kept)?.key ?? 'list';
   return (
-    <Page title="KOC">
+    <Page title="在任与归因">
       <Tabs label="KOC" tabs={TABS} at={tab} onGo={(key) => setTab(key === 'list' ? '' : key)} />
       {tab === 'list' && <KocList />}
       {tab === 'disputes' && <Disputes />}

@@ -1,0 +1,41 @@
+import { Page } from '../app/Page';
+import { useCan } from '../app/session';
+import { Tabs } from '../ui/Tabs';
+import { useParam } from '../ui/use';
+import { Calibration } from './Calibration';
+import { Funnel } from './Funnel';
+import { Growers } from './Growers';
+import { Moves } from './Moves';
+import { Proposals } from './Proposals';
+import { Rules } from './Rules';
+
+const TABS = [
+  { key: 'board', name: '看板' },
+  { key: 'people', name: '在路上的人' },
+  { key: 'proposals', name: '等你决定' },
+  { key: 'moves', name: '升降记录' },
+  { key: 'rules', name: '成长规则' },
+  { key: 'calibration', name: '分数准不准' },
+] as const;
+type Tab = (typeof TABS)[number]['key'];
+
+/** How customers grow into KOCs: where they stand, who waits for an answer, and by which rules. */
+export const KocBoard = () => {
+  const [kept, setTab] = useParam('tab');
+  const can = useCan();
+  const tabs: { key: Tab; name: string }[] = TABS.filter(
+    ({ key }) => key !== 'proposals' || can('koc.write'),
+  );
+  const tab: Tab = tabs.find(({ key }) => key === kept)?.key ?? 'board';
+  return (
+    <Page title="KOC 看板" lead="从活跃的会员，到愿意分享、带得动人，再到 KOC：走到哪了，差什么。">
+      <Tabs label="KOC 看板" tabs={tabs} at={tab} onGo={(key) => setTab(key === 'board' ? '' : key)} />
+      {tab === 'board' && <Funnel />}
+      {tab === 'people' && <Growers />}
+      {tab === 'proposals' && <Proposals />}
+      {tab === 'moves' && <Moves />}
+      {tab === 'rules' && <Rules />}
+      {tab === 'calibration' && <Calibration />}
+    </Page>
+  );
+};

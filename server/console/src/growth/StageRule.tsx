@@ -1,0 +1,111 @@
+import {
+  GROWTH_MEASURE_NAMES,
+  GROWTH_MEASURES,
+  type GrowthCondition,
+  type GrowthMeasure,
+  type GrowthStageRule,
+} from '@kouyi/shared/types';
+import { Button, InputNumber, Select } from 'antd';
+import { Card } from '../ui/pieces';
+
+const MEASURES = GROWTH_MEASURES.map((value) => ({ value, label: GROWTH_MEASURE_NAMES[value].name }));
+const MOST = 8;
+
+/** What one stage asks for, as sentences with numbers in them. */
+export const StageRule = ({
+  title,
+  sub,
+  rule,
+  disabled,
+  onChange,
+}: {
+  title: string;
+  sub: string;
+  rule: GrowthStageRule;
+  disabled: boolean;
+  onChange: (rule: GrowthStageRule) => void;
+}) => {
+  const { conditions, atLeast } = rule;
+  /** As many as there are means all: the number is kept only while it says something. */
+  const put = (next: GrowthCondition[], asked: number | undefined = atLeast): void =>
+    onChange({
+      conditions: next,
+      ...(asked === undefined || asked >= next.length ? {} : { atLeast: asked }),
+    });
+  const set = (i: number, change: Partial<GrowthCondition>): void =>
+    put(conditions.map((condition, at) => (at === i ? { ...condition, ...change } : condition)));
+  return (
+    <Card
+      title={title}
+      sub={sub}
+      extra={
+        conditions.length > 1 && (
+          <Select
+            aria-label={`${title} 要满足几条`}
+            disabled={disabled}
+            value={Math.min(atLeast ?? conditions.length, conditions.length)}
+            onChange={(asked: number) => put(conditions, asked)}
+            options={conditions.map((_, i) => ({
+              value: i + 1,
+              label: i + 1 === conditions.length ? '全部满足' : `满足其中 ${i + 1} 条`,
+            }))}
+          />
+        )
+      }
+    >
+      <ul className="growth-conditions">
+        {conditions.map((condition, i) => (
+          <li key={i}>
+            近
+            <InputNumber
+              aria-label="多少天内"
+              min={1}
+              max={365}
+              precision={0}
+              disabled={disabled}
+              value={condition.windowDays}
+              onChange={(windowDays) => windowDays !== null && set(i, { windowDays })}
+            />
+            天，
+            <Select
+              aria-label="数什么"
+              disabled={disabled}
+              value={condition.measure}
+              options={MEASURES}
+              popupMatchSelectWidth={false}
+              onChange={(measure: GrowthMeasure) => set(i, { measure })}
+            />
+            至少
+            <InputNumber
+              aria-label="至少多少"
+              min={1}
+              max={10_000}
+              precision={0}
+              disabled={disabled}
+              value={condition.need}
+              onChange={(need) => need !== null && set(i, { need })}
+            />
+            {GROWTH_MEASURE_NAMES[condition.measure].unit}
+            {!disabled && conditions.length > 1 && (
+              <Button
+                size="small"
+                aria-label={`去掉第 ${i + 1} 条`}
+                onClick={() => put(conditions.filter((_, at) => at !== i))}
+              >
+                去掉
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {!disabled && conditions.length < MOST && (
+        <Button
+          size="small"
+          onClick={() => put([...conditions, { measure: 'activeDays', need: 1, windowDays: 30 }])}
+        >
+          加一条
+        </Button>
+      )}
+    </Card>
+  );
+};

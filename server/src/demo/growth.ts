@@ -1,0 +1,56 @@
+import { DAY_MS, HOUR_MS } from '@kouyi/shared/rules/time';
+import { seededChance, seedOf, SIMULATOR } from '../adapters/simulator';
+import { growthDay, stagesOf } from '../growth';
+import { kocsAmong } from '../koc';
+import { personIdOf } from '../people';
+import { createLink, visitLink } from '../products';
+import type { DemoMember } from './brand';
+import { daysBefore, operator } from './ground';
+import type { Chapter } from './story';
+
+/** From so many days before today on people pass links on: the KOCs are there by then. */
+const SHARING_DAYS = 39;
+/** Of those who joined since, so many came through somebody; and who that may be, from the whole line of customers. */
+const BROUGHT = 0.6;
+const SHARERS = [2, 7, 20, 3, 9, 14, 26];
+const A_WEEK_MS = 7 * DAY_MS;
+/** Newcomers open the link that brought them a moment after they joined, before they have said anything. */
+const OPENED_AFTER_MS = 40_000;
+
+/**
+ * Links that are passed on, and who came through them: newcomers of the last weeks, each soon after they joined. KOCs
+ * share from the beginning, some members once they are active. Every week the standard is kept as it was.
+ */
+export const growthChapters = (
+  people: readonly string[],
+  members: ReadonlyMap<string, readonly DemoMember[]>,
+  at: Date,
+): Chapter[] => {
+  const chance = seededChance(seedOf('growth'));
+  const newcomers = [
+    ...new Map([...members.values()].flat().map((member) => [member.userId, member])).values(),
+  ]
+    .filter(({ joinedDaysAgo }) => joinedDaysAgo < SHARING_DAYS - 1 && joinedDaysAgo > 0.1)
+    .filter(() => chance() < BROUGHT);
+  const visits = newcomers.map(({ userId, joinedDaysAgo }): Chapter => {
+    const sharer = people[SHARERS[Math.floor(chance() ** 1.7 * SHARERS.length)]!]!;
+    const when = new Date(at.getTime() - Math.floor(joinedDaysAgo * DAY_MS) + OPENED_AFTER_MS);
+    return { at: when, tell: () => comesThrough(sharer, personIdOf(SIMULATOR, userId)) };
+  });
+  const weeks = Array.from(
+    { length: Math.floor((SHARING_DAYS * DAY_MS) / A_WEEK_MS) },
+    (_, week): Chapter => ({
+      at: new Date(daysBefore(at, 7 * week).getTime() - HOUR_MS),
+      tell: growthDay,
+    }),
+  );
+  return [...visits, ...weeks, { at, tell: growthDay }];
+};
+
+/** Whoever is neither a KOC nor active yet has no link to pass on, and nobody comes through them. */
+async function comesThrough(sharer: string, personId: string): Promise<void> {
+  const koc = (await kocsAmong([sharer])).has(sharer);
+  if (!koc && ((await stagesOf([sharer])).get(sharer) ?? 'none') === 'none') return;
+  const { _id: code } = await createLink(operator(), { kocId: sharer, channel: 'chat' });
+  await visitLink(personId, code);
+}
