@@ -20,6 +20,7 @@ export { conflictsOf } from './conflicts';
 export { type KindServer, serveKind } from './kinds';
 export { activityDataOf, joinPlace } from './member-views';
 export type { ActivityDoc, DecisionDoc } from './model';
+export { countsByHour } from './hours';
 export { type Decided, type Incoming, mainOutcome } from './participate';
 export { endingAt, ruleBook } from './rule-book';
 export { type TakenPart, takenPartIn } from './taken-part';

@@ -1,5 +1,5 @@
-import { DAY_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
-import { countsBetween } from '../activities';
+import { DAY_MS, HOUR_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import { countsBetween, countsByHour } from '../activities';
 import { messagesSince } from '../bot';
 import { groupDirectory } from '../groups';
 import { keptAnswers } from '../kernel/kept';
@@ -10,6 +10,8 @@ export interface Figures {
   readonly countedYesterdaySameTime: number;
   /** On the same weekday a week ago, up to the same time: weekdays differ more than days do. */
   readonly countedLastWeekSameTime: number;
+  /** Counted in each hour of the day: today up to this hour, yesterday all twenty-four. */
+  readonly byHour: { readonly today: number[]; readonly yesterday: number[] };
   readonly people: number;
   readonly messages: number;
   readonly pointsGiven: number;
@@ -26,16 +28,24 @@ async function readFigures(reach: ReadonlySet<string> | undefined, now: Date): P
   const groupIds = reach && groupsIn(reach);
   const soFar = (daysAgo: number) =>
     countsBetween(shanghaiInstant(day - daysAgo), new Date(now.getTime() - daysAgo * DAY_MS), groupIds);
-  const [today, yesterday, lastWeek, messages] = await Promise.all([
+  const hours = (daysAgo: number) =>
+    countsByHour(shanghaiInstant(day - daysAgo), shanghaiInstant(day - daysAgo + 1), groupIds);
+  const [today, yesterday, lastWeek, messages, todayByHour, yesterdayByHour] = await Promise.all([
     countsBetween(shanghaiInstant(day), shanghaiInstant(day + 1), groupIds),
     soFar(1),
     soFar(7),
     messagesSince(shanghaiInstant(day), groupIds),
+    hours(0),
+    hours(1),
   ]);
   return {
     counted: today.counted,
     countedYesterdaySameTime: yesterday.counted,
     countedLastWeekSameTime: lastWeek.counted,
+    byHour: {
+      today: todayByHour.slice(0, Math.floor((now.getTime() - shanghaiInstant(day).getTime()) / HOUR_MS) + 1),
+      yesterday: yesterdayByHour,
+    },
     people: today.people,
     messages,
     pointsGiven: today.points,

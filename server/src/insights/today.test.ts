@@ -12,6 +12,7 @@ interface Today {
   messages: number;
   pointsGiven: number;
   countedYesterdaySameTime: number;
+  byHour: { today: number[]; yesterday: number[] };
   attention: { kind: string; count: number; link: string }[];
 }
 
@@ -85,6 +86,14 @@ describe('the day so far', () => {
       pointsGiven: 50,
       countedYesterdaySameTime: 2,
     });
+    // 20:00 now; yesterday at 19:30 and at 21:00.
+    const of = (hours: Record<number, number>, length: number) =>
+      Array.from({ length }, (_, hour) => hours[hour] ?? 0);
+    expect((await todayOf(store)).byHour).toEqual({
+      today: of({ 20: 3 }, 21),
+      yesterday: of({ 19: 2, 21: 1 }, 24),
+    });
+    expect((await todayOf(world.admin)).byHour.today).toEqual(of({ 20: 5 }, 21));
   });
 
   test('asks for a look only from those who may look', async () => {

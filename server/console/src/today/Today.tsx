@@ -7,6 +7,7 @@ import { Blank, Bones, Card, Failed, Figure } from '../ui/pieces';
 import { count, percent } from '../ui/number';
 import { useGo, useNow } from '../ui/use';
 import { left, when } from '../ui/when';
+import { DayChart } from './DayChart';
 import { FirstRun } from './FirstRun';
 import './today.scss';
 
@@ -107,6 +108,7 @@ export const Today = () => {
             <Figure label="群里说了" value={count(day.data.messages)} note="条消息，今天到现在" />
             <Figure label="今天发出积分" value={count(day.data.pointsGiven)} note="每一笔都在账本里" />
           </div>
+          <DayChart byHour={day.data.byHour} />
           <div className="split">
             <Running rows={day.data.running} />
             <div className="stack" style={{ gap: 18 }}>
