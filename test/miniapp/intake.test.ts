@@ -126,6 +126,30 @@ describe('the question page', () => {
   });
 });
 
+test('a day is chosen with the wheel, and told in words', async () => {
+  const question = { id: 'born', kind: 'date' as const, title: '哪天生日？', required: true };
+  const next = { id: 'why', kind: 'text' as const, title: '想说什么？', required: false };
+  const sections = [{ id: 's', title: '你', questions: [question, next] }];
+  intake = new FakeIntake(false, { ...skinTest, sections });
+  withIntake(api, intake);
+  const page = await phone.open('intake/question/index', { id: 'qst-1' });
+  await page.until(() => page.text.includes('点一下选日期'));
+  page.pickDay('1995-06-01');
+  await page.until(() => page.text.includes('1995年6月1日'));
+  page.tap('下一题');
+  await page.until(() => intake.answers['born'] === '1995-06-01');
+  page.close();
+});
+
+test('pages opened by half a link say so, and lead to where everything begins', async () => {
+  for (const route of ['intake/question/index', 'intake/result/index', 'intake/talk/index']) {
+    const page = await phone.open(route);
+    await page.until(() => page.text.includes('这个链接不完整'));
+    page.close();
+  }
+  expect(api.calls).toEqual([]);
+});
+
 describe('the result page', () => {
   test('shows the radar, the figures in words, what to do, the adviser, and that it is no diagnosis', async () => {
     intake.answers = { wash: 'a', noon: 'a', pores: 'a', cream: 0, flush: 'd', newCare: 'a', season: 'd' };

@@ -2,7 +2,7 @@
 import { outcomeOf } from '@kouyi/shared/rules/intake';
 import { explore } from '@kouyi/shared/rules/intake-explore';
 import { skinTest } from '@kouyi/shared/rules/intake-skin-test';
-import type { AnswerValue } from '@kouyi/shared/types';
+import type { AnswerValue, Questionnaire } from '@kouyi/shared/types';
 import { type FakeApi, Refused } from './fake-api';
 
 const AT = '2026-11-21T12:00:00.000Z';
@@ -18,10 +18,12 @@ export class FakeIntake {
   constructor(
     /** Takes answers and keeps none. */
     readonly forgets = false,
+    /** What is asked. */
+    readonly content: Questionnaire = skinTest,
   ) {}
 
   session() {
-    const { title, intro, minutes, notice, careDays, sections } = skinTest;
+    const { title, intro, minutes, notice, careDays, sections } = this.content;
     return {
       id: 'its-1',
       questionnaireId: 'qst-1',

@@ -92,6 +92,8 @@ export interface Page {
   countOf: (className: string) => number;
   /** Types into a field: the first one, or the one at this place. */
   type: (text: string, at?: number) => void;
+  /** Turns the wheel of a question for a day. */
+  pickDay: (day: string) => void;
   /** The pictures that the page brings itself, as data addresses. */
   readonly pictures: readonly string[];
   /** Waits until `look` gives something truthy; fails with what the page says instead. */
@@ -301,6 +303,10 @@ export const bootWeApp = (api: FakeApi): WeApp => {
         const field = [...host.querySelectorAll('.field')][at];
         if (!field) throw new Error('no field to type in');
         fire(field, 'input', { value: text, cursor: text.length });
+      },
+      pickDay: (day) => {
+        const field = host.querySelectorAll('.field-day');
+        for (const each of field) fire(each, 'change', { value: day });
       },
       until,
       close: () => {
