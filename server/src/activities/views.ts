@@ -3,7 +3,14 @@ import { ruleInWords } from '@kouyi/shared/rules/words';
 import { openSpans } from '@kouyi/shared/rules/time';
 import type { ActivityKind, ActivityRule, ActivityState, Outcome } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
-import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import {
+  afterCursor,
+  newestPage,
+  type Page,
+  pageOf,
+  type PageRequest,
+  searchPattern,
+} from '../kernel/paging';
 import { anyOf, type ClientSession, native } from '../kernel/store';
 import { outgoingCausedBy } from '../gate';
 import { groupDirectory, type GroupFacts, reachableGroupIds } from '../groups';
@@ -249,17 +256,17 @@ export async function decisionsOf(
   request: PageRequest & { id: string; groupId?: string | undefined; outcome?: Outcome | undefined },
 ) {
   await getActivity(actor, request.id);
-  const rows = await native(Decisions)
-    .find({
+  return newestPage(
+    Decisions,
+    'at',
+    {
       activityId: request.id,
       ...withinReach(actor, request.groupId),
       ...(request.outcome ? { outcome: request.outcome } : {}),
-      ...afterCursor('at', request.cursor),
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  return pageOf(rows, request, (row) => row.at, participationView);
+    },
+    request,
+    (shown) => shown.map(participationView),
+  );
 }
 
 /** Accepted participations in the actor's groups one after another, oldest first, for export. */

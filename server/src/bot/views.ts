@@ -12,7 +12,7 @@ import {
 } from '../activities';
 import { groupDirectory, assertReachesGroup } from '../groups';
 import type { Actor } from '../kernel/actor';
-import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { now } from '../kernel/clock';
@@ -26,20 +26,12 @@ export async function roomMessages(
   request: PageRequest & { id: string; q?: string | undefined },
 ): Promise<Page<RoomMessage>> {
   assertReachesGroup(actor, request.id);
-  const rows = await native(Journal)
-    .find({
-      groupId: request.id,
-      ...(request.q ? { text: searchPattern(request.q) } : {}),
-      ...afterCursor('at', request.cursor),
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  const page = pageOf(
-    rows,
+  const page = await newestPage(
+    Journal,
+    'at',
+    { groupId: request.id, ...(request.q ? { text: searchPattern(request.q) } : {}) },
     request,
-    (row) => row.at,
-    (row) => row,
+    (shown) => shown,
   );
   const oldest = page.nextCursor ? page.items.at(-1)!.at : new Date(0);
   const newest = request.cursor ? page.items[0]?.at : undefined;

@@ -12,7 +12,7 @@ import { presentIn } from '../groups';
 import { reachedBy } from '../growth';
 import { groupBy, indexBy } from '../kernel/collections';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native, rowsByIds } from '../kernel/store';
 import { kocIdOf } from '../koc';
@@ -65,20 +65,10 @@ async function myBudgetView(row: BudgetRow): Promise<MyBudget> {
 export async function myBudgets(personId: string, page: PageRequest): Promise<OutputOf<Member['budgets']>> {
   const koc = await activeKocOf(personId);
   const kocId = koc?._id ?? (await kocIdOf(personId));
-  const rows = await native(Budgets)
-    .find({ kocId, ...afterCursor('createdAt', page.cursor) })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const { items, nextCursor } = pageOf(
-    rows,
-    page,
-    (row) => row.createdAt,
-    (row) => row,
-  );
   return {
-    items: await Promise.all(items.map(myBudgetView)),
-    ...(nextCursor ? { nextCursor } : {}),
+    ...(await newestPage(Budgets, 'createdAt', { kocId }, page, (shown) =>
+      Promise.all(shown.map(myBudgetView)),
+    )),
     words: koc
       ? '品牌交给你的预算，由你决定送给谁、为什么送。'
       : '成为 KOC 以后，品牌会把一部分预算交给你来送。',
@@ -227,21 +217,16 @@ async function giftRows(
   page: PageRequest,
 ) {
   const { budgetId, kocId, personId } = filter;
-  const rows = await native(Gifts)
-    .find({
+  return newestPage(
+    Gifts,
+    'at',
+    {
       ...(budgetId === undefined ? {} : { budgetId }),
       ...(kocId === undefined ? {} : { kocId }),
       ...(personId === undefined ? {} : { personId }),
-      ...afterCursor('at', page.cursor),
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
+    },
     page,
-    (row) => row.at,
-    (row) => row,
+    (shown) => shown,
   );
 }
 
@@ -289,16 +274,14 @@ export async function budgetPage(
   { state, kocId, ...page }: InputOf<Console['list']>,
 ): Promise<OutputOf<Console['list']>> {
   assertEverywhere(actor, 'budgets.read');
-  const [rows, held] = await Promise.all([
-    native(Budgets)
-      .find({
-        ...(state === undefined ? {} : { state }),
-        ...(kocId === undefined ? {} : { kocId }),
-        ...afterCursor('createdAt', page.cursor),
-      })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(page.limit + 1)
-      .toArray(),
+  const [found, held] = await Promise.all([
+    newestPage(
+      Budgets,
+      'createdAt',
+      { ...(state === undefined ? {} : { state }), ...(kocId === undefined ? {} : { kocId }) },
+      page,
+      budgetViews,
+    ),
     native(Budgets)
       .aggregate<{ _id: string; left: number }>([
         { $match: { state: 'open' } },
@@ -311,16 +294,9 @@ export async function budgetPage(
       ])
       .toArray(),
   ]);
-  const { items, nextCursor } = pageOf(
-    rows,
-    page,
-    (row) => row.createdAt,
-    (row) => row,
-  );
   const left = new Map(held.map((each) => [each._id, each.left]));
   return {
-    items: await budgetViews(items),
-    ...(nextCursor ? { nextCursor } : {}),
+    ...found,
     leftPoints: left.get('point') ?? 0,
     leftFen: left.get('fen') ?? 0,
   };

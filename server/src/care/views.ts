@@ -1,6 +1,6 @@
 import type { CareThreadRow, InputOf, MemberThread, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor, MemberActor } from '../kernel/actor';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { answersInWords, photoBytes, photosOfSession, reportOf } from '../intake';
@@ -18,36 +18,13 @@ const MESSAGES_SHOWN = 500;
 /** Threads in reach. Who waits longest comes first; of others, the latest. */
 export async function threadPage(
   actor: Actor,
-  { state, mine, cursor, limit }: InputOf<Care['threads']>,
+  { state, mine, ...page }: InputOf<Care['threads']>,
 ): Promise<OutputOf<Care['threads']>> {
-  const oldestFirst = state === 'waiting';
   const filter = {
     state,
     ...(mine === 'yes' ? { adviserId: staffIdOf(actor) ?? '' } : within(actor, 'care.read')),
   };
-  const rows = await native(Threads)
-    .find({ $and: [filter, oldestFirst ? untilNewest(cursor) : afterCursor('since', cursor)] })
-    .sort(oldestFirst ? { since: 1, _id: 1 } : { since: -1, _id: -1 })
-    .limit(limit + 1)
-    .toArray();
-  const views = await rowsView(rows.slice(0, limit));
-  const page = pageOf(
-    rows,
-    { limit },
-    (row) => row.since,
-    (row) => row._id,
-  );
-  return { items: views, ...(page.nextCursor ? { nextCursor: page.nextCursor } : {}) };
-}
-
-/** As `afterCursor`, for a list that begins with the oldest. */
-function untilNewest(cursor: string | undefined): Record<string, unknown> {
-  const after = afterCursor('since', cursor) as {
-    $or?: [{ since: { $lt: Date } }, { since: Date; _id: { $lt: string } }];
-  };
-  if (!after.$or) return {};
-  const [{ since }, { _id }] = after.$or;
-  return { $or: [{ since: { $gt: since.$lt } }, { since: since.$lt, _id: { $gt: _id.$lt } }] };
+  return newestPage(Threads, 'since', filter, page, rowsView, state === 'waiting' ? 'oldest' : 'newest');
 }
 
 async function rowsView(rows: readonly ThreadRow[]): Promise<CareThreadRow[]> {
@@ -168,17 +145,15 @@ export async function myThreads(
   { personId }: MemberActor,
   { sessionId, ...input }: InputOf<Member['threads']>,
 ): Promise<OutputOf<Member['threads']>> {
-  const rows = await native(Threads)
-    .find({ personId, ...(sessionId ? { sessionId } : {}), ...afterCursor('openedAt', input.cursor) })
-    .sort({ openedAt: -1, _id: -1 })
-    .limit(input.limit + 1)
-    .toArray();
-  const names = await staffNames(rows.flatMap(({ adviserId }) => adviserId ?? []));
-  return pageOf(
-    rows,
+  return newestPage(
+    Threads,
+    'openedAt',
+    { personId, ...(sessionId ? { sessionId } : {}) },
     input,
-    (row) => row.openedAt,
-    (row) => memberView(row, names),
+    async (shown) => {
+      const names = await staffNames(shown.flatMap(({ adviserId }) => adviserId ?? []));
+      return shown.map((row) => memberView(row, names));
+    },
   );
 }
 

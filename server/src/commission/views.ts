@@ -3,7 +3,7 @@ import { attributionInWords, TOUCH_VERDICTS } from '@kouyi/shared/rules/attribut
 import { dayToText, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { account, balancesOf, heldOf } from '../ledger';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
@@ -160,16 +160,8 @@ export async function earningLines(
   personId: string,
   { state, ...page }: InputOf<Member['earningLines']>,
 ): Promise<OutputOf<Member['earningLines']>> {
-  const rows = await native(Commissions)
-    .find({ kocIds: personId, ...(state ? { state } : {}), ...afterCursor('paidAt', page.cursor) })
-    .sort({ paidAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
-    page,
-    (row) => row.paidAt,
-    (row) => {
+  return newestPage(Commissions, 'paidAt', { kocIds: personId, ...(state ? { state } : {}) }, page, (shown) =>
+    shown.map((row) => {
       const own = row.parts.find(({ kocId }) => kocId === personId)!;
       return {
         orderId: row._id,
@@ -184,7 +176,7 @@ export async function earningLines(
         availableAt: (row.releasedAt ?? row.availableAt).toISOString(),
         words: `${attributionInWords(row.decision, personId, row.rules)}${refundInWords(row, own)}`,
       };
-    },
+    }),
   );
 }
 
@@ -223,18 +215,7 @@ export async function disputePage({
   state,
   ...page
 }: PageRequest & { state?: DisputeRow['state'] | undefined }) {
-  const rows = await native(Disputes)
-    .find({ ...(state ? { state } : {}), ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const views = new Map((await disputeViews(rows)).map((view) => [view.id, view]));
-  return pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => views.get(row._id)!,
-  );
+  return newestPage(Disputes, 'at', { ...(state ? { state } : {}) }, page, disputeViews);
 }
 
 /** One case as the console shows it. */

@@ -1,7 +1,7 @@
 import type { InputOf, MemberCoupon, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { shanghaiDay } from '@kouyi/shared/rules/time';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native } from '../kernel/store';
 import { unitDirectory } from '../org';
@@ -45,34 +45,24 @@ export async function memberCouponPage(
   const at = now();
   const view = (row: IssueRow) => memberCouponView(row, at);
   if (show === 'usable') {
-    const rows = await native(Issues)
-      .find({
-        personId: anyOf(selves),
-        state: 'held',
-        $and: [{ validUntil: { $gt: at } }, afterCursor('validUntil', page.cursor, 'oldest')],
-      })
-      .sort({ validUntil: 1, _id: 1 })
-      .limit(page.limit + 1)
-      .toArray();
-    return pageOf(rows, page, (row) => row.validUntil, view);
+    const usable = { personId: anyOf(selves), state: 'held' as const, validUntil: { $gt: at } };
+    return newestPage(Issues, 'validUntil', usable, page, (shown) => shown.map(view), 'oldest');
   }
   const over = [
     { state: 'expired' as const },
     { state: 'revoked' as const },
     { state: 'held' as const, validUntil: { $lte: at } },
   ];
-  const rows = await native(Issues)
-    .find({
+  return newestPage(
+    Issues,
+    'at',
+    {
       personId: anyOf(selves),
-      $and: [
-        show === 'used' ? { state: 'redeemed' as const } : { $or: over },
-        afterCursor('at', page.cursor),
-      ],
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(rows, page, (row) => row.at, view);
+      $and: [show === 'used' ? { state: 'redeemed' as const } : { $or: over }],
+    },
+    page,
+    (shown) => shown.map(view),
+  );
 }
 
 /** One coupon of mine. @throws Refusal `not_found`, also for somebody else's. */

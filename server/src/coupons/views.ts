@@ -9,7 +9,7 @@ import { dayToText } from '@kouyi/shared/rules/time';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { indexBy } from '../kernel/collections';
-import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
+import { newestPage, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { groupDirectory, reachableGroupIds } from '../groups';
@@ -76,25 +76,19 @@ export const couponView = async (doc: CouponDoc): Promise<CouponView> => (await 
 
 /** Coupons the actor may see, newest first. */
 export async function couponPage(actor: Actor, { state, q, ...page }: InputOf<CouponContracts['list']>) {
-  const rows = await native(Coupons)
-    .find({
+  return newestPage(
+    Coupons,
+    'createdAt',
+    {
       $and: [
-        afterCursor('createdAt', page.cursor),
         withinSight(actor),
         state === undefined ? {} : { state },
         q?.trim() ? { 'rule.name': searchPattern(q) } : {},
       ],
-    })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const { items, nextCursor } = pageOf(
-    rows,
+    },
     page,
-    (row) => row.createdAt,
-    (row) => row,
+    couponViews,
   );
-  return { items: await couponViews(items), ...(nextCursor ? { nextCursor } : {}) };
 }
 
 /** @throws Refusal `not_found`, also for what is out of sight. */
@@ -210,18 +204,13 @@ export async function issueViews(actor: Actor, rows: readonly IssueRow[]) {
 /** Who was given a coupon, newest first. */
 export async function issuedPage(actor: Actor, { id, state, ...page }: InputOf<CouponContracts['issued']>) {
   await couponFor(actor, id);
-  const rows = await native(Issues)
-    .find({ couponId: id, ...(state === undefined ? {} : { state }), ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const { items, nextCursor } = pageOf(
-    rows,
+  return newestPage(
+    Issues,
+    'at',
+    { couponId: id, ...(state === undefined ? {} : { state }) },
     page,
-    (row) => row.at,
-    (row) => row,
+    (shown) => issueViews(actor, shown),
   );
-  return { items: await issueViews(actor, items), ...(nextCursor ? { nextCursor } : {}) };
 }
 
 export const linkView = (link: LinkDoc): CouponLinkView => ({
@@ -327,18 +316,7 @@ export async function redemptionPage(
   { storeId, ...page }: InputOf<CouponContracts['redemptions']>,
 ) {
   assertAtStore(actor, storeId);
-  const rows = await native(Redemptions)
-    .find({ storeId, ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const { items, nextCursor } = pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => row,
-  );
-  return { items: await redemptionViews(items), ...(nextCursor ? { nextCursor } : {}) };
+  return newestPage(Redemptions, 'at', { storeId }, page, redemptionViews);
 }
 
 /** What is or will be given only to people of a segment, in Chinese: 「券「满30减5」」. */

@@ -4,7 +4,7 @@ import { boxHours, boxInWords, obstacleInWords } from '@kouyi/shared/rules/draw-
 import { DAY_MS, isWithinWindow, nextOpening, openSpans, shanghaiDay } from '@kouyi/shared/rules/time';
 import type { BoxDesign } from '@kouyi/shared/types';
 import { indexBy } from '../kernel/collections';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import type { DrawAnswer } from './decide';
@@ -168,12 +168,9 @@ export async function memberDraws(
   personId: string,
   { boxId, ...page }: InputOf<Member['draws']>,
 ): Promise<OutputOf<Member['draws']>> {
-  const rows = await native(Draws)
-    .find({ personId, ...(boxId === undefined ? {} : { boxId }), ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(rows, page, (row) => row.at, drawView);
+  return newestPage(Draws, 'at', { personId, ...(boxId === undefined ? {} : { boxId }) }, page, (shown) =>
+    shown.map(drawView),
+  );
 }
 
 /** One round with everything that a person needs to check their draws in it. @throws Refusal `not_found`. */

@@ -2,7 +2,7 @@ import type { BoxView, InputOf, OutputOf, contracts } from '@kouyi/shared/contra
 import type { BoxState } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { indexBy } from '../kernel/collections';
-import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
+import { afterCursor, newestPage, pageOf, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { groupDirectory } from '../groups';
@@ -29,21 +29,15 @@ export async function boxPage({
   q,
   ...page
 }: InputOf<Contract['list']>): Promise<OutputOf<Contract['list']>> {
-  const rows = await native(Boxes)
-    .find({
+  return newestPage(
+    Boxes,
+    'createdAt',
+    {
       ...(state === undefined ? {} : { state }),
       ...(q?.trim() ? { name: searchPattern(q) } : {}),
-      ...afterCursor('createdAt', page.cursor),
-    })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const views = indexBy(await boxViews(rows), (view) => view.id);
-  return pageOf(
-    rows,
+    },
     page,
-    (row) => row.createdAt,
-    (row) => views.get(row._id)!,
+    boxViews,
   );
 }
 
@@ -100,17 +94,7 @@ export async function oddsPage({
   ...page
 }: InputOf<Contract['odds']>): Promise<OutputOf<Contract['odds']>> {
   await boxById(id);
-  const rows = await native(Odds)
-    .find({ boxId: id, ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => oddsView(row),
-  );
+  return newestPage(Odds, 'at', { boxId: id }, page, (shown) => shown.map((row) => oddsView(row)));
 }
 
 /** Rounds, newest first. */
@@ -119,19 +103,9 @@ export async function roundPage({
   ...page
 }: InputOf<Contract['rounds']>): Promise<OutputOf<Contract['rounds']>> {
   await boxById(id);
-  const [table, rows] = await Promise.all([
-    native(Tables).findOne({ _id: id }),
-    native(Rounds)
-      .find({ boxId: id, ...afterCursor('openedAt', page.cursor) })
-      .sort({ openedAt: -1, _id: -1 })
-      .limit(page.limit + 1)
-      .toArray(),
-  ]);
-  return pageOf(
-    rows,
-    page,
-    (row) => row.openedAt,
-    (row) => roundView(row, table ?? undefined),
+  const table = await native(Tables).findOne({ _id: id });
+  return newestPage(Rounds, 'openedAt', { boxId: id }, page, (shown) =>
+    shown.map((row) => roundView(row, table ?? undefined)),
   );
 }
 

@@ -2,7 +2,7 @@ import type { RoomMessage } from '@kouyi/shared/contracts';
 import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { reachableGroupIds, assertReachesGroup, groupDirectory } from '../groups';
 import type { Actor } from '../kernel/actor';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { type LineState, Outgoing, type OutgoingDoc } from './model';
 import { BOT_PERSONA } from './persona';
@@ -109,32 +109,28 @@ export async function outgoingLog(
 ) {
   if (request.groupId !== undefined) assertReachesGroup(actor, request.groupId, 'gate.read');
   const within = request.groupId === undefined ? reachableGroupIds(actor, 'gate.read') : undefined;
-  const rows: OutgoingDoc[] = await native(Outgoing)
-    .find({
+  return newestPage(
+    Outgoing,
+    'createdAt',
+    {
       ...(request.groupId !== undefined ? { groupId: request.groupId } : {}),
       ...(within ? { groupId: { $in: within } } : {}),
       ...(request.state !== undefined ? { state: request.state } : {}),
-      ...afterCursor('createdAt', request.cursor),
-    })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
+    },
     request,
-    (row) => row.createdAt,
-    (row) => ({
-      id: row._id,
-      groupId: row.groupId,
-      groupName: groupDirectory.get(row.groupId)?.name ?? '已不在的群',
-      kind: row.kind,
-      text: row.text,
-      state: row.state,
-      createdAt: row.createdAt.toISOString(),
-      dueAt: row.dueAt.toISOString(),
-      ...(row.sentAt ? { sentAt: row.sentAt.toISOString() } : {}),
-      ...(row.reason !== undefined ? { reason: row.reason } : {}),
-      ...(row.code !== undefined ? { code: row.code } : {}),
-    }),
+    (shown) =>
+      shown.map((row) => ({
+        id: row._id,
+        groupId: row.groupId,
+        groupName: groupDirectory.get(row.groupId)?.name ?? '已不在的群',
+        kind: row.kind,
+        text: row.text,
+        state: row.state,
+        createdAt: row.createdAt.toISOString(),
+        dueAt: row.dueAt.toISOString(),
+        ...(row.sentAt ? { sentAt: row.sentAt.toISOString() } : {}),
+        ...(row.reason !== undefined ? { reason: row.reason } : {}),
+        ...(row.code !== undefined ? { code: row.code } : {}),
+      })),
   );
 }

@@ -1,4 +1,4 @@
-import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest } from '../kernel/paging';
 import { anyOf, native } from '../kernel/store';
 import { type MemberDoc, Members } from './model';
 
@@ -14,12 +14,9 @@ const presentOf = ({ personId, name, joinedAt }: MemberDoc): PresentMember => ({
 
 /** Who is in a group now, the latest joined first. */
 export async function presentMembers(groupId: string, page: PageRequest): Promise<Page<PresentMember>> {
-  const rows: MemberDoc[] = await native(Members)
-    .find({ groupId, leftAt: { $exists: false }, ...afterCursor('joinedAt', page.cursor) })
-    .sort({ joinedAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(rows, page, (row) => row.joinedAt, presentOf);
+  return newestPage(Members, 'joinedAt', { groupId, leftAt: { $exists: false } }, page, (shown) =>
+    shown.map(presentOf),
+  );
 }
 
 /** Who is in any of these groups now, at most `limit` of them, the latest joined first. */

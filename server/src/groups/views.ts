@@ -1,7 +1,7 @@
 import type { GroupView } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
 import { groupBy } from '../kernel/collections';
-import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native, rowsByIds } from '../kernel/store';
 import { reachFor, unitDirectory } from '../org';
@@ -178,28 +178,22 @@ export async function listMembers(
   request: PageRequest & { id: string; q?: string | undefined },
 ) {
   assertReachesGroup(actor, request.id);
-  const rows: MemberDoc[] = await native(Members)
-    .find({
-      groupId: request.id,
-      ...(request.q?.trim() ? { name: searchPattern(request.q) } : {}),
-      ...afterCursor('joinedAt', request.cursor),
-    })
-    .sort({ joinedAt: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  const blacklisted = await neighbours.blacklisted(rows.map((row) => row.personId));
-  return pageOf(
-    rows,
+  return newestPage(
+    Members,
+    'joinedAt',
+    { groupId: request.id, ...(request.q?.trim() ? { name: searchPattern(request.q) } : {}) },
     request,
-    (row) => row.joinedAt,
-    (row) => ({
-      userId: row.userId,
-      personId: row.personId,
-      name: row.name,
-      joinedAt: row.joinedAt.toISOString(),
-      ...(row.leftAt ? { leftAt: row.leftAt.toISOString() } : {}),
-      blacklisted: blacklisted.has(row.personId),
-    }),
+    async (shown) => {
+      const blacklisted = await neighbours.blacklisted(shown.map((row) => row.personId));
+      return shown.map((row) => ({
+        userId: row.userId,
+        personId: row.personId,
+        name: row.name,
+        joinedAt: row.joinedAt.toISOString(),
+        ...(row.leftAt ? { leftAt: row.leftAt.toISOString() } : {}),
+        blacklisted: blacklisted.has(row.personId),
+      }));
+    },
   );
 }
 

@@ -129,7 +129,7 @@ export async function growersCsv(actor: Actor, query: ListQuery): Promise<string
 /** Who moved when and why, newest first; a branch sees who was at home in it then. */
 export async function movePage(
   actor: Actor,
-  { personId, ...page }: PageRequest & { personId?: string | undefined },
+  { personId, beyond, ...page }: PageRequest & { personId?: string | undefined; beyond: 'yes' | 'no' },
 ) {
   const units = unitsLookedAt(actor);
   return newestPage(
@@ -138,6 +138,7 @@ export async function movePage(
     {
       $and: [
         personId === undefined ? {} : { personId },
+        beyond === 'yes' ? { beyond: true as const } : {},
         units && personId === undefined ? { groupId: { $in: groupsOfUnits(units) } } : {},
       ],
     },

@@ -3,7 +3,7 @@ import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { GROWTH_STAGES, GROWTH_STANDING_NAMES, GROWTH_STANDINGS } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { newestPage, type PageRequest } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
@@ -23,6 +23,7 @@ import {
 } from './model';
 import { place, type Placed } from './place';
 import { growthBook } from './rule-book';
+import { isBeyond } from './rules';
 import { DEFAULT_GROWTH } from './default-rules';
 import { standardInWords } from './standard';
 import { amongPeers, standardsOn } from './standing';
@@ -132,7 +133,7 @@ async function standingOf(
   rows: readonly GrowerRow[],
 ): Promise<Pick<Centre, 'standing'>> {
   const reachedAny = rows.some(({ history }) => Object.keys(history.reached ?? {}).length > 0);
-  if (GROWTH_STANDINGS.indexOf(stage) < 2 && !reachedAny) return {};
+  if (!isBeyond(stage) && !reachedAny) return {};
   const standard = (await standardsOn([personId], today, book)).get(personId)!;
   const { rules } = rulesOn(book, today);
   const words = standardInWords(standard, rules);

@@ -1,4 +1,7 @@
+import type { Filter } from 'mongodb';
+import type { Model } from 'mongoose';
 import { refuseAnywhere } from './refusals';
+import { native } from './store';
 
 /** A page of a list that is sorted by a date and an id, newest first. */
 export interface Page<T> {
@@ -44,6 +47,38 @@ export function pageOf<T extends { _id: string }, V>(
   const items = shown.map(view);
   if (rows.length <= request.limit || !last) return { items };
   return { items, nextCursor: Buffer.from(`${dateOf(last).getTime()}|${last._id}`).toString('base64url') };
+}
+
+/** The fields of a row that hold a date. */
+type DateField<T> = { [K in keyof T]-?: T[K] extends Date | undefined ? K : never }[keyof T] & string;
+
+/**
+ * A page of the rows that fit, newest first by a date they all have, or the oldest first.
+ * `views` makes of the rows that are shown what the reader sees, one each, in the same order.
+ * @throws Refusal `cursor_invalid` (400).
+ */
+export async function newestPage<T extends { _id: string }, V>(
+  rowsOf: Model<T>,
+  by: DateField<T>,
+  filter: Filter<T>,
+  { cursor, limit }: PageRequest,
+  views: (shown: readonly T[]) => readonly V[] | Promise<readonly V[]>,
+  order: 'newest' | 'oldest' = 'newest',
+): Promise<Page<V>> {
+  const direction = order === 'newest' ? -1 : 1;
+  const beyond = afterCursor(by, cursor, order) as Filter<T>;
+  const rows = (await native(rowsOf)
+    .find((cursor === undefined ? filter : { $and: [filter, beyond] }) as object)
+    .sort({ [by]: direction, _id: direction })
+    .limit(limit + 1)
+    .toArray()) as unknown as T[];
+  const page = pageOf(
+    rows,
+    { limit },
+    (row) => row[by] as Date,
+    (row) => row,
+  );
+  return { ...page, items: [...(await views(page.items))] };
 }
 
 /** A person's search text as a literal, case-insensitive pattern. */

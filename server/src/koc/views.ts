@@ -1,7 +1,7 @@
 import type { KocView } from '@kouyi/shared/contracts';
 import { account, balancesOf } from '../ledger';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { nicknames } from '../people';
 import { Kocs, type KocRow } from './model';
@@ -9,18 +9,9 @@ import { tierAt } from './rules';
 
 /** KOCs for the console, newest first, with their balances. */
 export async function kocPage({ ended, ...page }: PageRequest & { ended: 'yes' | 'no' }) {
-  const rows = await native(Kocs)
-    .find({ endedAt: { $exists: ended === 'yes' }, ...afterCursor('since', page.cursor) })
-    .sort({ since: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const views = await kocViews(rows.slice(0, page.limit));
-  return pageOf(
-    rows,
-    page,
-    (row) => row.since,
-    (row) => views.get(row._id)!,
-  );
+  return newestPage(Kocs, 'since', { endedAt: { $exists: ended === 'yes' } }, page, async (shown) => [
+    ...(await kocViews(shown)).values(),
+  ]);
 }
 
 /** One KOC as the console shows them. */

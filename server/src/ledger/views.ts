@@ -1,6 +1,6 @@
 import { anyOf, native } from '../kernel/store';
 import { nicknames } from '../people';
-import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest } from '../kernel/paging';
 import { balancesOf, bookTotals } from './balances';
 import { Accounts, AuditRuns, Holds, type LedgerTransaction, Transactions } from './model';
 import { account, accountInWords, accountUnit, sums } from './rules';
@@ -44,17 +44,17 @@ export async function statementOf(
   request: PageRequest,
   groupIds?: ReadonlySet<string>,
 ): Promise<Page<StatementLine>> {
-  const rows = await native(Transactions)
-    .find({
+  return newestPage(
+    Transactions,
+    'at',
+    {
       personId: anyOf(personIds),
       unit: 'point',
       ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}),
-      ...afterCursor('at', request.cursor),
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  return pageOf(rows, request, (row) => row.at, statementLine(new Set(personIds.map(account.memberPoints))));
+    },
+    request,
+    (shown) => shown.map(statementLine(new Set(personIds.map(account.memberPoints)))),
+  );
 }
 
 /** Transactions for the console, newest first. */
@@ -67,26 +67,23 @@ export async function transactions(
   },
 ) {
   const { account: name, personId, activityId, keyPrefix } = request;
-  const rows = await native(Transactions)
-    .find({
+  return newestPage(
+    Transactions,
+    'postedAt',
+    {
       $and: [
         // A book of people's accounts has no entries of its own: the list is that of everybody.
         name && !name.includes('*') ? { 'postings.account': name } : {},
         personId ? { personId } : {},
         activityId ? { activityId } : {},
         keyPrefix ? { _id: { $gte: keyPrefix, $lt: `${keyPrefix}\uffff` } } : {},
-        afterCursor('postedAt', request.cursor),
       ],
-    })
-    .sort({ postedAt: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  const names = await nicknames(rows.flatMap(({ personId: id }) => id ?? []));
-  return pageOf(
-    rows,
+    },
     request,
-    (row) => row.postedAt,
-    (row) => transactionView(row, names.get(row.personId ?? '')),
+    async (shown) => {
+      const names = await nicknames(shown.flatMap(({ personId: id }) => id ?? []));
+      return shown.map((row) => transactionView(row, names.get(row.personId ?? '')));
+    },
   );
 }
 
@@ -126,35 +123,30 @@ export async function accountSummary() {
 
 /** The entries of one account, newest first, each with the balance after it. */
 export async function accountStatement({ account: name, ...request }: PageRequest & { account: string }) {
-  const rows = await native(Transactions)
-    .find({ 'postings.account': name, ...afterCursor('postedAt', request.cursor) })
-    .sort({ postedAt: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  const amountIn = (row: LedgerTransaction) =>
-    row.postings.find((posting) => posting.account === name)?.amount ?? 0;
-  const [first] = rows;
-  let after = first ? await balanceAfter(name, first) : 0;
-  const lines = new Map<string, number>();
-  for (const row of rows) {
-    lines.set(row._id, after);
-    after -= amountIn(row);
-  }
-  const page = pageOf(
-    rows,
+  const page = await newestPage(
+    Transactions,
+    'postedAt',
+    { 'postings.account': name },
     request,
-    (row) => row.postedAt,
-    (row) => ({
-      id: row._id,
-      at: row.postedAt.toISOString(),
-      amount: amountIn(row),
-      balanceAfter: lines.get(row._id)!,
-      reason: row.reason,
-      cause: row.cause,
-      others: row.postings
-        .filter((posting) => posting.account !== name)
-        .map((posting) => ({ account: posting.account, name: accountInWords(posting.account) })),
-    }),
+    async (shown) => {
+      let after = shown[0] ? await balanceAfter(name, shown[0]) : 0;
+      return shown.map((row) => {
+        const amount = row.postings.find((posting) => posting.account === name)?.amount ?? 0;
+        const balanceAfter = after;
+        after -= amount;
+        return {
+          id: row._id,
+          at: row.postedAt.toISOString(),
+          amount,
+          balanceAfter,
+          reason: row.reason,
+          cause: row.cause,
+          others: row.postings
+            .filter((posting) => posting.account !== name)
+            .map((posting) => ({ account: posting.account, name: accountInWords(posting.account) })),
+        };
+      });
+    },
   );
   const balance = (await balancesOf([name])).get(name)!;
   return { account: name, name: accountInWords(name), unit: accountUnit(name), balance, ...page };
@@ -162,23 +154,15 @@ export async function accountStatement({ account: name, ...request }: PageReques
 
 /** The entries of a person's accounts together, newest first; moves between them are told with 0. */
 export async function statementOfAccounts(names: readonly string[], request: PageRequest) {
-  const rows = await native(Transactions)
-    .find({ 'postings.account': { $in: [...names] }, ...afterCursor('postedAt', request.cursor) })
-    .sort({ postedAt: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
-    request,
-    (row) => row.postedAt,
-    (row) => ({
+  return newestPage(Transactions, 'postedAt', { 'postings.account': { $in: [...names] } }, request, (shown) =>
+    shown.map((row) => ({
       id: row._id,
       at: row.postedAt.toISOString(),
       fen: row.postings
         .filter((posting) => names.includes(posting.account))
         .reduce((sum, posting) => sum + posting.amount, 0),
       reason: row.reason,
-    }),
+    })),
   );
 }
 

@@ -1,11 +1,11 @@
 import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor, MemberActor } from '../kernel/actor';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native } from '../kernel/store';
 import { reachFor } from '../org';
 import { identitiesOf, peopleWithin, selvesOf } from '../people';
-import { Notices, type NoticeRow, Subscriptions, subscriptionId } from './model';
+import { Notices, Subscriptions, subscriptionId } from './model';
 import { pushTemplate } from './push';
 
 type Member = (typeof contracts)['member'];
@@ -17,23 +17,19 @@ export async function myNotices(
   input: InputOf<Member['notices']>,
 ): Promise<OutputOf<Member['notices']>> {
   const selves = anyOf(await selvesOf(personId));
-  const [rows, unread] = await Promise.all([
-    find({ personId: selves, told: true }, input),
+  const [page, unread] = await Promise.all([
+    newestPage(Notices, 'at', { personId: selves, told: true }, input, (shown) =>
+      shown.map((row) => ({
+        id: row._id,
+        at: row.at.toISOString(),
+        title: row.title,
+        text: row.text,
+        ...(row.page ? { page: row.page } : {}),
+        read: row.unread !== true,
+      })),
+    ),
     native(Notices).countDocuments({ personId: selves, unread: true }),
   ]);
-  const page = pageOf(
-    rows,
-    input,
-    (row) => row.at,
-    (row) => ({
-      id: row._id,
-      at: row.at.toISOString(),
-      title: row.title,
-      text: row.text,
-      ...(row.page ? { page: row.page } : {}),
-      read: row.unread !== true,
-    }),
-  );
   return { unread, ...page };
 }
 
@@ -52,11 +48,8 @@ export async function noticesOfPerson(
 ): Promise<OutputOf<Staff['ofPerson']>> {
   const within = await peopleWithin(reachFor(actor, 'people.read'), [input.id]);
   if (!within.has(input.id)) throw refuseAnywhere('not_found');
-  return pageOf(
-    await find({ personId: anyOf(await identitiesOf(input.id)) }, input),
-    input,
-    (row) => row.at,
-    (row) => ({
+  return newestPage(Notices, 'at', { personId: anyOf(await identitiesOf(input.id)) }, input, (shown) =>
+    shown.map((row) => ({
       id: row._id,
       at: row.at.toISOString(),
       kind: row.kind,
@@ -66,19 +59,9 @@ export async function noticesOfPerson(
       reason: row.reason,
       ...(row.pushReason ? { push: row.pushReason } : {}),
       ...(row.readAt ? { readAt: row.readAt.toISOString() } : {}),
-    }),
+    })),
   );
 }
-
-const find = (
-  filter: Record<string, unknown>,
-  { cursor, limit }: { cursor?: string | undefined; limit: number },
-): Promise<NoticeRow[]> =>
-  native(Notices)
-    .find({ ...filter, ...afterCursor('at', cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(limit + 1)
-    .toArray();
 
 /** What is kept of a person here, for the export of their data. */
 export async function noticeDataOf(personId: string) {

@@ -1,6 +1,6 @@
 import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native } from '../kernel/store';
 import { assertEverywhere } from '../org';
@@ -19,31 +19,27 @@ export async function orderPage(
 ): Promise<OutputOf<OrdersApi['list']>> {
   assertEverywhere(actor, 'orders.read');
   const selves = personId === undefined ? [] : await identitiesOf(personId);
-  const rows = await native(Orders)
-    .find({
+  return newestPage(
+    Orders,
+    'arrivedAt',
+    {
       $and: [
         q ? { number: q.trim() } : {},
         state ? { 'derived.state': state } : {},
         personId ? { personId: anyOf(selves.length > 0 ? selves : [personId]) } : {},
-        afterCursor('arrivedAt', page.cursor),
       ],
-    })
-    .sort({ arrivedAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const shown = rows.slice(0, page.limit);
-  const [names, stories] = await Promise.all([
-    nicknames(shown.flatMap((row) => row.personId ?? [])),
-    storiesOf(
-      shown.map(({ _id }) => _id),
-      false,
-    ),
-  ]);
-  return pageOf(
-    rows,
+    },
     page,
-    (row) => row.arrivedAt,
-    (row) => orderView(row, names, stories.get(row._id)),
+    async (shown) => {
+      const [names, stories] = await Promise.all([
+        nicknames(shown.flatMap((row) => row.personId ?? [])),
+        storiesOf(
+          shown.map(({ _id }) => _id),
+          false,
+        ),
+      ]);
+      return shown.map((row) => orderView(row, names, stories.get(row._id)));
+    },
   );
 }
 
@@ -118,16 +114,8 @@ export async function quarantinePage(
   { state, ...page }: InputOf<OrdersApi['quarantine']>,
 ): Promise<OutputOf<OrdersApi['quarantine']>> {
   assertEverywhere(actor, 'orders.read');
-  const rows = await native(Quarantine)
-    .find({ state, ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => ({
+  return newestPage(Quarantine, 'at', { state }, page, (shown) =>
+    shown.map((row) => ({
       id: row._id,
       at: row.at.toISOString(),
       source: row.source,
@@ -137,6 +125,6 @@ export async function quarantinePage(
       line: lineText(row),
       times: row.times,
       state: row.state,
-    }),
+    })),
   );
 }

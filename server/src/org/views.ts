@@ -1,7 +1,7 @@
 import type { InputOf, OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
 import type { Actor, StaffActor } from '../kernel/actor';
 import { AuditRows } from '../kernel/audit';
-import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
+import { newestPage, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { brand } from './brand';
@@ -130,30 +130,26 @@ export async function auditPage(
 ): Promise<OutputOf<Org['audit']>> {
   assertEverywhere(actor, 'audit.read');
   const text = q?.trim() ? searchPattern(q) : undefined;
-  const rows = await native(AuditRows)
-    .find({
+  return newestPage(
+    AuditRows,
+    'at',
+    {
       $and: [
-        afterCursor('at', page.cursor),
         subject === undefined ? {} : { subject },
         text ? { $or: [{ action: text }, { actorName: text }, { subject: text }] } : {},
       ],
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
+    },
     page,
-    (row) => row.at,
-    ({ _id, at, actor: who, actorName, action, subject: of, before, after }) => ({
-      id: _id,
-      at: at.toISOString(),
-      actor: who,
-      actorName,
-      action,
-      subject: of,
-      before,
-      after,
-    }),
+    (shown) =>
+      shown.map(({ _id, at, actor: who, actorName, action, subject: of, before, after }) => ({
+        id: _id,
+        at: at.toISOString(),
+        actor: who,
+        actorName,
+        action,
+        subject: of,
+        before,
+        after,
+      })),
   );
 }

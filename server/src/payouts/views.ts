@@ -2,7 +2,7 @@ import type { MyWithdrawal, ReconciliationView, WithdrawalView } from '@kouyi/sh
 import { yuan } from '@kouyi/shared/rules/money';
 import type { WithdrawalState } from '@kouyi/shared/types';
 import { now } from '../kernel/clock';
-import { afterCursor, type Page, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { unsealText } from '../kernel/seal';
 import { native } from '../kernel/store';
@@ -36,12 +36,8 @@ export function myView(row: WithdrawalRow): MyWithdrawal {
 /** A person's withdrawals, and how much they may ask for now. */
 export async function myWithdrawals(personId: string, request: PageRequest) {
   const name = account.kocAvailable(personId);
-  const [rows, settings, balances, used] = await Promise.all([
-    native(Withdrawals)
-      .find({ personId, ...afterCursor('requestedAt', request.cursor) })
-      .sort({ requestedAt: -1, _id: -1 })
-      .limit(request.limit + 1)
-      .toArray(),
+  const [page, settings, balances, used] = await Promise.all([
+    newestPage(Withdrawals, 'requestedAt', { personId }, request, (shown) => shown.map(myView)),
     payoutSettings(),
     balancesOf([name]),
     usedBy(personId, now()),
@@ -50,7 +46,7 @@ export async function myWithdrawals(personId: string, request: PageRequest) {
   const most = mayWithdrawFen(settings, availableFen, used);
   const mayFen = most < settings.minFen ? 0 : most;
   return {
-    ...pageOf(rows, request, (row) => row.requestedAt, myView),
+    ...page,
     availableFen,
     mayFen,
     minFen: settings.minFen,
@@ -108,16 +104,17 @@ export async function withdrawalPage(
   request: PageRequest & { state?: WithdrawalState | undefined; personId?: string | undefined },
 ) {
   const { state, personId } = request;
-  const [rows, waiting] = await Promise.all([
-    native(Withdrawals)
-      .find({
-        ...(state ? { state } : {}),
-        ...(personId ? { personId } : {}),
-        ...afterCursor('requestedAt', request.cursor),
-      })
-      .sort({ requestedAt: -1, _id: -1 })
-      .limit(request.limit + 1)
-      .toArray(),
+  const [page, waiting] = await Promise.all([
+    newestPage(
+      Withdrawals,
+      'requestedAt',
+      { ...(state ? { state } : {}), ...(personId ? { personId } : {}) },
+      request,
+      async (shown) => {
+        const names = await nicknames(shown.map((row) => row.personId));
+        return shown.map((row) => view(row, names));
+      },
+    ),
     native(Withdrawals)
       .aggregate<{ count: number; fen: number }>([
         { $match: { state: 'requested' } },
@@ -125,14 +122,8 @@ export async function withdrawalPage(
       ])
       .toArray(),
   ]);
-  const names = await nicknames(rows.map((row) => row.personId));
   return {
-    ...pageOf(
-      rows,
-      request,
-      (row) => row.requestedAt,
-      (row) => view(row, names),
-    ),
+    ...page,
     waiting: waiting[0]?.count ?? 0,
     waitingFen: waiting[0]?.fen ?? 0,
     provider: payer() ? ('wechatpay' as const) : ('by_hand' as const),
@@ -172,12 +163,7 @@ export const reconciliationView = ({
 
 /** Earlier reconciliations, newest first. */
 export async function reconciliationPage(request: PageRequest): Promise<Page<ReconciliationView>> {
-  const rows = await native(Reconciliations)
-    .find(afterCursor('at', request.cursor))
-    .sort({ at: -1, _id: -1 })
-    .limit(request.limit + 1)
-    .toArray();
-  return pageOf(rows, request, (row) => row.at, reconciliationView);
+  return newestPage(Reconciliations, 'at', {}, request, (shown) => shown.map(reconciliationView));
 }
 
 /** What is kept about a person here, for their own export. */

@@ -5,7 +5,7 @@ import { assertAtStore } from '../coupons';
 import { boxNames } from '../draws';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { reachFor, unitDirectory } from '../org';
@@ -63,24 +63,18 @@ export async function prizePage(
   actor: Actor,
   { state, kind, boxId, personId, ...page }: InputOf<PrizeContracts['list']>,
 ) {
-  const rows = await native(Prizes)
-    .find({
+  return newestPage(
+    Prizes,
+    'wonAt',
+    {
       ...(state === undefined ? {} : { state }),
       ...(kind === undefined ? {} : { kind }),
       ...(boxId === undefined ? {} : { boxId }),
       ...(personId === undefined ? {} : { personId }),
-      ...afterCursor('wonAt', page.cursor),
-    })
-    .sort({ wonAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const { items, nextCursor } = pageOf(
-    rows,
+    },
     page,
-    (row) => row.wonAt,
-    (row) => row,
+    (shown) => prizeViews(actor, shown),
   );
-  return { items: await prizeViews(actor, items), ...(nextCursor ? { nextCursor } : {}) };
 }
 
 /** States in which somebody must do something. */
@@ -185,25 +179,17 @@ export async function cabinet(
   personId: string,
   { show, ...page }: InputOf<MemberContracts['cabinet']>,
 ): Promise<OutputOf<MemberContracts['cabinet']>> {
-  const [rows, toDo] = await Promise.all([
-    native(Prizes)
-      .find({
-        personId,
-        ...(show === 'all' ? {} : { state: { $in: SHOWN[show] } }),
-        ...afterCursor('wonAt', page.cursor),
-      })
-      .sort({ wonAt: -1, _id: -1 })
-      .limit(page.limit + 1)
-      .toArray(),
+  const [found, toDo] = await Promise.all([
+    newestPage(
+      Prizes,
+      'wonAt',
+      { personId, ...(show === 'all' ? {} : { state: { $in: SHOWN[show] } }) },
+      page,
+      memberPrizeViews,
+    ),
     native(Prizes).countDocuments({ personId, state: 'to_claim' }),
   ]);
-  const { items, nextCursor } = pageOf(
-    rows,
-    page,
-    (row) => row.wonAt,
-    (row) => row,
-  );
-  return { items: await memberPrizeViews(items), ...(nextCursor ? { nextCursor } : {}), toDo };
+  return { ...found, toDo };
 }
 
 /** A prize of mine. @throws Refusal `not_found`, also for somebody else's. */

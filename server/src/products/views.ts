@@ -1,7 +1,7 @@
 import type { CommissionRuleView, LinkView, ProductView } from '@kouyi/shared/contracts';
 import { byPrecedence, commissionOf, rulesFor } from '@kouyi/shared/rules/commission';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import { newestPage, type PageRequest, searchPattern } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
 import { nicknames } from '../people';
@@ -40,23 +40,21 @@ type ProductQuery = PageRequest & {
   onSale?: 'yes' | 'no' | undefined;
 };
 
-const productRows = ({ q, category, onSale, ...page }: ProductQuery) =>
-  native(Products)
-    .find({
-      $and: [
-        q ? { $or: [{ name: searchPattern(q) }, { code: searchPattern(q) }] } : {},
-        category ? { category } : {},
-        onSale ? { onSale: onSale === 'yes' } : {},
-        afterCursor('updatedAt', page.cursor),
-      ],
-    })
-    .sort({ updatedAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
+const productsFound = <V>({ q, category, onSale, ...page }: ProductQuery, view: (row: ProductRow) => V) =>
+  newestPage(
+    Products,
+    'updatedAt',
+    {
+      ...(q ? { $or: [{ name: searchPattern(q) }, { code: searchPattern(q) }] } : {}),
+      ...(category ? { category } : {}),
+      ...(onSale ? { onSale: onSale === 'yes' } : {}),
+    },
+    page,
+    (shown) => shown.map(view),
+  );
 
 /** Products, the latest changed first. */
-export const productPage = async (query: ProductQuery) =>
-  pageOf(await productRows(query), query, (row) => row.updatedAt, productView);
+export const productPage = (query: ProductQuery) => productsFound(query, productView);
 
 /** Categories in use, by name. */
 export const categories = async (): Promise<string[]> =>
@@ -64,27 +62,21 @@ export const categories = async (): Promise<string[]> =>
 
 /** Products on sale as a KOC sees them, with what one piece brings at their tier. */
 export async function recommendable(personId: string, query: ProductQuery) {
-  const rows = await productRows({ ...query, onSale: 'yes' });
   const koc = (await kocsAmong([personId])).get(personId);
   const at = now();
   const rules = koc && !koc.endedAt ? await commissionRules() : [];
-  return pageOf(
-    rows,
-    query,
-    (row) => row.updatedAt,
-    ({ _id, name, category, priceFen, pictureAt }) => {
-      const item = { productId: _id, category, quantity: 1, paidFen: priceFen };
-      const [rule] = koc ? rulesFor(rules, item, { tier: tierAt(koc, at), at }) : [];
-      return {
-        id: _id,
-        name,
-        category,
-        priceFen,
-        hasPicture: pictureAt !== undefined,
-        commissionFen: rule ? commissionOf(item, rule.rate) : 0,
-      };
-    },
-  );
+  return productsFound({ ...query, onSale: 'yes' }, ({ _id, name, category, priceFen, pictureAt }) => {
+    const item = { productId: _id, category, quantity: 1, paidFen: priceFen };
+    const [rule] = koc ? rulesFor(rules, item, { tier: tierAt(koc, at), at }) : [];
+    return {
+      id: _id,
+      name,
+      category,
+      priceFen,
+      hasPicture: pictureAt !== undefined,
+      commissionFen: rule ? commissionOf(item, rule.rate) : 0,
+    };
+  });
 }
 
 /** One rule as the console shows it. */
@@ -132,19 +124,14 @@ export async function linkPage({
   productId,
   ...page
 }: PageRequest & { kocId?: string | undefined; productId?: string | undefined }) {
-  const rows = await native(Links)
-    .find({
-      $and: [kocId ? { kocId } : {}, productId ? { productId } : {}, afterCursor('createdAt', page.cursor)],
-    })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const views = new Map((await linkViews(rows.slice(0, page.limit))).map((view) => [view.id, view]));
-  return pageOf(
-    rows,
+  return newestPage(
+    Links,
+    'createdAt',
+    {
+      $and: [kocId ? { kocId } : {}, productId ? { productId } : {}],
+    },
     page,
-    (row) => row.createdAt,
-    (row) => views.get(row._id)!,
+    linkViews,
   );
 }
 

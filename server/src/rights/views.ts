@@ -11,7 +11,7 @@ import { KOC_TIER_NAMES, type RightClaimState } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { groupBy, indexBy } from '../kernel/collections';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { unsealText } from '../kernel/seal';
 import { native } from '../kernel/store';
 import { kocIdOf, tierAt } from '../koc';
@@ -20,6 +20,7 @@ import { nicknames } from '../people';
 import { activeKocOf } from '../subgroups';
 import { NOTE, useId } from './claims';
 import { couponNames } from '../coupons';
+import { openRights } from './facts';
 import { Claims, type ClaimRow, Rights, type RightRow, Uses } from './model';
 import {
   claimInWords,
@@ -51,18 +52,11 @@ export const myClaim = (row: ClaimRow): MyRightClaim => ({
 const namesOf = (rows: readonly RightRow[]): Promise<Map<string, string>> =>
   couponNames(rows.flatMap(({ rule }) => rule.couponId ?? []));
 
-/** Rights of a brand are a page, not a list: more than that nobody keeps in mind. */
-const SHOWN = 100;
-
 /** What my tier brings me, and what higher ones would. */
 export async function myRights(personId: string): Promise<OutputOf<Member['rights']>> {
   const koc = await activeKocOf(personId);
   const at = now();
-  const rows = await native(Rights)
-    .find({ state: 'open' })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(SHOWN)
-    .toArray();
+  const rows = await openRights();
   const open = rows.filter(
     ({ rule }) =>
       (rule.from === undefined || new Date(rule.from) <= at) &&
@@ -126,12 +120,7 @@ export async function myClaims(
   personId: string,
   page: PageRequest,
 ): Promise<OutputOf<Member['rightClaims']>> {
-  const rows = await native(Claims)
-    .find({ kocId: await kocIdOf(personId), ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(rows, page, (row) => row.at, myClaim);
+  return newestPage(Claims, 'at', { kocId: await kocIdOf(personId) }, page, (shown) => shown.map(myClaim));
 }
 
 /** Rights as staff see them. */
@@ -176,18 +165,7 @@ export async function rightPage({
   state,
   ...page
 }: InputOf<Console['list']>): Promise<OutputOf<Console['list']>> {
-  const rows = await native(Rights)
-    .find({ ...(state === undefined ? {} : { state }), ...afterCursor('createdAt', page.cursor) })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const { items, nextCursor } = pageOf(
-    rows,
-    page,
-    (row) => row.createdAt,
-    (row) => row,
-  );
-  return { items: await rightViews(items), ...(nextCursor ? { nextCursor } : {}) };
+  return newestPage(Rights, 'createdAt', { ...(state === undefined ? {} : { state }) }, page, rightViews);
 }
 
 /** Claims as staff see them; notes only for whoever may act on them. */
@@ -213,29 +191,23 @@ export async function claimPage(
   actor: Actor,
   { state, personId, rightId, ...page }: InputOf<Console['claims']>,
 ): Promise<OutputOf<Console['claims']>> {
-  const [rows, requested, approved] = await Promise.all([
-    native(Claims)
-      .find({
+  const [found, requested, approved] = await Promise.all([
+    newestPage(
+      Claims,
+      'at',
+      {
         ...(state === undefined ? {} : { state }),
         ...(personId === undefined ? {} : { kocId: personId }),
         ...(rightId === undefined ? {} : { rightId }),
-        ...afterCursor('at', page.cursor),
-      })
-      .sort({ at: -1, _id: -1 })
-      .limit(page.limit + 1)
-      .toArray(),
+      },
+      page,
+      (shown) => claimViews(actor, shown),
+    ),
     native(Claims).countDocuments({ state: 'requested' }),
     native(Claims).countDocuments({ state: 'approved' }),
   ]);
-  const { items, nextCursor } = pageOf(
-    rows,
-    page,
-    (row) => row.at,
-    (row) => row,
-  );
   return {
-    items: await claimViews(actor, items),
-    ...(nextCursor ? { nextCursor } : {}),
+    ...found,
     requested,
     approved,
   };

@@ -6,7 +6,7 @@ import type { Actor } from '../kernel/actor';
 import { actorName } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { asSystem, command, type Tx } from '../kernel/command';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { appointKoc, kocsAmong } from '../koc';
 import { unitDirectory } from '../org';
@@ -143,18 +143,13 @@ export async function suggestionPage(
   page: PageRequest,
 ): Promise<OutputOf<Console['suggestions']>> {
   const within = reachableGroupIds(actor, 'koc.read');
-  const rows = await native(Suggestions)
-    .find({ ...(within ? { _id: { $in: within } } : {}), ...afterCursor('at', page.cursor) })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const { items, nextCursor } = pageOf(
-    rows,
+  return newestPage(
+    Suggestions,
+    'at',
+    { ...(within ? { _id: { $in: within } } : {}) },
     page,
-    (row) => row.at,
-    (row) => row,
+    suggestionViews,
   );
-  return { items: await suggestionViews(items), ...(nextCursor ? { nextCursor } : {}) };
 }
 
 interface Approval {

@@ -14,7 +14,7 @@ import { spokenIn } from '../bot';
 import { groupDirectory, presentMembers, reachableGroupIds, reachesGroup, userAmongIn } from '../groups';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native, rowsByIds } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
@@ -266,27 +266,22 @@ export async function subGroupPage(
 ): Promise<OutputOf<Console['list']>> {
   const within = reachableGroupIds(actor, 'koc.read');
   const reach = within === undefined ? {} : { groupId: { $in: within } };
-  const [rows, requested, adrift] = await Promise.all([
-    native(SubGroups)
-      .find({
+  const [found, requested, adrift] = await Promise.all([
+    newestPage(
+      SubGroups,
+      'createdAt',
+      {
         ...reach,
         ...(state === undefined ? {} : { state }),
         ...(kocId === undefined ? {} : { kocId }),
-        ...afterCursor('createdAt', page.cursor),
-      })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(page.limit + 1)
-      .toArray(),
+      },
+      page,
+      subGroupViews,
+    ),
     native(SubGroups).countDocuments({ ...reach, state: 'requested' }),
     native(SubGroups).countDocuments({ ...reach, state: 'adrift' }),
   ]);
-  const { items, nextCursor } = pageOf(
-    rows,
-    page,
-    (row) => row.createdAt,
-    (row) => row,
-  );
-  return { items: await subGroupViews(items), ...(nextCursor ? { nextCursor } : {}), requested, adrift };
+  return { ...found, requested, adrift };
 }
 
 /** One sub-group with its story. */

@@ -3,7 +3,7 @@ import { shanghaiInstant } from '@kouyi/shared/rules/time';
 import { LAYERS } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { indexBy } from '../kernel/collections';
-import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
+import { newestPage, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { nicknames } from '../people';
@@ -357,28 +357,24 @@ export async function happeningsOf(
   page: { cursor?: string | undefined; limit: number },
   groupIds?: ReadonlySet<string>,
 ) {
-  const rows = await native(Facts)
-    .find({
+  return newestPage(
+    Facts,
+    'at',
+    {
       $and: [
         { personId: { $in: [...personIds] }, title: { $exists: true } },
-        afterCursor('at', page.cursor),
         groupIds ? { $or: [{ groupId: { $exists: false } }, { groupId: { $in: [...groupIds] } }] } : {},
       ],
-    })
-    .sort({ at: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(
-    rows,
+    },
     page,
-    (row) => row.at,
-    ({ _id, at, title, parts, groupId }) => ({
-      id: _id,
-      at: at.toISOString(),
-      kind: parts.find(({ kind }) => kind !== 'activity')?.kind ?? 'other',
-      title: title ?? '',
-      ...(groupId ? { groupId } : {}),
-    }),
+    (shown) =>
+      shown.map(({ _id, at, title, parts, groupId }) => ({
+        id: _id,
+        at: at.toISOString(),
+        kind: parts.find(({ kind }) => kind !== 'activity')?.kind ?? 'other',
+        title: title ?? '',
+        ...(groupId ? { groupId } : {}),
+      })),
   );
 }
 

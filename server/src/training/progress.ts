@@ -1,7 +1,7 @@
 import type { InputOf, LessonContent, LessonView, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { type PublishingRow, publishingView } from '../content';
 import type { Actor } from '../kernel/actor';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage, pageOf } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { reachFor } from '../org';
 import { nicknames, peopleWithin } from '../people';
@@ -90,32 +90,30 @@ export async function learnerPage(
   { id, passed, ...page }: InputOf<Staff['learners']>,
 ): Promise<OutputOf<Staff['learners']>> {
   await lessons.get(id);
-  const rows = await native(Progress)
-    .find({
-      lessonId: id,
-      ...(passed === undefined ? {} : { passedAt: { $exists: passed === 'yes' } }),
-      ...afterCursor('lastAt', page.cursor),
-    })
-    .sort({ lastAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray();
-  const ids = rows.map(({ personId }) => personId);
-  const [within, names] = await Promise.all([peopleWithin(reachFor(actor, 'koc.read'), ids), nicknames(ids)]);
-  const { items, ...rest } = pageOf(
-    rows,
+  return newestPage(
+    Progress,
+    'lastAt',
+    { lessonId: id, ...(passed === undefined ? {} : { passedAt: { $exists: passed === 'yes' } }) },
     page,
-    (row) => row.lastAt,
-    ({ personId, tries, bestPercent, passedAt, passedVersion, lastAt }) => ({
-      personId,
-      nickname: names.get(personId) ?? '',
-      tries,
-      bestPercent,
-      ...(passedAt ? { passedAt: passedAt.toISOString() } : {}),
-      ...(passedVersion === undefined ? {} : { passedVersion }),
-      lastAt: lastAt.toISOString(),
-    }),
+    async (shown) => {
+      const ids = shown.map(({ personId }) => personId);
+      const [within, names] = await Promise.all([
+        peopleWithin(reachFor(actor, 'koc.read'), ids),
+        nicknames(ids),
+      ]);
+      return shown
+        .filter(({ personId }) => within.has(personId))
+        .map(({ personId, tries, bestPercent, passedAt, passedVersion, lastAt }) => ({
+          personId,
+          nickname: names.get(personId) ?? '',
+          tries,
+          bestPercent,
+          ...(passedAt ? { passedAt: passedAt.toISOString() } : {}),
+          ...(passedVersion === undefined ? {} : { passedVersion }),
+          lastAt: lastAt.toISOString(),
+        }));
+    },
   );
-  return { items: items.filter(({ personId }) => within.has(personId)), ...rest };
 }
 
 /** What is kept here about a person, for the export of their data. */

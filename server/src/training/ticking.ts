@@ -2,7 +2,7 @@ import type { ChecklistView, InputOf, MemberChecklist, OutputOf, contracts } fro
 import { titlesOf } from '../activities';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { newestPage, pageOf } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { activeKocs, allActiveKocs, kocsAmong, tierAt } from '../koc';
@@ -30,17 +30,12 @@ const baseOf = ({ _id: id, title, note, tiers, items, dueAt }: ChecklistRow) => 
 export async function checklistPage(
   input: InputOf<Staff['checklists']>,
 ): Promise<OutputOf<Staff['checklists']>> {
-  const rows = await native(Checklists)
-    .find({ ...(input.state ? { state: input.state } : {}), ...afterCursor('createdAt', input.cursor) })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(input.limit + 1)
-    .toArray();
-  const views = new Map((await checklistViews(rows.slice(0, input.limit))).map((view) => [view.id, view]));
-  return pageOf(
-    rows,
+  return newestPage(
+    Checklists,
+    'createdAt',
+    { ...(input.state ? { state: input.state } : {}) },
     input,
-    (row) => row.createdAt,
-    (row) => views.get(row._id)!,
+    checklistViews,
   );
 }
 

@@ -3,7 +3,7 @@ import { DAY_MS } from '@kouyi/shared/rules/time';
 import { groupDirectory } from '../groups';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { afterCursor, pageOf, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { reachFor } from '../org';
 import { nicknames, selvesOf } from '../people';
@@ -23,25 +23,16 @@ export async function wishPage(
   actor: Actor,
   { kind, state, personId, ...page }: InputOf<Staff['list']>,
 ): Promise<OutputOf<Staff['list']>> {
-  const order = state === 'open' ? 'oldest' : 'newest';
-  const direction = order === 'oldest' ? 1 : -1;
-  const rows = await native(Wishes)
-    .find({
-      state,
-      ...(kind ? { kind } : {}),
-      ...(personId ? { personId } : {}),
-      ...within(actor),
-      ...afterCursor('at', page.cursor, order),
-    })
-    .sort({ at: direction, _id: direction })
-    .limit(page.limit + 1)
-    .toArray();
-  const names = await nicknames(rows.map((row) => row.personId));
-  return pageOf(
-    rows,
+  return newestPage(
+    Wishes,
+    'at',
+    { state, ...(kind ? { kind } : {}), ...(personId ? { personId } : {}), ...within(actor) },
     page,
-    (row) => row.at,
-    (row) => wishView(row, names),
+    async (shown) => {
+      const names = await nicknames(shown.map((row) => row.personId));
+      return shown.map((row) => wishView(row, names));
+    },
+    state === 'open' ? 'oldest' : 'newest',
   );
 }
 
@@ -86,21 +77,23 @@ export async function wishCounts(actor: Actor): Promise<OutputOf<Staff['counts']
   return { wish, suggestion, ...(oldest[0] ? { longestSince: oldest[0].at.toISOString() } : {}) };
 }
 
+/** How many were told before a moment and wait for an answer, in the actor's reach. */
+export const wishesWaiting = (actor: Actor, before: Date): Promise<number> =>
+  native(Wishes).countDocuments({ state: 'open', at: { $lt: before }, ...within(actor) });
+
 /** My wishes and suggestions, newest first, and how many more I may tell. */
 export async function myWishes(
   personId: string,
   { kind, ...page }: InputOf<Member['wishes']>,
 ): Promise<OutputOf<Member['wishes']>> {
   const me = { $in: [...(await selvesOf(personId))] };
-  const [rows, today] = await Promise.all([
-    native(Wishes)
-      .find({ personId: me, ...(kind ? { kind } : {}), ...afterCursor('at', page.cursor) })
-      .sort({ at: -1, _id: -1 })
-      .limit(page.limit + 1)
-      .toArray(),
+  const [found, today] = await Promise.all([
+    newestPage(Wishes, 'at', { personId: me, ...(kind ? { kind } : {}) }, page, (shown) =>
+      shown.map(memberWishView),
+    ),
     native(Wishes).countDocuments({ personId: me, at: { $gt: new Date(now().getTime() - DAY_MS) } }),
   ]);
-  return { ...pageOf(rows, page, (row) => row.at, memberWishView), leftToday: Math.max(0, A_DAY - today) };
+  return { ...found, leftToday: Math.max(0, A_DAY - today) };
 }
 
 /** Moments to come, next first, or those that are over, latest first. */
@@ -109,19 +102,14 @@ export async function momentPage({
   ...page
 }: PageRequest & { when: 'coming' | 'over' }): Promise<OutputOf<Staff['moments']>> {
   const at = now();
-  const order = when === 'coming' ? 'oldest' : 'newest';
-  const direction = when === 'coming' ? 1 : -1;
-  const rows = await native(Moments)
-    .find({
-      $and: [
-        { startAt: when === 'coming' ? { $gt: at } : { $lte: at } },
-        afterCursor('startAt', page.cursor, order),
-      ],
-    })
-    .sort({ startAt: direction, _id: direction })
-    .limit(page.limit + 1)
-    .toArray();
-  return pageOf(rows, page, (row) => row.startAt, momentView);
+  return newestPage(
+    Moments,
+    'startAt',
+    { startAt: when === 'coming' ? { $gt: at } : { $lte: at } },
+    page,
+    (shown) => shown.map(momentView),
+    when === 'coming' ? 'oldest' : 'newest',
+  );
 }
 
 /** One moment as the console shows it. */
