@@ -26,8 +26,10 @@ const Changes = ({ row, nameOf }: { row: Row; nameOf: NameOf }) => {
           <div key={change.path} style={{ display: 'contents' }}>
             <dt>{pathWords(change.path)}</dt>
             <dd>
-              {'before' in change && <span className="quiet">{valueWords(change.before, nameOf)} → </span>}
-              {'after' in change && valueWords(change.after, nameOf)}
+              {'before' in change && (
+                <span className="quiet">{valueWords(change.before, nameOf, change.path)} → </span>
+              )}
+              {'after' in change && valueWords(change.after, nameOf, change.path)}
             </dd>
           </div>
         ))}

@@ -1,3 +1,4 @@
+import { money } from '../ui/Yuan';
 import { RIGHT_NAMES } from '../org/rights';
 import { ACTIVITY_KIND_NAMES, ACTIVITY_STATE_NAMES, ROLE_NAMES } from '@kouyi/shared/types';
 import { PART_NAMES } from '../ui/words';
@@ -251,8 +252,8 @@ const FIELDS: Record<string, string> = {
   odds: '概率',
   weight: '份额',
   stock: '库存',
-  costFen: '成本（分）',
-  valueFen: '价值（分）',
+  costFen: '成本',
+  valueFen: '价值',
   guarantee: '保底',
   afterDraws: '抽几次后',
   openingHours: '开放时段',
@@ -263,7 +264,7 @@ const FIELDS: Record<string, string> = {
   validity: '有效期',
   stores: '门店',
   storeId: '门店',
-  cutFen: '抵扣（分）',
+  cutFen: '抵扣',
   redemption: '核销',
   issue: '券',
   link: '领取链接',
@@ -292,7 +293,7 @@ const FIELDS: Record<string, string> = {
   dueAt: '截止',
   reminded: '提醒了几位',
   picture: '图片',
-  priceFen: '价格（分）',
+  priceFen: '价格',
   sku: '货号',
   transaction: '原来那笔',
   ended: '结束于',
@@ -374,20 +375,33 @@ const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** Names things by their ids: staff, units, groups. Undefined for what has no name here. */
 export type NameOf = (id: string) => string | undefined;
 
+/** Ids tell a person nothing; where no name is known, how many there are does. */
+const ID = /^[a-z]{2,4}_[a-z0-9]{10,}$/;
+
+function listWords(value: readonly unknown[], nameOf: NameOf): string {
+  const unnamed = value.filter((one) => typeof one === 'string' && ID.test(one) && nameOf(one) === undefined);
+  const named = value.filter((one) => !unnamed.includes(one)).map((one) => valueWords(one, nameOf));
+  return [
+    ...named,
+    ...(unnamed.length > 0 ? [`${named.length > 0 ? '另外 ' : ''}${unnamed.length} 个`] : []),
+  ].join('、');
+}
+
 /**
  * A value of a change as people read it: states, kinds and ids by name, instants by the clock, lists in a row, and
  * things with parts as `part: value`.
  */
-export const valueWords = (value: unknown, nameOf: NameOf = () => undefined): string => {
+export const valueWords = (value: unknown, nameOf: NameOf = () => undefined, path = ''): string => {
   if (value === null || value === undefined) return '空';
-  if (Array.isArray(value))
-    return value.length === 0 ? '空' : value.map((one) => valueWords(one, nameOf)).join('、');
+  if (Array.isArray(value)) return value.length === 0 ? '空' : listWords(value, nameOf);
+  // Money is kept in fen and read in yuan.
+  if (typeof value === 'number' && path.endsWith('Fen')) return money(value);
   if (typeof value === 'string')
     return INSTANT.test(value) ? when(value) : (nameOf(value) ?? VALUES[value] ?? (value || '空'));
   if (typeof value === 'boolean') return VALUES[String(value)] ?? '';
   if (typeof value === 'object')
     return Object.entries(value)
-      .map(([name, part]) => `${pathWords(name)} ${valueWords(part, nameOf)}`)
+      .map(([name, part]) => `${pathWords(name)} ${valueWords(part, nameOf, name)}`)
       .join('，');
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 };

@@ -36,7 +36,9 @@ const columns: Column<CouponView>[] = [
     cell: ({ issued, rule }) => (
       <>
         <Meter className="thin" share={rule.stock > 0 ? issued / rule.stock : 0} />
-        {count(issued)} / {count(rule.stock)}
+        <span className="of-stock">
+          {count(issued)} / {count(rule.stock)}
+        </span>
       </>
     ),
     end: true,

@@ -64,10 +64,14 @@ const Figures = ({ coupon }: { coupon: CouponView }) => {
         <Figure
           label="用掉"
           value={count(data.redeemed)}
-          note={`占发出的 ${percent(data.redeemed, data.issued)}`}
+          note={data.issued > 0 ? `占发出的 ${percent(data.redeemed, data.issued)}` : '还没发出去'}
         />
         <Figure label="还在手里" value={count(data.held)} note={`全用掉最多 ${money(data.liabilityFen)}`} />
-        <Figure label="过期 / 作废" value={`${count(data.expired)} / ${count(data.revoked)}`} />
+        <Figure
+          label="过期了"
+          value={count(data.expired)}
+          note={data.revoked > 0 ? `另外作废了 ${count(data.revoked)} 张` : '没有作废的'}
+        />
         <Figure
           label="实际优惠"
           value={money(data.givenFen)}
@@ -215,7 +219,11 @@ export const CouponPage = () => {
   const tab = TABS.find(({ key }) => key === kept)?.key ?? 'figures';
   const one = useApi('coupons', 'get', { id }, { everyMs: 5_000 });
   if (!one.data)
-    return one.error ? <Failed failure={one.error} retry={() => void one.refetch()} /> : <Bones lines={10} />;
+    return (
+      <Page title="优惠券" back={{ name: '优惠券', to: '/coupons' }}>
+        {one.error ? <Failed failure={one.error} retry={() => void one.refetch()} /> : <Bones lines={10} />}
+      </Page>
+    );
   const coupon = one.data;
   return (
     <Page

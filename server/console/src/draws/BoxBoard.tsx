@@ -51,6 +51,9 @@ const SHOWS = {
 } as const;
 type Show = keyof typeof SHOWS;
 
+/** What runs out within a day is worth a word; days ahead, ten minutes say nothing. */
+const WORTH_SAYING_MINUTES = 24 * 60;
+
 const words = (at: number): string => clock(new Date(at).toISOString());
 
 /** What happens over time: draws, stock that burns down, cost; the table is behind the picture. */
@@ -139,9 +142,13 @@ export const BoxBoard = ({ id, open }: { id: string; open: boolean }) => {
         </Figure>
       </div>
       <div className="stack" style={{ gap: 18 }}>
-        {data.runsOut && (
+        {data.runsOut && data.runsOut.inMinutes <= WORTH_SAYING_MINUTES && (
           <Notice>
-            照最近十分钟的速度，「{data.runsOut.prizeName}」大约 {count(data.runsOut.inMinutes)} 分钟后抽完。
+            照最近十分钟的速度，「{data.runsOut.prizeName}」大约{' '}
+            {data.runsOut.inMinutes < 120
+              ? `${count(data.runsOut.inMinutes)} 分钟`
+              : `${count(Math.round(data.runsOut.inMinutes / 60))} 小时`}
+            后抽完。
           </Notice>
         )}
         <Over perMinute={data.perMinute} />

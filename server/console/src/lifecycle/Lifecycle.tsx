@@ -84,8 +84,16 @@ const scaleWords = ({ recencyDays, orders, paidFen }: NonNullable<Spread['scale'
 /** How people spread over layers, RFM and value; counted as events arrive. */
 export const Lifecycle = () => {
   const spread = useApi('lifecycle', 'distributions', {}, { everyMs: 5_000 });
-  if (spread.isPending) return <Bones lines={10} />;
-  if (!spread.data) return <Failed failure={spread.error} retry={() => void spread.refetch()} />;
+  if (!spread.data)
+    return (
+      <Page title="分层与价值">
+        {spread.isPending ? (
+          <Bones lines={10} />
+        ) : (
+          <Failed failure={spread.error} retry={() => void spread.refetch()} />
+        )}
+      </Page>
+    );
   const { people, layers, rfm, scale, value } = spread.data;
   const buyers = rfm.reduce((sum, cell) => sum + cell.people, 0);
   return (

@@ -133,7 +133,7 @@ const columnsFor = (doing: (what: Doing['what'], prize: PrizeView) => void): Col
     width: 150,
   },
   {
-    head: '办',
+    head: '',
     cell: (prize) => <Act prize={prize} doing={(what) => doing(what, prize)} />,
     end: true,
   },

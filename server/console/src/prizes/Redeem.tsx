@@ -321,6 +321,11 @@ export const Redeem = () => {
             options={items.map(({ id, name }) => ({ value: id, label: name }))}
           />
         )}
+        {items && items.length > 1 && !store && (
+          <Card>
+            <Blank title="你在哪家店？">选好门店，再扫顾客手机上的码，或者照着打一遍。</Blank>
+          </Card>
+        )}
         {store && code.length !== WHOLE && (
           <Card title={store.name}>
             <form
