@@ -209,7 +209,7 @@ const PAGES: Seen[] = [
   {
     page: 'koc/rights/index',
     asks: 'member.rights',
-    says: '领取，马上到',
+    says: '这一级的权益',
     empty: { answer: { words: '成为 KOC 后这里会有。', items: [], later: [] }, says: '权益是给 KOC 的' },
   },
   {

@@ -284,15 +284,15 @@ describe('joining by a code', () => {
 describe('rights', () => {
   test('a claim is made once, however often its answer gets lost', async () => {
     const page = await phone.open('koc/rights/index');
+    await page.until(() => page.text.includes('可以领'));
+    page.tap('200 积分');
     await page.until(() => page.buttons.includes('领取，马上到'));
-    page.tap('领取，马上到');
-    await page.until(() => page.buttons.includes('确认领取'));
     phone.network(false);
-    page.tap('确认领取');
-    await page.until(() => page.text.includes('再点一次不会领两份') && page.buttons.includes('确认领取'));
+    page.tap('领取，马上到');
+    await page.until(() => page.text.includes('再点一次不会领两份') && page.buttons.includes('领取，马上到'));
     phone.network(true);
-    page.tap('确认领取');
-    await page.until(() => !page.buttons.includes('确认领取'));
+    page.tap('领取，马上到');
+    await page.until(() => !page.text.includes('用掉这一期的 1 次'));
     expect(new Set(asked('member.claimRight').map(({ requestKey }) => requestKey)).size).toBe(1);
     page.close();
   });
@@ -301,17 +301,46 @@ describe('rights', () => {
     api.on('member.rights', () => ({
       tier: 'gold',
       words: '你是金叶。',
-      items: [rightOf({ kind: 'goods', gives: '新品一份', atOnce: false })],
+      items: [rightOf({ kind: 'goods', gives: '新品一份', atOnce: false, needsNote: true })],
       later: [],
     }));
     api.fail('member.claimRight', new Refused(422, 'right_needs_note', '写一下寄到哪里。', 'note'));
     const page = await phone.open('koc/rights/index');
-    await page.until(() => page.buttons.includes('领取'));
-    page.tap('领取');
-    await page.until(() => page.buttons.includes('确认领取'));
-    page.tap('确认领取');
+    await page.until(() => page.text.includes('新品一份'));
+    page.tap('新品一份');
+    await page.until(() => page.buttons.includes('申请领取'));
+    page.tap('申请领取');
     await page.until(() => page.countOf('labeled-wrong') === 1);
     expect(page.text).toContain('写一下寄到哪里。');
+    page.close();
+  });
+
+  test('what can’t be claimed says why; what nobody has looked at can be taken back', async () => {
+    const latest = {
+      id: 'clm-2',
+      rightId: 'rgt-1',
+      name: '新品先试',
+      kind: 'goods',
+      gives: '新品一份',
+      state: 'requested',
+      words: '店里在看。',
+      at: '2026-11-21T12:00:00.000Z',
+    };
+    api.on('member.rights', () => ({
+      tier: 'gold',
+      words: '你是金叶。',
+      items: [
+        rightOf({ gives: '新品一份', mayClaim: false, left: 0, why: '这个月领完了。', latest } as object),
+      ],
+      later: [],
+    }));
+    const page = await phone.open('koc/rights/index');
+    await page.until(() => page.text.includes('待审核'));
+    page.tap('新品一份');
+    await page.until(() => page.text.includes('这个月领完了。'));
+    page.tap('撤回这次申请');
+    await page.until(() => page.text.includes('撤回了，次数也还给你了。'));
+    expect(asked('member.withdrawRightClaim')).toEqual([{ id: 'clm-2' }]);
     page.close();
   });
 });

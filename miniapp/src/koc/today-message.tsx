@@ -10,8 +10,16 @@ import { say } from '@/ui/line';
 import { markCopied, wasCopied } from './copied';
 import './today-message.scss';
 
+interface Props {
+  message: Message;
+  /** Where it is sent, when that is not plain from the page. */
+  groupName?: string;
+  /** Only the beginning of the text is shown; copied is all of it. */
+  short?: boolean;
+}
+
 /** A message to send today: why today, the text as it is, and one tap to have it on the clipboard. */
-export const TodayMessage = ({ message, groupName }: { message: Message; groupName?: string }) => {
+export const TodayMessage = ({ message, groupName, short }: Props) => {
   const [copied, setCopied] = useState(() => wasCopied(message.id));
   const copy = async (): Promise<void> => {
     if (!(await copyText(message.text))) return say('没复制上，长按文字也能选。', 'warn');
@@ -29,7 +37,7 @@ export const TodayMessage = ({ message, groupName }: { message: Message; groupNa
         <Tag tone={copied ? 'good' : 'info'}>{copied ? '✓ 复制过' : TODAY_KIND_NAMES[message.kind]}</Tag>
       </Box>
       <Box className="message-why">{groupName ? `发到「${groupName}」· ${message.why}` : message.why}</Box>
-      <Box className="message-text">
+      <Box className={`message-text ${short ? 'message-short' : ''}`}>
         <Words selectable>{message.text}</Words>
       </Box>
       <QuietButton onTap={() => void copy()} label={`复制：${message.title}`}>

@@ -7,14 +7,14 @@ import { Notice, Tag } from '@/ui/card';
 import { Box, Heading, Tap, Words } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
-import { Shown } from '@/ui/states';
+import { Shown, Skeleton } from '@/ui/states';
 import { fullDate } from '@/words/time';
 import { useFresh } from '../use-fresh';
 import { Doors, KOC_DOORS, MEMBER_DOORS } from './doors';
 import { Moves } from './moves';
 import { Path } from './path';
 import { Standing } from './standing';
-import { Today } from './today';
+import { Today, useTodayParts } from './today';
 import './index.scss';
 
 type Centre = AnswerOf<'member.kocCentre'>;
@@ -34,28 +34,33 @@ export default function KocCentre() {
   );
 }
 
-const ForKoc = ({ centre, koc }: { centre: Centre; koc: NonNullable<Centre['koc']> }) => (
-  <>
-    <Box className="koc-head">
-      <Box className="koc-who">
-        <Heading level={2} className="koc-tier">
-          {`${KOC_TIER_NAMES[koc.tier]} KOC`}
-        </Heading>
-        <Box className="koc-line">{`${fullDate(koc.since)}起，谢谢你`}</Box>
+const ForKoc = ({ centre, koc }: { centre: Centre; koc: NonNullable<Centre['koc']> }) => {
+  const parts = useTodayParts();
+  // All or nothing: what came later would push away what is about to be tapped.
+  if (parts.coming) return <Skeleton cards={3} />;
+  return (
+    <>
+      <Box className="koc-head">
+        <Box className="koc-who">
+          <Heading level={2} className="koc-tier">
+            {`${KOC_TIER_NAMES[koc.tier]} KOC`}
+          </Heading>
+          <Box className="koc-line">{`${fullDate(koc.since)}起，谢谢你`}</Box>
+        </Box>
+        <Tap className="koc-code" onTap={() => void copyCode(koc.code)} label={`推荐码 ${koc.code}，复制`}>
+          <Box className="koc-line">推荐码</Box>
+          <Words className="koc-code-text">{koc.code}</Words>
+        </Tap>
       </Box>
-      <Tap className="koc-code" onTap={() => void copyCode(koc.code)} label={`推荐码 ${koc.code}，复制`}>
-        <Box className="koc-line">推荐码</Box>
-        <Words className="koc-code-text">{koc.code}</Words>
-      </Tap>
-    </Box>
-    {centre.warning ? <Notice tone="warn">{centre.warning.words}</Notice> : null}
-    <Today />
-    <Doors doors={KOC_DOORS} />
-    {centre.standing ? <Standing standing={centre.standing} /> : null}
-    <Path centre={centre} />
-    <Moves moves={centre.moves} />
-  </>
-);
+      {centre.warning ? <Notice tone="warn">{centre.warning.words}</Notice> : null}
+      <Today parts={parts} />
+      <Doors doors={KOC_DOORS} />
+      {centre.standing ? <Standing standing={centre.standing} /> : null}
+      <Path centre={centre} />
+      <Moves moves={centre.moves} />
+    </>
+  );
+};
 
 const copyCode = async (code: string): Promise<void> => {
   if (await copyText(code)) say('推荐码复制好了，朋友下单时填上就算你的。', 'good');

@@ -32,12 +32,17 @@ export const Standing = ({ standing }: { standing: Measured }) => {
       </Heading>
       <Box className="standing-words">{coverage.words}</Box>
       {coverage.reached > 0 ? (
-        <Bubbles
-          filled={grid.filled}
-          total={grid.total}
-          label={`带来 ${figure(coverage.reached)} 人，其中 ${figure(coverage.activated)} 人参加了`}
-          small
-        />
+        <>
+          <Bubbles
+            filled={grid.filled}
+            total={grid.total}
+            label={`带来 ${figure(coverage.reached)} 人，其中 ${figure(coverage.activated)} 人参加了`}
+            small
+          />
+          {grid.per > 1 ? (
+            <Box className="standing-per" silent>{`一个「1」代表 ${figure(grid.per)} 人，红的参加了`}</Box>
+          ) : null}
+        </>
       ) : null}
       <Heading level={3} className="standing-part">
         {`复用：${Math.round(reusability.share * 100)}%`}

@@ -1,5 +1,6 @@
+import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
-import { useAnswer } from '@/api/use-answer';
+import { type Asked, useAnswer } from '@/api/use-answer';
 import { nowMs } from '@/api/now';
 import { go, PAGES } from '@/platform/navigate';
 import { useDidShow } from '@/platform/page';
@@ -15,12 +16,21 @@ import './today.scss';
 
 /** So many messages stand here in full; the others wait in their groups. */
 const MESSAGES_SHOWN = 2;
+/** So many rights stand here by name; more of them are one line. */
+const RIGHTS_SHOWN = 2;
 
-/**
- * 今天: what to send, what to prepare, what I am invited to, what I may claim. Composed here from what those pages
- * themselves show; a part that does not come is left out, its own page says why.
- */
-export const Today = () => {
+/** What today is made of, each as its own page asks for it. */
+interface TodayParts {
+  groups: Asked<AnswerOf<'member.subGroups'>>;
+  lists: Asked<AnswerOf<'member.checklists'>>;
+  moments: Asked<AnswerOf<'member.moments'>>;
+  rights: Asked<AnswerOf<'member.rights'>>;
+  /** Something of it is on its way for the first time. */
+  coming: boolean;
+}
+
+/** Asks for everything that today is made of, anew whenever the page comes to the front. */
+export const useTodayParts = (): TodayParts => {
   const on = session() !== undefined;
   const groups = useAnswer('member.subGroups', {}, { on });
   const lists = useAnswer('member.checklists', {}, { on });
@@ -31,6 +41,14 @@ export const Today = () => {
   useDidShow(() => {
     if (session()) for (const refresh of refreshers) void refresh();
   });
+  return { groups, lists, moments, rights, coming: parts.some(({ loading }) => loading) };
+};
+
+/**
+ * 今天: what to send, what to prepare, what I am invited to, what I may claim. A part that does not come is left out,
+ * its own page says why.
+ */
+export const Today = ({ parts: { groups, lists, moments, rights } }: { parts: TodayParts }) => {
   const messages = (groups.value?.items ?? [])
     .flatMap((group) => group.today.map((message) => ({ message, groupName: group.name })))
     .sort((a, b) => Number(wasCopied(a.message.id)) - Number(wasCopied(b.message.id)));
@@ -39,13 +57,6 @@ export const Today = () => {
   const claimable = (rights.value?.items ?? []).filter((right) => right.mayClaim);
   const fresh = messages.filter(({ message }) => !wasCopied(message.id)).length;
   const toDo = fresh + open.length + claimable.length;
-  // The card keeps its place from the first moment on: what comes later must not push away what is about to be tapped.
-  if (parts.every(({ loading }) => loading))
-    return (
-      <Card className="today-coming">
-        <CardHead title="今天" aside="正在看…" />
-      </Card>
-    );
   return (
     <Card>
       <CardHead title="今天" aside={toDo > 0 ? `${figure(toDo)} 件可以做` : '都做完了'} />
@@ -54,7 +65,7 @@ export const Today = () => {
       ) : null}
       <Box>
         {messages.slice(0, MESSAGES_SHOWN).map(({ message, groupName }) => (
-          <TodayMessage key={message.id} message={message} groupName={groupName} />
+          <TodayMessage key={message.id} message={message} groupName={groupName} short />
         ))}
       </Box>
       {messages.length > MESSAGES_SHOWN ? (
@@ -82,15 +93,21 @@ export const Today = () => {
             onTap={() => go(PAGES.moments)}
           />
         ))}
-        {claimable.map((right) => (
+        {claimable.slice(0, RIGHTS_SHOWN).map((right) => (
           <Row
             key={right.id}
             title={right.gives}
-            line={`权益「${right.name}」· ${right.often}，还能领 ${figure(right.left)} 次`}
+            line={`权益 · ${right.often}，还能领 ${figure(right.left)} 次`}
             aside={<Tag tone="good">可以领</Tag>}
             onTap={() => go(PAGES.rights)}
           />
         ))}
+        {claimable.length > RIGHTS_SHOWN ? (
+          <Row
+            title={`还有 ${figure(claimable.length - RIGHTS_SHOWN)} 项权益可以领`}
+            onTap={() => go(PAGES.rights)}
+          />
+        ) : null}
       </List>
     </Card>
   );

@@ -8,7 +8,7 @@ import { copyText } from '@/platform/clipboard';
 import { go, PAGES } from '@/platform/navigate';
 import { useQuery } from '@/platform/page';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
-import { Card, CardHead, Notice } from '@/ui/card';
+import { Card, CardHead, Tag } from '@/ui/card';
 import { Box, Heading, Picture } from '@/ui/elements';
 import { LabeledField } from '@/ui/labeled-field';
 import { say } from '@/ui/line';
@@ -108,7 +108,7 @@ const Offer = ({ found, code, onJoined }: OfferProps) => {
       <Box className="join-line">{`现在 ${figure(found.members)} 人 · ${found.words}`}</Box>
       {found.joined ? (
         <>
-          <Notice tone="good">你在群里了。</Notice>
+          <Tag tone="good">✓ 你在群里了。</Tag>
           <QuietButton onTap={() => go(PAGES.groups)}>看看我在的群</QuietButton>
         </>
       ) : scanning ? (

@@ -49,6 +49,8 @@ interface PosterLink {
   /** What it is about. */
   name: string;
   visits: number;
+  /** Not of a material, which has its own page. */
+  ofProduct: boolean;
 }
 
 /** My link whose place is a poster; asking again gives the same one. Of a material it is forwarded with it. */
@@ -73,14 +75,17 @@ const ofProduct = async (productId: string | undefined): Promise<Answer<PosterLi
   });
   if (!answer.ok) return answer;
   const { code, url, productName, visits } = answer.value;
-  return { ok: true, value: { code, url, name: productName ?? '整个店', visits } };
+  return { ok: true, value: { code, url, name: productName ?? '整个店', visits, ofProduct: true } };
 };
 
 const ofMaterial = async (id: string): Promise<Answer<PosterLink>> => {
   const answer = await call('member.forwardMaterial', { id, channel: 'poster' });
   if (!answer.ok) return answer;
   const { code, url, material } = answer.value;
-  return { ok: true, value: { code, url, name: material.title, visits: material.mine.visits } };
+  return {
+    ok: true,
+    value: { code, url, name: material.title, visits: material.mine.visits, ofProduct: false },
+  };
 };
 
 const Made = ({ link }: { link: PosterLink }) => {
@@ -141,7 +146,7 @@ const Made = ({ link }: { link: PosterLink }) => {
           <QuietButton onTap={() => void sendPicture(src)}>发给朋友</QuietButton>
         ) : null}
         <TextButton onTap={() => void copyLink(`${name} ${link.url}`)}>只要链接，复制</TextButton>
-        <TextButton onTap={() => go(PAGES.products)}>换一件商品</TextButton>
+        {link.ofProduct ? <TextButton onTap={() => go(PAGES.products)}>换一件商品</TextButton> : null}
       </Card>
       <Notice tone="quiet">功效要说自己的真实感受，不要写「治疗」「根治」这类话，广告法不允许。</Notice>
       {album.sheet}

@@ -1,6 +1,5 @@
-import { KOC_TIER_NAMES, RIGHT_CLAIM_STATE_NAMES, type RightClaimState } from '@kouyi/shared/types';
+import { KOC_TIER_NAMES, RIGHT_CLAIM_STATE_NAMES } from '@kouyi/shared/types';
 import { useCallback, useState } from 'react';
-import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
@@ -8,29 +7,18 @@ import { useAnswer } from '@/api/use-answer';
 import { usePages } from '@/api/use-pages';
 import { TellMe } from '@/cards/tell-me';
 import { go, PAGES } from '@/platform/navigate';
-import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
+import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
-import { Box } from '@/ui/elements';
-import { say } from '@/ui/line';
 import { List, Row } from '@/ui/list';
 import { ListEnd } from '@/ui/list-end';
 import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
-import { figure, withNumber } from '@/words/say';
-import { dayAndClock, dayWord, fullDate } from '@/words/time';
+import { figure } from '@/words/say';
+import { dayAndClock } from '@/words/time';
 import { useFresh } from '../use-fresh';
 import type { MyRight } from '../shapes';
-import { ClaimSheet } from './claim-sheet';
-import './index.scss';
-
-const TONES = {
-  requested: 'info',
-  approved: 'info',
-  delivered: 'good',
-  declined: 'warn',
-  withdrawn: 'quiet',
-  expired: 'quiet',
-} as const satisfies Record<RightClaimState, string>;
+import { RightSheet } from './right-sheet';
+import { CLAIM_TONES } from './tones';
 
 /** 我的权益: what my tier brings me, how much of it is left, where each claim is, and what the next tier would add. */
 export default function Rights() {
@@ -54,9 +42,7 @@ export default function Rights() {
             ) : (
               <Notice tone="quiet">{value.words}</Notice>
             )}
-            {value.items.map((right) => (
-              <Right key={right.id} right={right} onChanged={again} />
-            ))}
+            {value.items.length > 0 ? <Mine items={value.items} onChanged={again} /> : null}
             <Later later={value.later} />
           </>
         )}
@@ -71,7 +57,7 @@ export default function Rights() {
                   key={claim.id}
                   title={claim.gives}
                   line={`${dayAndClock(claim.at, nowMs())} · ${claim.words}`}
-                  aside={<Tag tone={TONES[claim.state]}>{RIGHT_CLAIM_STATE_NAMES[claim.state]}</Tag>}
+                  aside={<Tag tone={CLAIM_TONES[claim.state]}>{RIGHT_CLAIM_STATE_NAMES[claim.state]}</Tag>}
                 />
               ))}
             </List>
@@ -86,47 +72,34 @@ export default function Rights() {
   );
 }
 
-const Right = ({ right, onChanged }: { right: MyRight; onChanged: () => Promise<void> }) => {
-  const [claiming, setClaiming] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const close = useCallback(() => setClaiming(false), []);
-  const { latest } = right;
-  const open = latest?.state === 'requested' ? latest : undefined;
-  const withdraw = async (id: string): Promise<void> => {
-    setBusy(true);
-    const answer = await call('member.withdrawRightClaim', { id });
-    setBusy(false);
-    if (answer.ok) say('撤回了，次数也还给你了。', 'good');
-    else say(withNumber(answer.refusal), 'warn');
-    await onChanged();
-  };
+const Mine = ({ items, onChanged }: { items: readonly MyRight[]; onChanged: () => Promise<void> }) => {
+  const [open, setOpen] = useState<string>();
+  const close = useCallback(() => setOpen(undefined), []);
+  const chosen = items.find(({ id }) => id === open);
   return (
     <Card>
-      <CardHead title={right.gives} aside={`${right.often} · 还剩 ${figure(right.left)} 次`} />
-      <Box className="right-line">{right.about === '' ? right.name : `${right.name}：${right.about}`}</Box>
-      {right.until ? <Box className="right-line">{`到 ${fullDate(right.until)} 为止。`}</Box> : null}
-      {latest ? (
-        <Box className="right-latest">
-          <Tag tone={TONES[latest.state]}>{RIGHT_CLAIM_STATE_NAMES[latest.state]}</Tag>
-          <Box className="right-line">{latest.words}</Box>
-        </Box>
-      ) : null}
-      {right.mayClaim ? (
-        <TakeButton onTap={() => setClaiming(true)}>{right.atOnce ? '领取，马上到' : '领取'}</TakeButton>
-      ) : (
-        <Box className="right-why">
-          {right.why ?? '现在不能领。'}
-          {right.nextAt ? ` ${dayWord(right.nextAt, nowMs())}起可以再领。` : ''}
-        </Box>
-      )}
-      {open ? (
-        <TextButton busy={busy} onTap={() => void withdraw(open.id)}>
-          {busy ? '正在撤回…' : '撤回这次申请'}
-        </TextButton>
-      ) : null}
-      {claiming ? <ClaimSheet right={right} onClose={close} onClaimed={onChanged} /> : null}
+      <CardHead title="这一级的权益" aside={`${figure(items.length)} 项`} />
+      <List label="这一级的权益">
+        {items.map((right) => (
+          <Row
+            key={right.id}
+            title={right.gives}
+            line={`${right.name} · ${right.often}，还剩 ${figure(right.left)} 次`}
+            aside={<Standing right={right} />}
+            onTap={() => setOpen(right.id)}
+          />
+        ))}
+      </List>
+      {chosen ? <RightSheet right={chosen} onClose={close} onChanged={onChanged} /> : null}
     </Card>
   );
+};
+
+/** Whether it can be claimed now; else where the latest claim is. */
+const Standing = ({ right: { mayClaim, latest } }: { right: MyRight }) => {
+  if (mayClaim) return <Tag tone="good">可以领</Tag>;
+  if (latest) return <Tag tone={CLAIM_TONES[latest.state]}>{RIGHT_CLAIM_STATE_NAMES[latest.state]}</Tag>;
+  return <Tag tone="quiet">还不能领</Tag>;
 };
 
 const Later = ({ later }: { later: AnswerOf<'member.rights'>['later'] }) =>
