@@ -194,6 +194,7 @@ describe('the queries of the hot paths use indexes', () => {
       };
       const { id } = body.items[0]!;
       await phone.get(`/api/member/activities/${id}`).expect(200);
+      for (const path of ['koc', 'koc/reached']) await phone.get(`/api/member/${path}`).expect(200);
       for (const path of [
         `/api/activities/${id}/live`,
         `/api/activities/${id}/participations`,
@@ -205,6 +206,12 @@ describe('the queries of the hot paths use indexes', () => {
         '/api/audit',
         '/api/ledger/transactions',
         '/api/today',
+        '/api/growth/people?sort=since',
+        '/api/growth/people?stage=active&sort=since',
+        '/api/growth/people',
+        '/api/growth/moves',
+        '/api/growth/moves?beyond=yes',
+        '/api/growth/proposals?state=open',
       ])
         await world.admin.get(path).expect(200);
     });

@@ -1,7 +1,6 @@
 import { DAY_MS, HOUR_MS } from '@kouyi/shared/rules/time';
 import { seededChance, seedOf, SIMULATOR } from '../adapters/simulator';
 import { growthDay, stagesOf } from '../growth';
-import { kocsAmong } from '../koc';
 import { personIdOf } from '../people';
 import { createLink, visitLink } from '../products';
 import type { DemoMember } from './brand';
@@ -10,9 +9,13 @@ import type { Chapter } from './story';
 
 /** From so many days before today on people pass links on: the KOCs are there by then. */
 const SHARING_DAYS = 39;
-/** Of those who joined since, so many came through somebody; and who that may be, from the whole line of customers. */
+/** Of those who joined since, so many came through somebody. */
 const BROUGHT = 0.6;
-const SHARERS = [2, 7, 20, 3, 9, 14, 26];
+/** KOCs by their place in the line, as the shop appointed them; others are whoever of the first is active by then. */
+const KOCS = [2, 7, 20];
+const OTHERS_AMONG = 60;
+const OTHERS = 3;
+const BY_KOCS = 0.55;
 const A_WEEK_MS = 7 * DAY_MS;
 /** Newcomers open the link that brought them a moment after they joined, before they have said anything. */
 const OPENED_AFTER_MS = 40_000;
@@ -33,9 +36,16 @@ export const growthChapters = (
     .filter(({ joinedDaysAgo }) => joinedDaysAgo < SHARING_DAYS - 1 && joinedDaysAgo > 0.1)
     .filter(() => chance() < BROUGHT);
   const visits = newcomers.map(({ userId, joinedDaysAgo }): Chapter => {
-    const sharer = people[SHARERS[Math.floor(chance() ** 1.7 * SHARERS.length)]!]!;
+    const [whose, which] = [chance(), chance()];
     const when = new Date(at.getTime() - Math.floor(joinedDaysAgo * DAY_MS) + OPENED_AFTER_MS);
-    return { at: when, tell: () => comesThrough(sharer, personIdOf(SIMULATOR, userId)) };
+    return {
+      at: when,
+      tell: async () => {
+        const sharers = whose < BY_KOCS ? KOCS.map((place) => people[place]!) : await activeAmong(people);
+        const sharer = sharers[Math.floor(which ** 1.7 * sharers.length)];
+        if (sharer !== undefined) await comesThrough(sharer, personIdOf(SIMULATOR, userId));
+      },
+    };
   });
   const weeks = Array.from(
     { length: Math.floor((SHARING_DAYS * DAY_MS) / A_WEEK_MS) },
@@ -47,10 +57,14 @@ export const growthChapters = (
   return [...visits, ...weeks, { at, tell: growthDay }];
 };
 
-/** Whoever is neither a KOC nor active yet has no link to pass on, and nobody comes through them. */
+/** The first few customers who are active or further without being KOCs. */
+async function activeAmong(people: readonly string[]): Promise<string[]> {
+  const line = people.slice(0, OTHERS_AMONG);
+  const stages = await stagesOf(line);
+  return line.filter((id) => !['none', 'koc'].includes(stages.get(id) ?? 'none')).slice(0, OTHERS);
+}
+
 async function comesThrough(sharer: string, personId: string): Promise<void> {
-  const koc = (await kocsAmong([sharer])).has(sharer);
-  if (!koc && ((await stagesOf([sharer])).get(sharer) ?? 'none') === 'none') return;
   const { _id: code } = await createLink(operator(), { kocId: sharer, channel: 'chat' });
   await visitLink(personId, code);
 }

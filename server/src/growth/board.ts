@@ -92,11 +92,7 @@ export async function board(actor: Actor, unitId?: string) {
   const units = unitsLookedAt(actor, unitId);
   const inside = ({ groupId }: { groupId?: string }): boolean =>
     units === undefined || units.has(unitOf(groupId) ?? '');
-  const [all, moved, waiting] = await Promise.all([
-    cells(),
-    flows(),
-    openProposals(),
-  ]);
+  const [all, moved, waiting] = await Promise.all([cells(), flows(), openProposals()]);
   return {
     stages: funnel(all.filter(inside), moved.filter(inside)),
     openProposals: reachFor(actor, 'koc.write') === undefined ? waiting : 0,

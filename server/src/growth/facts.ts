@@ -1,4 +1,4 @@
-import type { GrowthStanding } from '@kouyi/shared/types';
+import type { GrowthStage, GrowthStanding } from '@kouyi/shared/types';
 import { type ClientSession, native, rowsByIds } from '../kernel/store';
 import { identitiesOf } from '../people';
 import { Growers, Proposals, Reached } from './model';
@@ -20,6 +20,20 @@ export async function stagesOf(
   );
 }
 
+/** Who stands at one of these stages, the latest to come first, at most 5,000; of whoever is seen as one, one. */
+export async function peopleAt(stages: readonly GrowthStage[], session?: ClientSession): Promise<string[]> {
+  const rows = await native(Growers)
+    .find(
+      { stage: { $in: [...stages] }, oneWith: { $exists: false } },
+      { projection: { _id: 1 }, ...(session ? { session } : {}) },
+    )
+    .sort({ since: -1, _id: -1 })
+    .limit(MOST_AT)
+    .toArray();
+  return rows.map(({ _id }) => _id);
+}
+
+const MOST_AT = 5_000;
 const MOST_REACHED = 5_000;
 
 /** Whom this KOC reached first, the latest first, at most 5,000. */

@@ -18,7 +18,7 @@ import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { openProposals, reachCounts, reachedAmong, reachedBy, stagesOf } from './facts';
+export { openProposals, peopleAt, reachCounts, reachedAmong, reachedBy, stagesOf } from './facts';
 export { growthDay } from './jobs';
 
 personDataSources.register('growth', growthDataOf);

@@ -157,11 +157,26 @@ export interface MoveRow {
   by: string;
   /** Group in which they were at home then, for a branch's list. */
   groupId?: string;
+  /** To or from sharing and beyond: that somebody came and went among the active is news to nobody. */
+  beyond?: true;
 }
 export const Moves = model<MoveRow>(
   'growth_moves',
-  { personId: String, from: String, to: String, at: Date, reason: String, by: String, groupId: String },
-  [{ keys: { at: -1, _id: -1 } }, { keys: { personId: 1, at: -1, _id: -1 } }],
+  {
+    personId: String,
+    from: String,
+    to: String,
+    at: Date,
+    reason: String,
+    by: String,
+    groupId: String,
+    beyond: Boolean,
+  },
+  [
+    { keys: { at: -1, _id: -1 } },
+    { keys: { personId: 1, at: -1, _id: -1 } },
+    { keys: { beyond: 1, at: -1, _id: -1 }, options: { partialFilterExpression: { beyond: true } } },
+  ],
 );
 
 /** One version of the rules. Never edited. */

@@ -1,23 +1,20 @@
 import { dayToText, shanghaiDay } from '@kouyi/shared/rules/time';
-import { GROWTH_STANDING_NAMES, GROWTH_STANDINGS } from '@kouyi/shared/types';
+import { GROWTH_STANDING_NAMES } from '@kouyi/shared/types';
 import type { Tx } from '../kernel/command';
 import { notify } from '../notices';
 import type { GrowerRow, MoveRow } from './model';
 import type { Placed } from './place';
-import { direction } from './rules';
+import { direction, isBeyond } from './rules';
 import { type Book, rulesOn } from './stages';
 
 /** The KOC centre in the mini-program. */
 const PAGE = '/koc/centre/index';
 
-/** From here on somebody has something to lose, and wants to hear of it; that they are active they know themselves. */
-const worthTelling = (stage: MoveRow['to']): boolean => GROWTH_STANDINGS.indexOf(stage) >= 2;
-
 /** Tells people who moved to or from sharing and beyond, with the reason. */
 export async function tellMoved(tx: Tx, moves: readonly MoveRow[]): Promise<void> {
   for (const { _id, personId, from, to, reason } of moves) {
     const up = direction(from, to) > 0;
-    if (!worthTelling(up ? to : from)) continue;
+    if (!isBeyond(up ? to : from)) continue;
     const name = GROWTH_STANDING_NAMES[to];
     await notify(tx, {
       key: `growth-move:${_id}`,
@@ -46,7 +43,7 @@ export async function tellWarned(
   for (const { row, placed: one } of placed) {
     const { warning } = one;
     // A lower stage takes those above it along: what counts is what they stand to lose.
-    if (!warning || !worthTelling(one.stage) || today < warning.untilDay + 1 - warnDays) {
+    if (!warning || !isBeyond(one.stage) || today < warning.untilDay + 1 - warnDays) {
       delete row.warned;
       continue;
     }

@@ -20,6 +20,10 @@ export const refuse = refusals({
 export const direction = (from: GrowthStanding, to: GrowthStanding): number =>
   Math.sign(GROWTH_STANDINGS.indexOf(to) - GROWTH_STANDINGS.indexOf(from));
 
+/** From here on somebody has something to lose: that they are active they know themselves. */
+export const isBeyond = (stage: GrowthStanding): boolean =>
+  GROWTH_STANDINGS.indexOf(stage) >= GROWTH_STANDINGS.indexOf('sharing');
+
 /** @throws Refusal `growth_rules_contradict`, which says what does not go together. */
 export function assertRules({ stages, graceDays, warnDays, reuseDays, coverageDays }: GrowthRules): void {
   const no = (problem: string, field: string) =>

@@ -1,5 +1,4 @@
 import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
-import { GROWTH_STANDINGS } from '@kouyi/shared/types';
 import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
 import { newId } from '../kernel/ids';
@@ -14,6 +13,7 @@ import { place, type Placed } from './place';
 import { settleProposals } from './proposals';
 import type { Delta } from './reach';
 import { growthBook } from './rule-book';
+import { isBeyond } from './rules';
 import { type Book, rulesOn } from './stages';
 
 /** What is new about people. */
@@ -118,7 +118,7 @@ async function placeAll(
     root.book = rulesOn(book, today).version;
     if (dueDay === undefined) delete root.dueAt;
     else root.dueAt = shanghaiInstant(dueDay);
-    if (GROWTH_STANDINGS.indexOf(stage) >= 2 && root.standard === undefined) root.stale = true;
+    if (isBeyond(stage) && root.standard === undefined) root.stale = true;
     placed.push({ row: root, placed: result });
   }
   await settleProposals(tx, placed, book);
@@ -163,4 +163,5 @@ const moveRow = (
   reason: reason.slice(0, 300),
   by,
   ...(home ? { groupId: home.groupId } : {}),
+  ...(isBeyond(from) || isBeyond(to) ? { beyond: true } : {}),
 });

@@ -283,7 +283,12 @@ export const growth = {
     path: '/api/growth/moves',
     summary: 'Who moved when and why, newest first',
     access: 'koc.read',
-    input: z.strictObject({ ...paging, personId: id.optional() }),
+    input: z.strictObject({
+      ...paging,
+      personId: id.optional(),
+      /** Only to or from sharing and beyond. */
+      beyond: z.enum(['yes', 'no']).default('no'),
+    }),
     output: pageOf(move.extend({ id, personId: id, nickname: z.string(), by: z.string() })),
   }),
   move: contract({

@@ -11,11 +11,11 @@ import { Rules } from './Rules';
 
 const TABS = [
   { key: 'board', name: '看板' },
-  { key: 'people', name: '在路上的人' },
-  { key: 'proposals', name: '等你决定' },
-  { key: 'moves', name: '升降记录' },
-  { key: 'rules', name: '成长规则' },
-  { key: 'calibration', name: '分数准不准' },
+  { key: 'people', name: '在路上' },
+  { key: 'proposals', name: '待决定' },
+  { key: 'moves', name: '升降' },
+  { key: 'rules', name: '规则' },
+  { key: 'calibration', name: '准不准' },
 ] as const;
 type Tab = (typeof TABS)[number]['key'];
 

@@ -1,8 +1,10 @@
 import { GROWTH_STANDINGS } from '@kouyi/shared/types';
+import { Segmented } from 'antd';
 import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
 import { Blank, Card, Pill } from '../ui/pieces';
+import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { moveWords } from './tones';
 
@@ -28,16 +30,29 @@ const columns: Column<Row>[] = [
 
 /** Who moved when and why: kept for ever, changed never. */
 export const Moves = () => {
-  const rows = useRows('growth', 'moves', { limit: 50 });
+  const [which, setWhich] = useParam('which');
+  const rows = useRows('growth', 'moves', { limit: 50, beyond: which === 'all' ? 'no' : 'yes' });
   return (
-    <Card>
-      <PagedTable
-        label="升降记录"
-        of={rows}
-        columns={columns}
-        keyOf={({ id }) => id}
-        blank={<Blank title="还没有人动过">有人升上来或退下去，都会记在这里，写明为什么。</Blank>}
-      />
-    </Card>
+    <>
+      <div className="filters">
+        <Segmented
+          options={[
+            { value: '', label: '分享和以上' },
+            { value: 'all', label: '全部' },
+          ]}
+          value={which}
+          onChange={setWhich}
+        />
+      </div>
+      <Card>
+        <PagedTable
+          label="升降记录"
+          of={rows}
+          columns={columns}
+          keyOf={({ id }) => id}
+          blank={<Blank title="还没有人动过">有人升上来或退下去，都会记在这里，写明为什么。</Blank>}
+        />
+      </Card>
+    </>
   );
 };
