@@ -88,18 +88,21 @@ export const Simulator = () => {
           </Blank>
         </Card>
       )}
-      <div className={`rooms ${asking || crowd ? 'beside' : ''}`}>
-        {shown.map((room) => (
-          <Room
-            key={room.id}
-            room={room}
-            line={line}
-            pickedId={asking?.message.id}
-            onPick={setAsking}
-            onClose={() => setOpen(open.filter((id) => id !== room.id))}
-          />
-        ))}
-      </div>
+      {/* Not before there is one: an empty place for them would jump when what loads makes room. */}
+      {shown.length > 0 && (
+        <div className={`rooms ${asking || crowd ? 'beside' : ''}`}>
+          {shown.map((room) => (
+            <Room
+              key={room.id}
+              room={room}
+              line={line}
+              pickedId={asking?.message.id}
+              onPick={setAsking}
+              onClose={() => setOpen(open.filter((id) => id !== room.id))}
+            />
+          ))}
+        </div>
+      )}
       <Crowd rooms={shown} open={crowd} onClose={() => setCrowd(false)} />
       <NewRoom
         open={making}
