@@ -19,9 +19,11 @@ import { daysBefore, operator, staffContext } from './ground';
 import { Seeds } from './marks';
 import type { Chapter } from './story';
 
-/** How many demo members did the skin test; the last of them stopped on the way. */
+/** How many demo members began the skin test; every fourth stopped on the way. */
 const PEOPLE = 12;
-const STOPPED = 3;
+const stopsOnTheWay = (i: number): boolean => i % 4 === 1;
+/** The last of them still wait for the adviser. */
+const WAITING = 2;
 const SOURCES = ['home', 'home', 'share', 'app'] as const;
 
 const SCRIPTS = [
@@ -44,8 +46,8 @@ const EVERY_DAYS = 2.2;
 const REPLIED_AFTER_DAYS = 0.15;
 
 /**
- * The skin test of the demo brand: published a month ago, done by a few members through the real commands; the first
- * of them have been answered by the adviser, the last of them stopped on the way.
+ * The skin test of the demo brand: published a month ago, done by a few members through the real commands; all but the
+ * last of them have been answered by the adviser, some stopped on the way.
  */
 export const intakeChapters = (people: readonly string[], at: Date): Chapter[] => {
   const chance = seededChance(seedOf('测肤'));
@@ -57,9 +59,9 @@ export const intakeChapters = (people: readonly string[], at: Date): Chapter[] =
     ...people.slice(0, PEOPLE).flatMap((personId, i): Chapter[] => {
       const ago = LAST_AGO_DAYS + (PEOPLE - 1 - i) * EVERY_DAYS;
       const answers = answersOf(chance);
-      const stops = i >= PEOPLE - STOPPED;
-      const given = Object.entries(answers).slice(0, stops ? 3 + 2 * i - 12 : undefined);
-      const text = REPLIES[i];
+      const stops = stopsOnTheWay(i);
+      const given = Object.entries(answers).slice(0, stops ? 3 + i : undefined);
+      const text = stops || i >= PEOPLE - WAITING ? undefined : REPLIES[i % REPLIES.length];
       return [
         {
           at: daysBefore(at, ago),
