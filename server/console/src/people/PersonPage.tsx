@@ -84,10 +84,10 @@ export const PersonPage = () => {
                 />
               )}
             </Card>
+            <Told personId={person.id} />
           </div>
           <div className="stack" style={{ gap: 18 }}>
             <Profile personId={person.id} />
-            <Told personId={person.id} />
             <Identities person={person} merged={merged} perhaps={perhaps} />
             <Card title="群">
               {groups.length === 0 ? (
