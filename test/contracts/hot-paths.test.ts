@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
+import { DAY_MS } from '@kouyi/shared/rules/time';
 import type { CommandStartedEvent } from 'mongodb';
-import { boxDesign, customer, giveChances, goods, none, openBox } from '../support/box-story';
+import { boxDesign, customer, giveChances, goods, none, openBox, peopleIn } from '../support/box-story';
 import { deliver, launch, phoneOf, ruleIn } from '../support/play';
 import { startWorld, type World } from '../support/world';
 
@@ -285,4 +286,120 @@ describe('the queries of the hot paths use indexes', () => {
       expect(collections).toContain(name);
     expect((await scans(commands)).filter((scan) => /"draw/.test(scan))).toEqual([]);
   }, 120_000);
+
+  test('a test from the first question to the adviser, its tags, and what screens ask of them', async () => {
+    const { body: made } = (await world.admin
+      .post('/api/questionnaires')
+      .send({ template: 'coffee' })
+      .expect(200)) as { body: { id: string } };
+    await world.admin
+      .post(`/api/questionnaires/${made.id}/publish`)
+      .send({ revision: 1, beside: false })
+      .expect(200);
+    const { body: skin } = (await world.admin
+      .post('/api/questionnaires')
+      .send({ template: 'skin_test' })
+      .expect(200)) as { body: { id: string } };
+    await world.admin
+      .post(`/api/questionnaires/${skin.id}/publish`)
+      .send({ revision: 1, beside: false })
+      .expect(200);
+    await world.staff('adviser');
+    await peopleIn(world, ['u-10', 'u-11', 'u-12', 'u-13', 'u-14']);
+    const condition = { op: 'count', fact: 'tested', measure: 'times', atLeast: 1 };
+    const { body: segment } = (await world.admin
+      .post('/api/segments')
+      .send({ name: '测过的', condition })
+      .expect(200)) as { body: { id: string } };
+    await launch(world, {
+      ...ruleIn(world, 'sign_up', [room.groupId]),
+      triggers: ['尝鲜'],
+      audience: { segmentId: segment.id, name: '测过的' },
+    });
+    const takes = async (userId: string) => {
+      const phone = await phoneOf(world, userId);
+      const { body: session } = (await phone
+        .post(`/api/member/intakes/${skin.id}/start`)
+        .send({})
+        .expect(200)) as { body: { id: string } };
+      const at = world.clock.now().toISOString();
+      const answers = Object.entries(SKIN_ANSWERS).map(([questionId, value]) => ({ questionId, value, at }));
+      await phone
+        .post(`/api/member/intake-sessions/${session.id}/answers`)
+        .send({ version: 1, answers })
+        .expect(200);
+      await phone.post(`/api/member/intake-sessions/${session.id}/finish`).send({}).expect(200);
+      await world.settle();
+      return { phone, sessionId: session.id };
+    };
+    // Some rows first: a planner may take an empty collection whole.
+    for (const userId of ['u-10', 'u-11', 'u-12']) await takes(userId);
+    const commands = await asked(async () => {
+      const { phone, sessionId } = await takes('u-13');
+      await say(10, 5, '尝鲜');
+      await world.settle();
+      for (const path of ['intakes', `threads?sessionId=${sessionId}`, 'threads', 'notices', 'photos'])
+        await phone.get(`/api/member/${path}`).expect(200);
+      await phone.get(`/api/member/intake-sessions/${sessionId}`).expect(200);
+      const { body: queue } = (await world.admin.get('/api/care/threads').expect(200)) as {
+        body: { items: { id: string; personId: string }[] };
+      };
+      const [{ id, personId }] = queue.items as [{ id: string; personId: string }];
+      await world.admin
+        .post(`/api/care/threads/${id}/messages`)
+        .send({ text: '先把保湿做厚一点。', requestKey: 'hot-reply-1' })
+        .expect(200);
+      await phone.post('/api/member/notices/read').send({}).expect(200);
+      for (const path of [
+        '/api/care/counts',
+        '/api/care/threads?mine=yes',
+        `/api/care/threads/${id}`,
+        `/api/people/${personId}`,
+        `/api/people/${personId}/profile`,
+        `/api/people/${personId}/timeline`,
+        `/api/people/${personId}/notices`,
+        `/api/segments/${segment.id}/people`,
+        '/api/tags',
+        '/api/segments',
+        '/api/lifecycle',
+      ])
+        await world.admin.get(path).expect(200);
+      world.clock.advance(DAY_MS);
+      await world.app.scheduler.tick();
+      await world.settle();
+      await world.signInAgain();
+    });
+    const collections = new Set(commands.map(nameOf));
+    for (const name of [
+      'intake_sessions',
+      'intake_figures',
+      'care_threads',
+      'care_messages',
+      'notices',
+      'person_facts',
+      'person_profiles',
+      'tag_counts',
+      'tag_inbox',
+    ])
+      expect(collections).toContain(name);
+    const ours = /"(find|aggregate)":"(intake|care|notice|person|tag|questionnaires|people|consents)/;
+    expect((await scans(commands)).filter((scan) => ours.test(scan))).toEqual([]);
+  }, 60_000);
 });
+
+const SKIN_ANSWERS: Record<string, unknown> = {
+  wash: 'a',
+  noon: 'a',
+  pores: 'a',
+  cream: 0,
+  flush: 'd',
+  newCare: 'a',
+  season: 'd',
+  mark: 'a',
+  sun: 'a',
+  spots: 'a',
+  smile: 'a',
+  outdoors: 'a',
+  sleep: 'b',
+  wish: ['a', 'c'],
+};
