@@ -16,7 +16,7 @@ import type { Config } from './config';
 import { couponGrabKind, couponsForSegment } from './coupons';
 import { blindBoxKind, drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
-import { reachCounts } from './growth';
+import { peopleAt, reachCounts } from './growth';
 import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
 import { latestMaterials } from './materials';
 import { type Push, usePush } from './notices';
@@ -28,6 +28,7 @@ import { blacklistedAmong, blacklistingOf } from './risk';
 import { tellAboutSubGroups } from './subgroups';
 import { describeServer } from './system';
 import { happeningsOf, tellAboutTags } from './tags';
+import { tellAboutWishes } from './wishes';
 
 /** Domains that are imported by others hear here what those know: the only place where knowledge flows up. */
 export function wireDomains(config: Config): void {
@@ -63,6 +64,7 @@ export function wireDomains(config: Config): void {
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
   });
   tellAboutSubGroups({ brought: reachCounts, materials: () => latestMaterials(1) });
+  tellAboutWishes({ peopleAt });
   tellAboutTags({
     audiencesOf: async (id) => [...(await activitiesForSegment(id)), ...(await couponsForSegment(id))],
   });

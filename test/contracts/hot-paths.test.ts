@@ -3,6 +3,7 @@ import { DAY_MS } from '@kouyi/shared/rules/time';
 import type { CommandStartedEvent } from 'mongodb';
 import { boxDesign, customer, giveChances, goods, none, openBox, peopleIn } from '../support/box-story';
 import { deliver, launch, phoneOf, ruleIn } from '../support/play';
+import { appoint } from '../support/shop';
 import { startWorld, type World } from '../support/world';
 
 type Doc = Record<string, unknown>;
@@ -286,6 +287,105 @@ describe('the queries of the hot paths use indexes', () => {
       expect(collections).toContain(name);
     expect((await scans(commands)).filter((scan) => /"draw/.test(scan))).toEqual([]);
   }, 120_000);
+
+  test('what KOCs forward, learn, tick and wish for, and what the console asks of it', async () => {
+    const lan = await appoint(world, 'u-5');
+    const made = async (path: string, body: object): Promise<string> =>
+      ((await world.admin.post(path).send(body).expect(200)) as { body: { id: string } }).body.id;
+    const options = ['a', 'b'].map((id) => ({ id, text: id }));
+    const question = { id: 'q', kind: 'single', text: '问', options, correct: ['a'], explanation: '' };
+    const material = await made('/api/materials', {
+      title: '素材',
+      parts: { experience: '好用', service: '', value: '' },
+      pictures: [],
+      tags: ['护肤'],
+    });
+    const lesson = await made('/api/lessons', {
+      title: '课',
+      intro: '',
+      audience: 'kocs',
+      sections: [{ id: 's', title: '', text: '学' }],
+      questions: [question],
+      passPercent: 100,
+    });
+    for (const path of [`/api/materials/${material}`, `/api/lessons/${lesson}`])
+      await world.admin.post(`${path}/publish`).send({ revision: 1 }).expect(200);
+    const startAt = new Date(world.clock.now().getTime() + 3_600_000).toISOString();
+    const commands = await asked(async () => {
+      const list = await made('/api/checklists', {
+        title: '清单',
+        note: '',
+        tiers: [],
+        items: [{ id: 'i', text: '做' }],
+      });
+      await made('/api/moments', {
+        title: '时刻',
+        text: '来聊',
+        startAt,
+        place: '',
+        audience: { to: 'kocs', tiers: [] },
+        tellHoursBefore: 1,
+      });
+      const say = { kind: 'wish', text: '想要小样', requestKey: 'request-1' };
+      const wish = ((await lan.post('/api/member/wishes').send(say).expect(200)) as { body: { id: string } })
+        .body.id;
+      const answers = [{ questionId: 'q', options: ['a'] }];
+      const quiz = { version: 1, answers, requestKey: 'request-1' };
+      await lan.post(`/api/member/lessons/${lesson}/answers`).send(quiz).expect(200);
+      await lan.post(`/api/member/materials/${material}/forward`).send({}).expect(200);
+      await lan.post(`/api/member/checklists/${list}/items/i`).send({}).expect(200);
+      await world.admin.post(`/api/wishes/${wish}/answer`).send({ yes: true, answer: '好的' }).expect(200);
+      for (const path of [
+        'materials',
+        'materials?tag=护肤',
+        `materials/${material}`,
+        'lessons',
+        `lessons/${lesson}`,
+        'checklists',
+        'wishes',
+        'moments',
+      ])
+        await lan.get(encodeURI(`/api/member/${path}`)).expect(200);
+      for (const path of [
+        'materials',
+        'materials?state=published',
+        `materials/${material}`,
+        'lessons',
+        `lessons/${lesson}`,
+        `lessons/${lesson}/learners`,
+        'checklists',
+        `checklists/${list}/progress`,
+        'wishes',
+        'wishes?state=granted',
+        'wishes/counts',
+        'moments',
+        'moments?when=over',
+      ])
+        await world.admin.get(`/api/${path}`).expect(200);
+      // The job that removes pictures runs every ten minutes.
+      world.clock.advance(600_000);
+      await world.app.scheduler.tick();
+      await world.settle();
+    });
+    const collections = new Set(commands.map(nameOf));
+    for (const name of [
+      'materials',
+      'material_forwards',
+      'material_links',
+      'lessons',
+      'lesson_progress',
+      'lesson_tries',
+      'checklists',
+      'checklist_ticks',
+      'wishes',
+      'moments',
+      'moment_guests',
+      'pictures',
+    ])
+      expect(collections).toContain(name);
+    const ours = /"(find|aggregate)":"(material|lesson|checklist|wish|moment|picture|commissions|link_days)/;
+    expect((await scans(commands)).filter((scan) => ours.test(scan))).toEqual([]);
+  }, 60_000);
 
   test('a test from the first question to the adviser, its tags, and what screens ask of them', async () => {
     const { body: made } = (await world.admin

@@ -12,7 +12,7 @@ import { route } from '../kernel/http';
 import { pictureBytes, removeUnused, shownPictureBytes, takePicture } from './pictures';
 
 export { isLive, type LiveRow, type PublishingRow } from './model';
-export { type Picture, pictureUrl } from './pictures';
+export { type Picture, pictureUrl, takePicture } from './pictures';
 export { publishingView, shelf } from './shelf';
 
 const { pictures } = contracts;

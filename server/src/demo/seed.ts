@@ -19,6 +19,7 @@ import { daysBefore, operator, seedGroups, seedOrg, seedTags } from './ground';
 import { growthChapters } from './growth';
 import { demoHistory } from './history';
 import { intakeChapters } from './intake';
+import { learningChapters } from './learning';
 import { Seeds } from './marks';
 import { demoMembers } from './people';
 import { shopChapters } from './shop';
@@ -54,6 +55,7 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
     ...couponChapters(people, at),
     ...growthChapters(people, members, at),
     ...boxChapters(people, at),
+    ...learningChapters(people, at),
   ];
   await tagEngine.pause();
   try {

@@ -13,6 +13,7 @@ import { quarantinedNow } from '../orders';
 import { reachFor } from '../org';
 import { blacklistedByRuleSince } from '../risk';
 import { unevenBills, waitingForFinance } from '../payouts';
+import { wishesWaiting } from '../wishes';
 import { BUDGET_NEARLY_SPENT } from './rules';
 
 type Item = OutputOf<(typeof contracts)['insights']['today']>['attention'][number];
@@ -122,6 +123,14 @@ const proposals: Look = async (actor) =>
       })
     : [];
 
+/** Somebody told a wish or a suggestion a day ago and has heard nothing. */
+const wishes: Look = async (actor, { now }) =>
+  when(await wishesWaiting(actor, new Date(now.getTime() - DAY_MS)), {
+    kind: 'wishes',
+    line: '条心愿或建议等了一天以上，给个回音',
+    link: '/training?tab=wishes',
+  });
+
 /** People wait for their money. */
 const withdrawals: Look = async (actor) =>
   reachFor(actor, 'payouts.approve') === undefined
@@ -151,6 +160,7 @@ const looks: readonly { right: Right; look: Look }[] = [
   { right: 'activities.read', look: budgets },
   { right: 'commission.write', look: disputes },
   { right: 'koc.write', look: proposals },
+  { right: 'koc.write', look: wishes },
   { right: 'orders.write', look: poisonLines },
   { right: 'activities.write', look: drafts },
   { right: 'gate.read', look: refusedSends },

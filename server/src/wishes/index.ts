@@ -17,6 +17,8 @@ import { wishDataOf } from './views';
 
 export { answerWish, followUpWish, makeWish } from './commands';
 export { saveMoment } from './moments';
+export { tellAboutWishes } from './neighbours';
+export { wishesWaiting } from './views';
 
 personDataSources.register('wishes', wishDataOf);
 

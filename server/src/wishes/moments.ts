@@ -11,6 +11,7 @@ import { notifyMany } from '../notices';
 import { assertEverywhere } from '../org';
 import { nicknames, personExists } from '../people';
 import { Guests, type MomentRow, Moments } from './model';
+import { neighbours } from './neighbours';
 import { FOLLOW_UPS_MAX, followUpIdOf, guestIdOf, momentStates, refuse, tellAtOf, timeWords } from './rules';
 
 const PAGE = '/koc/moments/index';
@@ -61,7 +62,7 @@ export const saveMoment = command('wishes.save-moment', {
     tx.audit({
       subject: _id,
       ...(before ? { before: { title: before.title, startAt: before.startAt } } : {}),
-      after: { title, startAt, audience: audience.to === 'kocs' ? audience : { to: audience.to } },
+      after: { title, startAt, audience: audience.to === 'people' ? { to: audience.to } : audience },
     });
     return row;
   },
@@ -180,8 +181,10 @@ async function peopleOf({ audience }: MomentRow, tx: Tx): Promise<string[]> {
     return (await allActiveKocs(tx.session))
       .filter((koc) => audience.tiers.length === 0 || audience.tiers.includes(tierAt(koc, tx.now)))
       .map(({ _id }) => _id);
+  const named =
+    audience.to === 'stages' ? await neighbours.peopleAt(audience.stages, tx.session) : audience.personIds;
   const there: string[] = [];
-  for (const personId of new Set(audience.personIds)) if (await personExists(personId)) there.push(personId);
+  for (const personId of new Set(named)) if (await personExists(personId)) there.push(personId);
   return there;
 }
 

@@ -1,6 +1,7 @@
 import { tidyLines } from '@kouyi/shared/rules/text';
 import { HOUR_MS, shanghaiParts } from '@kouyi/shared/rules/time';
 import {
+  GROWTH_STANDING_NAMES,
   KOC_TIER_NAMES,
   MOMENT_STATE_NAMES,
   type MomentState,
@@ -86,9 +87,11 @@ export const momentStateAt = ({ state, startAt }: MomentRow, at: Date): MomentSt
 export const audienceWords = (audience: MomentRow['audience']): string =>
   audience.to === 'people'
     ? `指定的 ${audience.personIds.length} 位`
-    : audience.tiers.length === 0
-      ? '全部 KOC'
-      : `${audience.tiers.map((tier) => KOC_TIER_NAMES[tier]).join('、')} KOC`;
+    : audience.to === 'stages'
+      ? audience.stages.map((stage) => GROWTH_STANDING_NAMES[stage]).join('、')
+      : audience.tiers.length === 0
+        ? '全部 KOC'
+        : `${audience.tiers.map((tier) => KOC_TIER_NAMES[tier]).join('、')} KOC`;
 
 /** 11月21日 20:00, in Shanghai. */
 export const timeWords = (at: Date): string => {

@@ -195,6 +195,7 @@ export const insights = {
             'orders',
             'disputes',
             'growth',
+            'wishes',
             'payouts',
             'bills',
           ]),

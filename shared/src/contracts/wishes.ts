@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KOC_TIERS, MOMENT_STATES, WISH_KINDS, WISH_STATES } from '../types';
+import { GROWTH_STAGES, KOC_TIERS, MOMENT_STATES, WISH_KINDS, WISH_STATES } from '../types';
 import { tidyLines } from '../rules/text';
 import { contract } from './contract';
 import { empty, id, instant, pageOf, paging } from './common';
@@ -34,6 +34,8 @@ export type WishView = z.output<typeof wish>;
 const audience = z.discriminatedUnion('to', [
   /** KOCs of these tiers; none named: all. */
   z.strictObject({ to: z.literal('kocs'), tiers: z.array(z.enum(KOC_TIERS)).max(3) }),
+  /** Whoever stands at one of these stages of growth when they are told. */
+  z.strictObject({ to: z.literal('stages'), stages: z.array(z.enum(GROWTH_STAGES)).min(1).max(4) }),
   z.strictObject({ to: z.literal('people'), personIds: z.array(id).min(1).max(200) }),
 ]);
 export type MomentAudience = z.output<typeof audience>;

@@ -28,7 +28,7 @@ export const MaterialPreview = ({ draft }: { draft: MaterialDraft }) => {
                 ))}
               </div>
             )}
-            {parts.length > 0 && <p className="phone-link">👉 每位 KOC 自己的链接</p>}
+            {parts.length > 0 && <p className="phone-link">每位 KOC 自己的链接</p>}
           </div>
           <div className="phone-join" style={{ marginTop: 12 }}>
             复制文字

@@ -1,4 +1,7 @@
 import {
+  GROWTH_STAGES,
+  GROWTH_STANDING_NAMES,
+  type GrowthStage,
   KOC_TIER_NAMES,
   KOC_TIERS,
   type KocTier,
@@ -132,8 +135,9 @@ interface Wish {
   startAt: Dayjs;
   place?: string;
   groups?: string[];
-  to: 'kocs' | 'people';
+  to: Row['audience']['to'];
   tiers?: KocTier[];
+  stages?: GrowthStage[];
   personIds?: string[];
   tellHoursBefore: number;
 }
@@ -164,13 +168,19 @@ const initialOf = (row: Row | undefined): Partial<Record<keyof Wish, unknown>> =
         groups: row.groupId ? [row.groupId] : [],
         to: row.audience.to,
         tiers: row.audience.to === 'kocs' ? row.audience.tiers : [],
+        stages: row.audience.to === 'stages' ? row.audience.stages : [],
         personIds: row.audience.to === 'people' ? row.audience.personIds : [],
         tellHoursBefore: row.tellHoursBefore,
       }
     : { to: 'kocs', tellHoursBefore: 24 };
 
-const audienceOf = ({ to, tiers = [], personIds = [] }: Wish): In<'wishes', 'saveMoment'>['audience'] =>
-  to === 'people' ? { to, personIds } : { to, tiers };
+const audienceOf = ({
+  to,
+  tiers = [],
+  stages = [],
+  personIds = [],
+}: Wish): In<'wishes', 'saveMoment'>['audience'] =>
+  to === 'people' ? { to, personIds } : to === 'stages' ? { to, stages } : { to, tiers };
 
 const Edit = ({ row, open, onClose }: { row: Row | undefined; open: boolean; onClose: () => void }) => {
   const { message } = App.useApp();
@@ -227,25 +237,13 @@ const Edit = ({ row, open, onClose }: { row: Row | undefined; open: boolean; onC
         <Segmented
           options={[
             { value: 'kocs', label: 'KOC' },
+            { value: 'stages', label: '按成长阶段' },
             { value: 'people', label: '指定几位' },
           ]}
         />
       </Form.Item>
       <Form.Item noStyle shouldUpdate>
-        {({ getFieldValue }) =>
-          getFieldValue('to') === 'people' ? (
-            <Form.Item name="personIds" label="哪几位" rules={[{ required: true, message: '至少选一位' }]}>
-              <PeoplePick />
-            </Form.Item>
-          ) : (
-            <Form.Item name="tiers" label="哪些等级（不选就是全部）">
-              <Select
-                mode="multiple"
-                options={KOC_TIERS.map((value) => ({ value, label: KOC_TIER_NAMES[value] }))}
-              />
-            </Form.Item>
-          )
-        }
+        {({ getFieldValue }) => <Who to={getFieldValue('to') as Wish['to']} />}
       </Form.Item>
       <Form.Item
         name="tellHoursBefore"
@@ -256,6 +254,30 @@ const Edit = ({ row, open, onClose }: { row: Row | undefined; open: boolean; onC
         <InputNumber min={1} max={336} precision={0} suffix="小时" />
       </Form.Item>
     </FormModal>
+  );
+};
+
+/** Which of them, by the way that was chosen. */
+const Who = ({ to }: { to: Wish['to'] }) => {
+  if (to === 'people')
+    return (
+      <Form.Item name="personIds" label="哪几位" rules={[{ required: true, message: '至少选一位' }]}>
+        <PeoplePick />
+      </Form.Item>
+    );
+  if (to === 'stages')
+    return (
+      <Form.Item name="stages" label="哪些阶段的人" rules={[{ required: true, message: '至少选一个' }]}>
+        <Select
+          mode="multiple"
+          options={GROWTH_STAGES.map((value) => ({ value, label: GROWTH_STANDING_NAMES[value] }))}
+        />
+      </Form.Item>
+    );
+  return (
+    <Form.Item name="tiers" label="哪些等级（不选就是全部）">
+      <Select mode="multiple" options={KOC_TIERS.map((value) => ({ value, label: KOC_TIER_NAMES[value] }))} />
+    </Form.Item>
   );
 };
 

@@ -15,8 +15,8 @@ type Row = Out<'wishes', 'list'>['items'][number];
 type Act = { row: Row; as: 'yes' | 'no' | 'more' };
 
 const STATES: WishState[] = ['open', 'granted', 'adopted', 'declined'];
-const TONES: Record<WishState, 'good' | 'care' | undefined> = {
-  open: 'care',
+const TONES: Record<WishState, 'good' | undefined> = {
+  open: undefined,
   granted: 'good',
   adopted: 'good',
   declined: undefined,
@@ -88,7 +88,7 @@ const One = ({ row, onAct }: { row: Row; onAct: (as: Act['as']) => void }) => {
       sub={when(row.at)}
       extra={
         <span className="row">
-          <Pill tone={TONES[row.state]}>{WISH_STATE_NAMES[row.state]}</Pill>
+          {row.state !== 'open' && <Pill tone={TONES[row.state]}>{WISH_STATE_NAMES[row.state]}</Pill>}
           {can('koc.write') && (row.state === 'open' || row.state === 'declined') && (
             <>
               {row.state === 'open' && <Button onClick={() => onAct('no')}>暂不安排</Button>}

@@ -1,0 +1,214 @@
+import sharp from 'sharp';
+import { SIMULATOR } from '../adapters/simulator';
+import { type Picture, takePicture } from '../content';
+import { asSystem, type CommandContext, type Tx } from '../kernel/command';
+import { now } from '../kernel/clock';
+import { native } from '../kernel/store';
+import { allActiveKocs } from '../koc';
+import { forwardMaterial, publishMaterial, saveMaterial } from '../materials';
+import { takeOrders } from '../orders';
+import { productsBySku, visitLink } from '../products';
+import { answerQuiz, publishLesson, saveChecklist, saveLesson, tickItem } from '../training';
+import { answerWish, makeWish, saveMoment } from '../wishes';
+import { daysBefore, operator } from './ground';
+import { type DemoPicture, LESSONS, MATERIALS, WISHES } from './learning-texts';
+import { Seeds } from './marks';
+import type { Chapter } from './story';
+
+/** Days before today on which KOCs forward, and which material. */
+const FORWARDS: readonly [ago: number, koc: number, material: number][] = [
+  [26, 0, 0],
+  [24, 1, 0],
+  [21, 0, 2],
+  [18, 2, 1],
+  [14, 0, 0],
+  [11, 1, 2],
+  [9, 0, 1],
+  [6, 2, 0],
+  [4, 0, 0],
+  [3, 1, 1],
+  [2, 0, 2],
+  [1, 0, 0],
+];
+/** Friends who come through what was forwarded; every fourth of them buys. */
+const FRIENDS = { from: 80, each: 4, buysEvery: 4 };
+
+const CHECKLIST = ['把预告发到自己的群', '备好三段素材', '看完「大促前一晚的群」', '约三位老朋友来'];
+
+/**
+ * What KOCs forward, learn and tick, what people wish for, and a moment to come. What is there already is left as it
+ * is.
+ */
+export const learningChapters = (people: readonly string[], at: Date): Chapter[] => [
+  { at: daysBefore(at, 30), tell: writeAll },
+  { at: daysBefore(at, 28), tell: learn },
+  ...FORWARDS.map(([ago, koc, material], i): Chapter => ({
+    at: daysBefore(at, ago),
+    tell: () => forward({ koc, material, friends: friendsOf(people, i), number: 9_001 + i }),
+  })),
+  ...WISHES.flatMap((wish, i): Chapter[] => {
+    const personId = people[wish.from];
+    if (personId === undefined) return [];
+    const requestKey = `demo-wish-${i}`;
+    const tell = () => makeWish(asMember(personId), { ...wish, personId, requestKey });
+    return [
+      { at: daysBefore(at, wish.ago), tell },
+      ...(wish.answer
+        ? [{ at: daysBefore(at, wish.ago - 1), tell: () => answered(tell, wish.answer!) }]
+        : []),
+    ];
+  }),
+  { at, tell: () => prepare(at) },
+];
+
+const asMember = (personId: string): CommandContext => ({
+  actor: { kind: 'member', personId, sessionId: 'demo' },
+});
+
+const friendsOf = (people: readonly string[], forwarded: number): string[] => {
+  const from = FRIENDS.from + forwarded * FRIENDS.each;
+  return people.slice(from, from + FRIENDS.each);
+};
+
+/** Does it once, in one transaction with the mark that says so; answers what was kept. */
+const once = (name: string, work: (tx: Tx) => Promise<string>): Promise<string> =>
+  asSystem(`demo.${name}`, async (tx) => {
+    const had = await native(Seeds).findOne({ _id: name }, { session: tx.session });
+    if (had?.keep !== undefined) return had.keep;
+    const keep = await work(tx);
+    await native(Seeds).insertOne({ _id: name, at: tx.now, keep }, { session: tx.session });
+    return keep;
+  });
+
+const kept = async (name: string): Promise<string[]> =>
+  (await native(Seeds).findOne({ _id: name }))?.keep?.split(' ') ?? [];
+
+async function writeAll(): Promise<void> {
+  const { actor } = operator();
+  const products = await productsBySku(MATERIALS.map(({ code }) => code));
+  // Bytes are kept before the transaction begins: the disk knows of no way back.
+  const pictures: Picture[][] = [];
+  for (const { pictures: drawn } of MATERIALS) {
+    const taken: Picture[] = [];
+    for (const picture of drawn) taken.push(await takePicture(operator(), await draw(picture)));
+    pictures.push(taken);
+  }
+  await once('materials', async (tx) => {
+    const ids: string[] = [];
+    for (const [i, { code, title, parts, tags }] of MATERIALS.entries()) {
+      const productId = products.get(code)?.productId;
+      const content = { title, parts, tags, pictures: pictures[i]!, productId };
+      const { _id, revision } = await saveMaterial.as(tx, actor, { content });
+      await publishMaterial.as(tx, actor, { id: _id, revision });
+      ids.push(_id);
+    }
+    return ids.join(' ');
+  });
+  await once('lessons', async (tx) => {
+    const ids: string[] = [];
+    for (const content of LESSONS) {
+      const { _id, revision } = await saveLesson.as(tx, actor, { content });
+      await publishLesson.as(tx, actor, { id: _id, revision });
+      ids.push(_id);
+    }
+    return ids.join(' ');
+  });
+}
+
+/** KOCs, who has been one longest first. */
+const kocs = async (): Promise<string[]> => (await allActiveKocs()).map(({ _id }) => _id).reverse();
+
+/** Everybody tries the first lesson, most pass; the first passes both. */
+async function learn(): Promise<void> {
+  const ids = await kept('lessons');
+  for (const [i, personId] of (await kocs()).entries())
+    for (const [j, id] of ids.entries()) {
+      if (j > 0 && i > 0) continue;
+      const answers = LESSONS[j]!.questions.map(({ id: questionId, correct }) => ({
+        questionId,
+        options: i === 2 ? correct.slice(0, 1) : correct,
+      }));
+      const requestKey = `demo-quiz-${j}`;
+      await answerQuiz(asMember(personId), { personId, id, version: 1, answers, requestKey });
+    }
+}
+
+async function forward(told: {
+  koc: number;
+  material: number;
+  friends: readonly string[];
+  number: number;
+}): Promise<void> {
+  const kocId = (await kocs())[told.koc];
+  const id = (await kept('materials'))[told.material];
+  if (kocId === undefined || id === undefined) return;
+  const { link } = await forwardMaterial(asMember(kocId), { id, kocId, channel: 'moments' });
+  for (const friend of told.friends) await visitLink(friend, link._id);
+  if (told.number % FRIENDS.buysEvery !== 0) return;
+  const { code, paidFen } = MATERIALS[told.material]!;
+  const raw = {
+    orderId: `CL2026-${told.number}`,
+    paidAt: now().toISOString(),
+    buyer: { channel: SIMULATOR, userId: `demo-friend-${told.number}` },
+    items: [{ sku: code, quantity: 1, paidFen }],
+    refCode: link._id,
+  };
+  await takeOrders(operator(), [{ raw, shop: 'demo', source: 'demo' }]);
+}
+
+async function answered(
+  told: () => Promise<{ _id: string; state: string }>,
+  answer: { yes: boolean; answer: string; points: number },
+): Promise<void> {
+  const { _id: id, state } = await told();
+  if (state === 'open') await answerWish(operator(), { id, ...answer });
+}
+
+/** A check-list for the days to come, and a moment that its guests hear of soon. */
+async function prepare(at: Date): Promise<void> {
+  const { actor } = operator();
+  const dayIn = (days: number): Date => daysBefore(at, -days);
+  const id = await once('checklist', async (tx) => {
+    const items = CHECKLIST.map((text, i) => ({ id: `i${i + 1}`, text }));
+    const dueAt = dayIn(2) > tx.now ? dayIn(2) : undefined;
+    const input = { title: '双十二准备', note: '四件小事，做完就稳了。', tiers: [], dueAt, items };
+    return (await saveChecklist.as(tx, actor, input))._id;
+  });
+  for (const [i, personId] of (await kocs()).entries())
+    for (const itemId of ['i1', 'i3', 'i2', 'i4'].slice(0, [2, 4, 0][i] ?? 1))
+      await tickItem(asMember(personId), { id, personId, itemId, done: true });
+  if (dayIn(3) <= now()) return;
+  await once('moment', async (tx) => {
+    const moment = await saveMoment.as(tx, actor, {
+      title: '配方师见面会',
+      text: '她会带来三个还没上市的小样，想听你们真实的感受。带一位信得过的朋友一起来。',
+      startAt: dayIn(3),
+      place: '静安店二楼',
+      audience: { to: 'kocs', tiers: [] },
+      tellHoursBefore: 96,
+    });
+    return moment._id;
+  });
+}
+
+const SHAPES: Record<DemoPicture['shape'], string> = {
+  bottle:
+    '<rect x="335" y="250" width="130" height="90" rx="14"/><rect x="270" y="330" width="260" height="380" rx="46"/>',
+  cup: '<path d="M230 360h300v220a90 90 0 0 1-90 90H320a90 90 0 0 1-90-90z"/><path d="M530 410h40a70 70 0 0 1 0 140h-40" fill="none" stroke-width="34" stroke="currentColor"/>',
+  leaf: '<path d="M400 150c190 120 230 340 0 520-230-180-190-400 0-520z"/>',
+};
+
+/** A still life in three colours, drawn here so that no picture of anybody's is needed. */
+const draw = ({ paper, thing, light, shape }: DemoPicture): Promise<Buffer> =>
+  sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="800" color="${thing}">
+        <rect width="800" height="800" fill="${paper}"/>
+        <circle cx="560" cy="240" r="190" fill="${light}"/>
+        <ellipse cx="400" cy="716" rx="250" ry="30" fill="#00000014"/>
+        <g fill="${thing}">${SHAPES[shape]}</g>
+      </svg>`,
+    ),
+  )
+    .png()
+    .toBuffer();
