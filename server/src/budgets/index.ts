@@ -16,7 +16,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { budgetDataOf } from './views';
 
-export { openBudget } from './commands';
+export { give as giveOfBudget, grantBudget, openBudget } from './commands';
 export { amountInWords } from './rules';
 
 personDataSources.register('koc-budgets', budgetDataOf);

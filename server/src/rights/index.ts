@@ -14,6 +14,10 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { rightDataOf } from './views';
 
+export { createRight } from './catalogue';
+export { approveClaim as approveRightClaim, claimRight } from './claims';
+export { openRights } from './facts';
+
 personDataSources.register('koc-rights', rightDataOf);
 
 export const rightsDomain: Domain = { name: 'rights', routes, reactions, jobs };

@@ -84,7 +84,7 @@ export function givesInWords(rule: RightRule, couponName: string | undefined): s
     case 'service':
       return rule.what!;
     case 'budget':
-      return `${amountInWords(rule.budget!.unit, rule.budget!.amount)}的预算，由你送给别人`;
+      return `${amountInWords(rule.budget!.unit, rule.budget!.amount)} 的预算，由你送给别人`;
   }
 }
 

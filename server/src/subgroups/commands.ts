@@ -76,7 +76,8 @@ const tell = (tx: Tx, row: SubGroupRow, key: string, title: string, text: string
     cause: { kind: 'sub_group', id: row._id },
   });
 
-interface Opening {
+/** A sub-group as its KOC wishes it. */
+export interface Opening {
   readonly name: string;
   readonly purpose?: string | undefined;
   readonly channel?: 'simulator' | 'wechat' | undefined;

@@ -16,7 +16,9 @@ import { routes } from './routes';
 import { subGroupDataOf } from './views';
 
 export { activeKocOf, subGroupsOf } from './facts';
+export { joinByCode as joinSubGroup, openAndEnter as openSubGroupFor } from './joining';
 export { tellAboutSubGroups } from './neighbours';
+export { refreshSuggestions } from './suggest';
 
 personDataSources.register('sub-groups', subGroupDataOf);
 

@@ -8,6 +8,7 @@ import { derivedId } from '../kernel/ids';
 import { native, rowsByIds } from '../kernel/store';
 import { channelUserOf, identitiesOf, nicknames, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
+import { type Opening, openSubGroup } from './commands';
 import { subGroupJoined } from './events';
 import { type JoinRow, Joins, SubGroups, type SubGroupRow } from './model';
 import { refuse } from './rules';
@@ -107,4 +108,11 @@ export async function keepJoins(tx: Tx, comings: readonly Coming[]): Promise<voi
       })),
     }),
   );
+}
+
+/** A KOC opens a sub-group, and is in it at once where it is there at once; see `openSubGroup`. */
+export async function openAndEnter(context: CommandContext, input: Opening): Promise<SubGroupRow> {
+  const row = await openSubGroup(context, input);
+  if (row.state === 'open') await enterGroup(row.groupId!, row.kocId, `sub-group:${row._id}:${row.kocId}`);
+  return row;
 }

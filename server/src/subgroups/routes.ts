@@ -2,8 +2,8 @@ import { contracts } from '@kouyi/shared/contracts';
 import { assertReachesGroup } from '../groups';
 import { route } from '../kernel/http';
 import { pagePicture } from '../products';
-import { closeSubGroup, declineSubGroup, handOverSubGroup, openSubGroup } from './commands';
-import { enterGroup, joinByCode, subGroupByCode } from './joining';
+import { closeSubGroup, declineSubGroup, handOverSubGroup } from './commands';
+import { enterGroup, joinByCode, openAndEnter, subGroupByCode } from './joining';
 import { attachWithQr, changeJoining, qrPicture } from './qr';
 import { refuse } from './rules';
 import {
@@ -67,11 +67,7 @@ export const routes = [
   route(member.subGroups, ({ actor }) => mySubGroups(actor.personId)),
   route(member.subGroupByCode, ({ actor }, { code }) => codePreview(actor.personId, code)),
   route(member.subGroupQr, async (_context, { code }) => qrPicture(await subGroupByCode(code))),
-  route(member.openSubGroup, async (context, input) => {
-    const row = await openSubGroup(context, input);
-    if (row.state === 'open') await enterGroup(row.groupId!, row.kocId, `sub-group:${row._id}:${row.kocId}`);
-    return mySubGroup(row);
-  }),
+  route(member.openSubGroup, async (context, input) => mySubGroup(await openAndEnter(context, input))),
   route(member.joinSubGroup, async (context, { code }) => joinedView(await joinByCode(context, code))),
   route(member.subGroup, async ({ actor }, { id }) => mySubGroup(await ownSubGroup(actor.personId, id))),
   route(member.subGroupMembers, async ({ actor }, { id, ...page }) =>

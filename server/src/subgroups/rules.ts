@@ -46,8 +46,9 @@ export const subGroupStates = stateTable<SubGroupState>(
 export const SUB_GROUPS_MOST = 5;
 /** Prospects for whom there should be one KOC (the 200:10 rule). */
 const PROSPECTS_A_KOC = 20;
-/** How many candidates are named beyond those who are missing. */
+/** How many candidates are named beyond those who are missing, and how many at most: one asks one after another. */
 const SPARE_CANDIDATES = 2;
+const MOST_CANDIDATES = 6;
 /** Days on which a candidate took part, at least, of the last thirty. */
 export const CANDIDATE_DAYS = 3;
 /** How far back candidates are looked at. */
@@ -123,7 +124,7 @@ export const bestCandidates = <C extends CandidateFacts>(facts: readonly C[], mi
         // Somebody who was brought weighs as much as three days of coming.
         b.days + 3 * b.brought - (a.days + 3 * a.brought) || (a.personId < b.personId ? -1 : 1),
     )
-    .slice(0, missing <= 0 ? 0 : missing + SPARE_CANDIDATES);
+    .slice(0, missing <= 0 ? 0 : Math.min(MOST_CANDIDATES, missing + SPARE_CANDIDATES));
 
 /** Why somebody is named, in one line. */
 export const candidateInWords = ({ days, brought }: { days: number; brought: number }): string =>

@@ -77,7 +77,7 @@ export const Budgets = () => {
   const sums = useApi('budgets', 'list', { limit: 1 });
   return (
     <>
-      <div className="figures">
+      <div className="figures" style={{ marginBottom: 16 }}>
         <Figure label="KOC 手里的积分" value={count(sums.data?.leftPoints ?? 0)} note="还没送出去的" />
         <Figure
           label="KOC 手里的红包"

@@ -1,8 +1,8 @@
-import { BUDGET_UNIT_NAMES, GIFT_KIND_NAMES } from '@kouyi/shared/types';
+import { GIFT_KIND_NAMES } from '@kouyi/shared/types';
 import { Link } from 'react-router';
 import { type In, type Out, useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill, Tag } from '../ui/pieces';
+import { Blank, Card, Pill } from '../ui/pieces';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { amountWords } from './amounts';
@@ -25,11 +25,7 @@ const columns: Column<Row>[] = [
   {
     head: '多少',
     end: true,
-    cell: ({ unit, amount }) => (
-      <>
-        {amountWords(unit, amount)} <Tag>{BUDGET_UNIT_NAMES[unit]}</Tag>
-      </>
-    ),
+    cell: ({ unit, amount }) => amountWords(unit, amount),
   },
   {
     head: '为什么',

@@ -16,7 +16,7 @@ import { useSend } from '../api';
 import { FormModal } from '../ui/FormModal';
 import { useTell } from '../ui/tell';
 import { fromPicker } from '../ui/when';
-import { AmountField } from './AmountField';
+import { AmountFields } from './AmountFields';
 import { amountWords } from './amounts';
 import { ServingPick } from './ServingPick';
 
@@ -77,16 +77,16 @@ export const GrantBox = ({ onClose }: { onClose: () => void }) => {
         <Segmented options={BUDGET_UNITS.map((value) => ({ value, label: BUDGET_UNIT_NAMES[value] }))} />
       </Form.Item>
       <Form.Item noStyle dependencies={['unit']}>
-        {({ getFieldValue }) => {
-          const unit = getFieldValue('unit') as BudgetUnit;
-          return (
-            <>
-              <AmountField name="amount" label="一共多少" unit={unit} />
-              <AmountField name="perPerson" label="每人最多收" unit={unit} />
-              <AmountField name="perDay" label="每天最多送" unit={unit} />
-            </>
-          );
-        }}
+        {({ getFieldValue }) => (
+          <AmountFields
+            unit={getFieldValue('unit') as BudgetUnit}
+            fields={[
+              { name: 'amount', label: '一共多少' },
+              { name: 'perPerson', label: '每人最多收' },
+              { name: 'perDay', label: '每天最多送' },
+            ]}
+          />
+        )}
       </Form.Item>
       <Form.Item name="who" label="能送给谁">
         <Select options={BUDGET_AUDIENCES.map((value) => ({ value, label: BUDGET_AUDIENCE_NAMES[value] }))} />

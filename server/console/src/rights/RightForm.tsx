@@ -22,7 +22,7 @@ import { CouponPicker } from '../coupons/CouponPicker';
 import { FormModal } from '../ui/FormModal';
 import { useTell } from '../ui/tell';
 import { fromPicker, toPicker } from '../ui/when';
-import { AmountField } from './AmountField';
+import { AmountFields } from './AmountFields';
 
 type Row = Out<'rights', 'list'>['items'][number];
 type Rule = In<'rights', 'create'>['rule'];
@@ -195,9 +195,14 @@ const Given = ({ kind, unit }: { kind: RightKind; unit: BudgetUnit }) => {
           <Form.Item name="unit" label="送什么">
             <Segmented options={BUDGET_UNITS.map((value) => ({ value, label: BUDGET_UNIT_NAMES[value] }))} />
           </Form.Item>
-          <AmountField name="amount" label="一共多少" unit={unit} />
-          <AmountField name="perPerson" label="每人最多" unit={unit} />
-          <AmountField name="perDay" label="每天最多送" unit={unit} />
+          <AmountFields
+            unit={unit}
+            fields={[
+              { name: 'amount', label: '一共多少' },
+              { name: 'perPerson', label: '每人最多' },
+              { name: 'perDay', label: '每天最多送' },
+            ]}
+          />
           <Form.Item name="who" label="送给谁">
             <Select
               options={BUDGET_AUDIENCES.map((value) => ({ value, label: BUDGET_AUDIENCE_NAMES[value] }))}

@@ -66,7 +66,11 @@ export const SubGroupPage = () => {
       back={back}
       state={<Pill tone={STATE_TONES[group.state]}>{SUB_GROUP_STATE_NAMES[group.state]}</Pill>}
       acts={acts.map((each, i) => (
-        <Button key={each.act} {...(i === 0 ? { type: 'primary' } : {})} onClick={() => setAct(each.act)}>
+        <Button
+          key={each.act}
+          {...(i === 0 && group.state !== 'open' ? { type: 'primary' } : {})}
+          onClick={() => setAct(each.act)}
+        >
           {each.name}
         </Button>
       ))}
@@ -222,7 +226,7 @@ const memberColumns: Column<Member>[] = [
   },
   { head: '本周消息', end: true, cell: ({ messages7d }) => count(messages7d) },
   { head: '本周参加', end: true, cell: ({ participations7d }) => count(participations7d) },
-  { head: '最近', cell: ({ lastActiveAt }) => (lastActiveAt ? when(lastActiveAt) : '一个月没动静') },
+  { head: '最近', cell: ({ lastActiveAt }) => (lastActiveAt ? when(lastActiveAt) : '还没动静') },
   { head: '进群', cell: ({ joinedAt }) => when(joinedAt) },
 ];
 

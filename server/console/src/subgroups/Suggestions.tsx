@@ -79,9 +79,10 @@ const One = ({ row, onNo }: { row: Row; onNo: (person?: Candidate) => void }) =>
     >
       {approve.error && <Failed failure={approve.error} />}
       {row.candidates.length === 0 ? (
-        <Blank title="现在没有合适的人">
-          近 30 天在群里参加过 3 天以上、没有风险记录的人才会被提名。先办个活动，让人动起来。
-        </Blank>
+        <p className="quiet">
+          现在没有合适的人：近 30 天在群里参加过 3
+          天以上、没有风险记录的人才会被提名。先办个活动，让人动起来。
+        </p>
       ) : (
         <ul className="koc-candidates">
           {row.candidates.map((person) => (
@@ -99,8 +100,7 @@ const One = ({ row, onNo }: { row: Row; onNo: (person?: Candidate) => void }) =>
                   </Button>
                   <Button
                     size="small"
-                    type="primary"
-                    loading={approve.isPending}
+                    loading={approve.isPending && approve.variables.personId === person.personId}
                     onClick={() => approve.mutate({ groupId: row.groupId, personId: person.personId })}
                   >
                     任命为 KOC
