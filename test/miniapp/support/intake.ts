@@ -53,7 +53,7 @@ export class FakeIntake {
         percent: percent[each.id] ?? 0,
       })),
       notice: skinTest.notice,
-      careUntil: '2026-12-05T12:00:00.000Z',
+      careUntil: '2126-12-05T12:00:00.000Z',
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { IntakeReport } from '@kouyi/shared/contracts';
 import { useState } from 'react';
 import { call } from '@/api/call';
+import { nowMs } from '@/api/now';
 import { useAnswer } from '@/api/use-answer';
 import { useAnswerOnce } from '@/api/use-answer-once';
 import { TellMe } from '@/cards/tell-me';
@@ -98,7 +99,11 @@ const Adviser = ({ report, careUntil }: { report: IntakeReport; careUntil: strin
     <Card>
       <CardHead title="问问老师" />
       <Box className="result-text">{thread ? lines[thread.state] : '正在为你安排老师…'}</Box>
-      <Box className="result-care">{`护理期到 ${fullDate(careUntil)}：在这之前不会有任何推销找你。`}</Box>
+      <Box className="result-care">
+        {Date.parse(careUntil) > nowMs()
+          ? `护理期到 ${fullDate(careUntil)}：在这之前不会有任何推销找你。`
+          : `护理期到 ${fullDate(careUntil)}，已经过了；有新情况随时可以接着问。`}
+      </Box>
       {thread ? (
         <PrimaryButton onTap={() => go(talkPage(thread.id))}>
           {thread.state === 'answered' ? '看老师的回复' : '问问老师'}
