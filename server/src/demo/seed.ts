@@ -23,6 +23,7 @@ import { learningChapters } from './learning';
 import { Seeds } from './marks';
 import { demoMembers } from './people';
 import { shopChapters } from './shop';
+import { trustChapters } from './trust';
 import { tagEngine } from '../tags';
 import { type Chapter, tellStory } from './story';
 
@@ -56,6 +57,7 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
     ...growthChapters(people, members, at),
     ...boxChapters(people, at),
     ...learningChapters(people, at),
+    ...trustChapters(people, at),
   ];
   await tagEngine.pause();
   try {

@@ -38,12 +38,15 @@ const ORDER_DAYS: readonly [ago: number, orders: number][] = [
 const SHIPPED_AFTER_DAYS = 2;
 const REFUND_EVERY = 9;
 
+/** The customers who are KOCs; the first brought the second. */
+export const kocsOf = (people: readonly string[]): string[] => KOCS.map((index) => people[index]!);
+
 /**
  * A small shop of six weeks: products, two rules, KOCs with links, orders that grow from week to week, some of them
  * refunded, and a line of today that can't be taken. What is there already is left as it is.
  */
 export const shopChapters = (people: readonly string[], at: Date): Chapter[] => {
-  const kocs = KOCS.map((index) => people[index]!);
+  const kocs = kocsOf(people);
   let number = 1_000;
   return [
     { at: daysBefore(at, 42), tell: openShop },
