@@ -300,6 +300,15 @@ describe.each(PAGES)('$page', (seen) => {
       page.close();
     });
 
+  if (query && !WHOLE_WITHOUT.has(route))
+    test('opened without saying of what, it says so and leads on', async () => {
+      const page = await phone.open(route);
+      await page.until(() => page.text.includes('这个链接不完整'));
+      page.tapNth(0);
+      await page.until(() => phone.moves.at(-1)?.startsWith('reLaunch '));
+      page.close();
+    });
+
   test('every button does something', async () => {
     const first = await open(seen);
     await settled(first);
@@ -326,8 +335,11 @@ describe.each(PAGES)('$page', (seen) => {
   });
 });
 
-/** What WeChat itself does on a tap (its share sheet) leaves no trace here. */
-const WECHATS_OWN = new Set(['请朋友也测一测（不带我的结果）', '发群名片给朋友']);
+/** A poster of the whole shop, and a code that is typed in. */
+const WHOLE_WITHOUT = new Set(['koc/poster/index', 'koc/join/index']);
+
+/** What WeChat itself does on a tap (its share sheet, its question about the number) leaves no trace here. */
+const WECHATS_OWN = new Set(['请朋友也测一测（不带我的结果）', '发群名片给朋友', '用微信确认手机号']);
 
 /** Waits until nothing has changed for a moment: parts that ask for themselves have come, too. */
 const settled = async (page: Page): Promise<void> => {

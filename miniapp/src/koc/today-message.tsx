@@ -37,8 +37,10 @@ export const TodayMessage = ({ message, groupName, short }: Props) => {
         <Tag tone={copied ? 'good' : 'info'}>{copied ? '✓ 复制过' : TODAY_KIND_NAMES[message.kind]}</Tag>
       </Box>
       <Box className="message-why">{groupName ? `发到「${groupName}」· ${message.why}` : message.why}</Box>
-      <Box className={`message-text ${short ? 'message-short' : ''}`}>
-        <Words selectable>{message.text}</Words>
+      <Box className="message-text">
+        <Box className={short ? 'message-short' : ''}>
+          <Words selectable>{message.text}</Words>
+        </Box>
       </Box>
       <QuietButton onTap={() => void copy()} label={`复制：${message.title}`}>
         {copied ? '再复制一次' : '复制'}

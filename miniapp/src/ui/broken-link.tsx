@@ -1,6 +1,7 @@
 import { restartAt } from '@/platform/navigate';
+import { QuietButton } from './buttons';
 import { Page } from './page';
-import { ErrorState } from './states';
+import { Empty } from './states';
 
 interface Props {
   title: string;
@@ -13,9 +14,8 @@ interface Props {
 /** A page that was opened without saying of what: says so, and leads to where it is opened from. */
 export const BrokenLink = ({ title, from, page }: Props) => (
   <Page title={title}>
-    <ErrorState
-      refusal={{ code: 'link_incomplete', message: `这个链接不完整，从「${from}」里打开试试。`, status: 404 }}
-      retry={() => restartAt(page)}
-    />
+    <Empty title="这个链接不完整" line={`少了后半截，打不开。从「${from}」里打开，一个不少。`}>
+      <QuietButton onTap={() => restartAt(page)}>{`去「${from}」`}</QuietButton>
+    </Empty>
   </Page>
 );

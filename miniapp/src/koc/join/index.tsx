@@ -105,10 +105,16 @@ const Offer = ({ found, code, onJoined }: OfferProps) => {
       <Heading level={2} className="join-name">
         {found.name}
       </Heading>
-      <Box className="join-line">{`现在 ${figure(found.members)} 人 · ${found.words}`}</Box>
+      <Box className="join-line">
+        {found.joined
+          ? `现在 ${figure(found.members)} 人`
+          : `现在 ${figure(found.members)} 人 · ${found.words}`}
+      </Box>
       {found.joined ? (
         <>
-          <Tag tone="good">✓ 你在群里了。</Tag>
+          <Box className="join-in">
+            <Tag tone="good">✓ 你在群里了。</Tag>
+          </Box>
           <QuietButton onTap={() => go(PAGES.groups)}>看看我在的群</QuietButton>
         </>
       ) : scanning ? (
