@@ -1,3 +1,4 @@
+import mongoose from 'mongoose';
 import type { Test } from 'supertest';
 import fc from 'fast-check';
 import sharp from 'sharp';
@@ -458,10 +459,28 @@ describe('a KOC learns, forwards, ticks and wishes', () => {
     expect(await no(region.post('/api/materials').send(material))).toEqual([403, 'not_allowed']);
     const { data } = (await ask(guest.get('/api/member/export'))) as unknown as { data: Body };
     expect(data['wishes']).toMatchObject({ told: expect.arrayContaining([expect.anything()]) as unknown });
+    const named = { to: 'people', personIds: [personOf('小白'), personOf('阿明')] };
+    const moment = { title: '小灶', text: '直播前聊聊', startAt: later(30 * DAY), place: '' };
+    await ask(world.admin.post('/api/moments').send({ ...moment, audience: named, tellHoursBefore: 1 }));
     await lan.delete('/api/member/me').query({ confirm: '删除' }).expect(200);
     await guest.delete('/api/member/me').query({ confirm: '删除' }).expect(200);
     await world.settle();
     expect((await ask(world.admin.get('/api/wishes')))['items']).toEqual([]);
+    // Nothing that is kept here says any more who it was.
+    for (const name of [
+      'wishes',
+      'wish_tellers',
+      'moments',
+      'moment_guests',
+      'lesson_progress',
+      'lesson_tries',
+      'checklist_ticks',
+      'material_forwards',
+      'material_links',
+    ]) {
+      const rows = JSON.stringify(await mongoose.connection.collection(name).find().toArray());
+      for (const person of ['兰兰', '小白']) expect(rows).not.toContain(personOf(person));
+    }
     const { items } = (await ask(world.admin.get('/api/materials'))) as unknown as {
       items: { id: string; brought: { forwards: number } }[];
     };

@@ -168,6 +168,8 @@ export const WISHES: readonly {
   text: string;
   ago: number;
   answer?: { yes: boolean; answer: string; points: number };
+  /** What came of it, a day later. */
+  after?: string;
 }[] = [
   {
     from: 5,
@@ -175,6 +177,7 @@ export const WISHES: readonly {
     text: '出差多，想要一套能带上飞机的小瓶装。',
     ago: 12,
     answer: { yes: true, answer: '旅行装上架了，给你留了一套，到静安店找店长就好。', points: 100 },
+    after: '店长说你已经拿到了，路上用着好不好，回来告诉我们。',
   },
   {
     from: 11,

@@ -9,7 +9,7 @@ import { forwardMaterial, publishMaterial, saveMaterial } from '../materials';
 import { takeOrders } from '../orders';
 import { productsBySku, visitLink } from '../products';
 import { answerQuiz, publishLesson, saveChecklist, saveLesson, tickItem } from '../training';
-import { answerWish, makeWish, saveMoment } from '../wishes';
+import { answerWish, followUpWish, makeWish, saveMoment } from '../wishes';
 import { daysBefore, operator } from './ground';
 import { type DemoPicture, LESSONS, MATERIALS, WISHES } from './learning-texts';
 import { Seeds } from './marks';
@@ -55,6 +55,9 @@ export const learningChapters = (people: readonly string[], at: Date): Chapter[]
       { at: daysBefore(at, wish.ago), tell },
       ...(wish.answer
         ? [{ at: daysBefore(at, wish.ago - 1), tell: () => answered(tell, wish.answer!) }]
+        : []),
+      ...(wish.after
+        ? [{ at: daysBefore(at, wish.ago - 2), tell: () => followedUp(tell, wish.after!, requestKey) }]
         : []),
     ];
   }),
@@ -162,6 +165,15 @@ async function answered(
 ): Promise<void> {
   const { _id: id, state } = await told();
   if (state === 'open') await answerWish(operator(), { id, ...answer });
+}
+
+async function followedUp(
+  told: () => Promise<{ _id: string }>,
+  text: string,
+  requestKey: string,
+): Promise<void> {
+  const { _id: id } = await told();
+  await followUpWish(operator(), { id, text, requestKey });
 }
 
 /** A check-list for the days to come, and a moment that its guests hear of soon. */

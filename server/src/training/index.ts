@@ -16,7 +16,6 @@ import { trainingDataOf } from './progress';
 
 export { saveChecklist, tickItem } from './checklists';
 export { publishLesson, saveLesson } from './commands';
-export { lessonsPassed } from './progress';
 export { answerQuiz } from './quiz';
 
 personDataSources.register('training', trainingDataOf);

@@ -12,20 +12,6 @@ type Staff = (typeof contracts)['training'];
 /** Tries that the figures of a question are made of, the latest. */
 const TRIES_LOOKED_AT = 2_000;
 
-/** How many lessons each of these people has passed; who passed none is absent. */
-export async function lessonsPassed(personIds: readonly string[]): Promise<Map<string, number>> {
-  const counts = new Map<string, number>();
-  if (personIds.length === 0) return counts;
-  const rows = await native(Progress)
-    .find(
-      { personId: { $in: [...new Set(personIds)] }, passedAt: { $exists: true } },
-      { projection: { personId: 1 } },
-    )
-    .toArray();
-  for (const { personId } of rows) counts.set(personId, (counts.get(personId) ?? 0) + 1);
-  return counts;
-}
-
 /** Lessons for the console, the latest changed first. */
 export async function lessonPage(input: InputOf<Staff['lessons']>): Promise<OutputOf<Staff['lessons']>> {
   const rows = await lessons.listed(input.state ? { state: input.state } : {}, input);
