@@ -14,6 +14,7 @@ import { groupDirectory, assertReachesGroup } from '../groups';
 import type { Actor } from '../kernel/actor';
 import { newestPage, type Page, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
+import { keptAnswers } from '../kernel/kept';
 import { native } from '../kernel/store';
 import { now } from '../kernel/clock';
 import { outgoingCausedBy, sentLines } from '../gate';
@@ -53,12 +54,22 @@ export async function roomMessages(
 
 const HEAT_DAYS = 28;
 
+/** One hour of one weekday. */
+interface HeatCell {
+  readonly weekday: number;
+  readonly hour: number;
+  readonly messages: number;
+}
+
+const keptHeat = keptAnswers<HeatCell[]>(500);
+
 /** Messages by weekday (1 = Monday) and hour in Shanghai over the last 28 days. */
-export async function heatOf(
-  actor: Actor,
-  groupId: string,
-): Promise<{ weekday: number; hour: number; messages: number }[]> {
+export async function heatOf(actor: Actor, groupId: string): Promise<HeatCell[]> {
   assertReachesGroup(actor, groupId);
+  return keptHeat(groupId, () => readHeat(groupId));
+}
+
+async function readHeat(groupId: string): Promise<HeatCell[]> {
   const since = new Date(now().getTime() - HEAT_DAYS * 86_400_000);
   const rows = await native(Journal)
     .aggregate<{ _id: { weekday: number; hour: number }; messages: number }>([

@@ -32,7 +32,14 @@ export function afterCursor(
   if (cursor === undefined) return {};
   const { at, id } = readCursor(cursor);
   const beyond = (value: Date | string) => (order === 'newest' ? { $lt: value } : { $gt: value });
-  return { $or: [{ [dateField]: beyond(at) }, { [dateField]: at, _id: beyond(id) }] };
+  const fromThere = order === 'newest' ? { $lte: at } : { $gte: at };
+  return {
+    $and: [
+      // Said by the `$or`, too; but only a plain bound lets an index begin where the last page ended.
+      { [dateField]: fromThere },
+      { $or: [{ [dateField]: beyond(at) }, { [dateField]: at, _id: beyond(id) }] },
+    ],
+  };
 }
 
 /** Cuts a list that was read with one row more than asked for. */

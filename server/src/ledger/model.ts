@@ -60,6 +60,8 @@ export const Transactions = model<LedgerTransaction>(
   [
     // A person's statement, newest first.
     { keys: { personId: 1, at: -1, _id: -1 } },
+    // The same in the order they were booked, as the console lists them.
+    { keys: { personId: 1, postedAt: -1, _id: -1 } },
     // What one activity gave, for drill-down and audit.
     { keys: { activityId: 1, postedAt: -1, _id: -1 } },
     { keys: { postedAt: -1, _id: -1 } },
