@@ -218,6 +218,8 @@ describe('the skin test', () => {
     expect((await stranger.get(`/api/member/threads/${id}`)).status).toBe(404);
     expect((await stranger.get(`/api/member/intake-sessions/${session.id}`)).status).toBe(404);
     expect((await answer(stranger, session, given({ wash: 'a' }))).status).toBe(404);
+    expect((await finish(stranger, session)).status).toBe(404);
+    expect((await send(stranger, session, await picture(90, 90).toBuffer())).status).toBe(404);
   });
 
   let advisers = 0;
@@ -353,6 +355,15 @@ describe('the skin test', () => {
     expect(bomb.length).toBeLessThan(10 * 1024 * 1024);
     expect(await photo(bomb)).toEqual([422, 'photo_too_many_pixels']);
     expect(await native(Photos).countDocuments({ sessionId: session.id })).toBe(0);
+
+    // Consent that was taken back: the photo is no answer any more, and can't be named again; the rest stands.
+    const { body } = (await send(phone, session, await picture(90, 90).toBuffer()).expect(200)) as {
+      body: { photoId: string };
+    };
+    expect((await start(phone)).answers).toMatchObject({ photo: body.photoId });
+    await phone.delete(`/api/member/photos/${body.photoId}`).expect(200);
+    expect(await refused(given({ photo: body.photoId }))).toEqual([422, 'photo_unknown']);
+    expect((await start(phone)).answers).toEqual({ wash: 'a', newCare: 'a', noon: 'b' });
   }, 60_000);
 
   test('two versions side by side: half each, the same one for ever; drafts are seen by nobody; errors can’t be published', async () => {
