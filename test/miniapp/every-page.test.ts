@@ -274,6 +274,9 @@ test('no page of the build is left out here', () => {
   expect(PAGES.map(({ page }) => page).sort()).toEqual(built.sort());
 });
 
+/** A poster of the whole shop, and a code that is typed in. */
+const WHOLE_WITHOUT = new Set(['koc/poster/index', 'koc/join/index']);
+
 describe.each(PAGES)('$page', (seen) => {
   const { asks, empty, page: route, query, says } = seen;
 
@@ -334,9 +337,6 @@ describe.each(PAGES)('$page', (seen) => {
     }
   });
 });
-
-/** A poster of the whole shop, and a code that is typed in. */
-const WHOLE_WITHOUT = new Set(['koc/poster/index', 'koc/join/index']);
 
 /** What WeChat itself does on a tap (its share sheet, its question about the number) leaves no trace here. */
 const WECHATS_OWN = new Set(['请朋友也测一测（不带我的结果）', '发群名片给朋友', '用微信确认手机号']);
