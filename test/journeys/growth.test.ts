@@ -200,6 +200,10 @@ describe('how a customer grows into a KOC', () => {
       .send({ answer: '太晚了' })
       .expect(409);
     expect((again.body as Refused).error.code).toBe('proposal_decided');
+    const moves = (await world.admin.get('/api/growth/moves?beyond=yes').expect(200)).body as {
+      items: { to: string; by: string }[];
+    };
+    expect(moves.items[0]).toMatchObject({ to: 'koc', by: '管理员' });
     const profile = (await world.admin.get(`/api/people/${personOf('林')}/profile`).expect(200)).body as {
       layer: string;
     };

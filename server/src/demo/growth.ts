@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS } from '@kouyi/shared/rules/time';
 import { seededChance, seedOf, SIMULATOR } from '../adapters/simulator';
-import { growthDay, stagesOf } from '../growth';
+import type { GrowthRules } from '@kouyi/shared/types';
+import { DEFAULT_GROWTH, growthDay, growthVersion, saveGrowthRules, stagesOf } from '../growth';
 import { personIdOf } from '../people';
 import { createLink, visitLink } from '../products';
 import type { DemoMember } from './brand';
@@ -14,8 +15,23 @@ const BROUGHT = 0.6;
 /** KOCs by their place in the line, as the shop appointed them; others are whoever of the first is active by then. */
 const KOCS = [2, 7, 20];
 const OTHERS_AMONG = 60;
-const OTHERS = 3;
-const BY_KOCS = 0.55;
+const OTHERS = 2;
+const BY_KOCS = 0.5;
+/** The brand is young and asks for less than the defaults, so that there is somebody to ask about. */
+const RULES: GrowthRules = {
+  ...DEFAULT_GROWTH,
+  stages: {
+    active: { conditions: [{ measure: 'activeDays', need: 3, windowDays: 30 }] },
+    sharing: { conditions: [{ measure: 'shares', need: 1, windowDays: 30 }] },
+    exclusive: { conditions: [{ measure: 'activated', need: 2, windowDays: 60 }] },
+    koc: {
+      conditions: [
+        { measure: 'activated', need: 4, windowDays: 60 },
+        { measure: 'repeats', need: 1, windowDays: 60 },
+      ],
+    },
+  },
+};
 const A_WEEK_MS = 7 * DAY_MS;
 /** Newcomers open the link that brought them a moment after they joined, before they have said anything. */
 const OPENED_AFTER_MS = 40_000;
@@ -54,8 +70,18 @@ export const growthChapters = (
       tell: growthDay,
     }),
   );
-  return [...visits, ...weeks, { at, tell: growthDay }];
+  return [
+    { at: daysBefore(at, SHARING_DAYS + 2), tell: ownRules },
+    ...visits,
+    ...weeks,
+    { at, tell: growthDay },
+  ];
 };
+
+/** What people have saved since stands. */
+async function ownRules(): Promise<void> {
+  if ((await growthVersion()) === 0) await saveGrowthRules(operator(), { rules: RULES, baseVersion: 0 });
+}
 
 /** The first few customers who are active or further without being KOCs. */
 async function activeAmong(people: readonly string[]): Promise<string[]> {

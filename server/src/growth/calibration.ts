@@ -5,7 +5,7 @@ import { type SnapshotRow, Snapshots } from './model';
 import { OUTCOME_DAYS } from './snapshots';
 
 /** Below so many pairs deciles are noise, and nothing is claimed. Ten in each. */
-export const PAIRS_NEEDED = 100;
+const PAIRS_NEEDED = 100;
 /** And of so many different people at least. */
 const PEOPLE_NEEDED = 20;
 /** Snapshots looked at: two years of a thousand KOCs. */

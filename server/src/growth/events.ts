@@ -2,7 +2,7 @@ import type { GrowthStanding } from '@kouyi/shared/types';
 import { event } from '../kernel/events';
 
 /** Somebody came into another stage, upwards or downwards. */
-export interface GrowthMove {
+interface GrowthMove {
   readonly personId: string;
   readonly from: GrowthStanding;
   readonly to: GrowthStanding;

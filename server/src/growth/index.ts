@@ -19,7 +19,10 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { openProposals, peopleAt, reachCounts, reachedAmong, reachedBy, stagesOf } from './facts';
+export { saveRules as saveGrowthRules } from './commands';
+export { DEFAULT_GROWTH } from './default-rules';
 export { growthDay } from './jobs';
+export { growthVersion } from './rule-book';
 
 personDataSources.register('growth', growthDataOf);
 letShare(mayShare);

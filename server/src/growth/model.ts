@@ -12,7 +12,7 @@ import type { Counted } from './reach-rules';
 import type { Standard } from './standard';
 
 /** Staff put somebody into a stage until a Shanghai day, which still belongs to it. */
-export interface ManualMove {
+interface ManualMove {
   to: GrowthStanding;
   untilDay: number;
   by: string;
@@ -136,7 +136,7 @@ export const Acts = model<ActRow>(
 );
 
 /** That something was counted which may be told twice; the id says what. */
-export interface OnceRow {
+interface OnceRow {
   _id: string;
   personId: string;
   at: Date;

@@ -31,7 +31,7 @@ export interface Counted {
 }
 
 /** Why somebody who was reached does not count as activated. */
-export type NotActivated = 'was_here' | 'not_yet' | 'too_late';
+type NotActivated = 'was_here' | 'not_yet' | 'too_late';
 
 export interface Outcome {
   readonly activatedAt?: Date;

@@ -20,7 +20,7 @@ export interface Delta {
 }
 
 /** One thing that a person did, as it is told; told again it changes nothing. */
-export interface ToldAct {
+interface ToldAct {
   readonly personId: string;
   readonly kind: Act['kind'];
   readonly ref: string;

@@ -119,9 +119,11 @@ export const reactions: readonly Reaction[] = [
     payload.passes.map(({ lessonId, personId, at }) => ({ id: `${lessonId}:${personId}`, personId, at })),
   ),
   on(kocsChanged, 'growth.kocs-changed', async (events, tx) => {
-    const ids = [...new Set(events.flatMap(({ payload }) => payload.personIds))];
-    await takeIn(tx, { look: ids });
-    await tagKocs(tx, ids);
+    const deciders = new Map(
+      events.flatMap(({ payload }) => payload.personIds.map((id) => [id, payload.by] as const)),
+    );
+    await takeIn(tx, { look: [...deciders.keys()], deciders });
+    await tagKocs(tx, [...deciders.keys()]);
   }),
   on(peopleRegrouped, 'growth.see-as-one', async (events, tx) => {
     const roots = new Set(events.flatMap(({ payload }) => payload.roots));

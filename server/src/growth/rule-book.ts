@@ -20,3 +20,7 @@ export async function growthBook(session?: ClientSession): Promise<Book> {
   const standing = rows.filter((row, i) => rows.slice(i + 1).every((later) => later.fromDay > row.fromDay));
   return [FIRST, ...standing.map(({ version, fromDay, rules }) => ({ version, fromDay, rules }))];
 }
+
+/** The latest version that was saved; 0: none. */
+export const growthVersion = async (): Promise<number> =>
+  (await native(RulesRows).find().sort({ version: -1 }).limit(1).next())?.version ?? 0;

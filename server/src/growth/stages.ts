@@ -10,7 +10,7 @@ import {
 import { type History, Tally } from './history';
 
 /** Rules with the Shanghai day from which they count. */
-export interface RulesFrom {
+interface RulesFrom {
   readonly version: number;
   readonly fromDay: number;
   readonly rules: GrowthRules;
@@ -24,7 +24,7 @@ export const rulesOn = (book: Book, day: number): RulesFrom =>
   book.findLast(({ fromDay }) => fromDay <= day) ?? book[0];
 
 /** One stage as it stands for somebody on a day. */
-export interface StageState {
+interface StageState {
   readonly stage: GrowthStage;
   /** All that it asks for is met on this very day. */
   readonly met: boolean;
@@ -118,7 +118,7 @@ function dueOf(states: readonly StageState[], book: Book, today: number, warnDay
 }
 
 /** One condition with what somebody has of it on a day. */
-export interface ConditionState {
+interface ConditionState {
   readonly words: string;
   readonly have: number;
   readonly need: number;
@@ -126,7 +126,7 @@ export interface ConditionState {
 }
 
 /** 近 30 天有 4 天参加活动或下单. */
-export function conditionInWords({ measure, need, windowDays }: GrowthCondition): string {
+function conditionInWords({ measure, need, windowDays }: GrowthCondition): string {
   const { name, unit } = GROWTH_MEASURE_NAMES[measure];
   return `近 ${windowDays} 天，${name} ${need} ${unit}`;
 }

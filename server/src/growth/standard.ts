@@ -1,13 +1,13 @@
 import type { GrowthRules } from '@kouyi/shared/types';
 
 /** What somebody's people did in one campaign. */
-export interface CampaignUse {
+interface CampaignUse {
   readonly activityId: string;
   /** Different people of theirs who acted in it after they had been activated elsewhere. */
   readonly people: number;
 }
 
-export interface StandardFacts {
+interface StandardFacts {
   /** Reached first by them within the days of coverage, and of these the activated. */
   readonly reached: number;
   readonly activated: number;
@@ -26,7 +26,7 @@ export interface Standard {
 }
 
 /** Below so many campaigns a share would say more than it knows: what is missing counts as not acted. */
-export const FEWEST_CAMPAIGNS = 3;
+const FEWEST_CAMPAIGNS = 3;
 
 type Parameters = Pick<
   GrowthRules,
@@ -73,7 +73,7 @@ export function standardInWords(
 const percent = (part: number): string => `${Math.round(part * 100)}%`;
 
 /** With fewer than so many others a place among them says nothing. */
-export const FEWEST_PEERS = 5;
+const FEWEST_PEERS = 5;
 
 /** Share of the others below, in percent; those with the same score count half. Undefined: too few others. */
 export const percentileOf = (counts: { below: number; same: number; others: number }): number | undefined =>

@@ -23,6 +23,8 @@ export interface News {
   readonly deltas?: readonly Delta[];
   /** To be looked at again, whatever is new: their day has come, the rules changed, they became a KOC. */
   readonly look?: readonly string[];
+  /** Who appointed or ended whom. */
+  readonly deciders?: ReadonlyMap<string, string>;
 }
 
 /** People in one round of a transaction. */
@@ -59,7 +61,7 @@ export async function takeIn(tx: Tx, news: News): Promise<void> {
       }
       if (!changed) clusters.delete(id);
     }
-    await placeAll(tx, clusters, rows, book);
+    await placeAll(tx, clusters, rows, { book, deciders: news.deciders });
   }
 }
 
@@ -90,7 +92,7 @@ async function placeAll(
   tx: Tx,
   clusters: ReadonlyMap<string, readonly string[]>,
   rows: ReadonlyMap<string, GrowerRow>,
-  book: Book,
+  { book, deciders }: { book: Book; deciders: News['deciders'] },
 ): Promise<void> {
   const today = shanghaiDay(tx.now);
   const distinct = [...new Map([...clusters.values()].map((each) => [each[0]!, each])).values()];
@@ -110,7 +112,8 @@ async function placeAll(
     const history = together(cluster.map((id) => rows.get(id)!.history));
     const result = place({ row: root, history, isKoc }, book, today);
     const { moved, stage, dueDay, standing } = result;
-    if (moved) moves.push(moveRow(tx, root, stage, moved));
+    const by = cluster.map((id) => deciders?.get(id)).find((name) => name !== undefined);
+    if (moved) moves.push(moveRow(tx, root, stage, { ...moved, ...(by === undefined ? {} : { by }) }));
     root.stage = stage;
     if (moved) root.since = tx.now;
     if (root.manual && root.manual.untilDay < today) delete root.manual;

@@ -1,4 +1,5 @@
 import type { KocTier } from '@kouyi/shared/types';
+import { actorName } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
@@ -33,7 +34,7 @@ export const appointKoc = command('koc.appoint', {
     const { _id, ...fields } = row;
     await native(Kocs).replaceOne({ _id }, fields, { ...options, upsert: true });
     tx.audit({ subject: personId, after: { tier, parentId } });
-    tx.emit(kocsChanged({ personIds: [personId], at: tx.now }));
+    tx.emit(kocsChanged({ personIds: [personId], at: tx.now, by: actorName(tx.actor) }));
     return row;
   },
 });
@@ -78,7 +79,7 @@ export const endKoc = command('koc.end', {
     const koc = await activeKoc(tx, id);
     await native(Kocs).updateOne({ _id: id }, { $set: { endedAt: tx.now } }, { session: tx.session });
     tx.audit({ subject: id, after: { ended: tx.now, reason } });
-    tx.emit(kocsChanged({ personIds: [id], at: tx.now }));
+    tx.emit(kocsChanged({ personIds: [id], at: tx.now, by: actorName(tx.actor) }));
     return { ...koc, endedAt: tx.now };
   },
 });

@@ -1,4 +1,4 @@
 import { event } from '../kernel/events';
 
-/** Somebody became a KOC, or is one no more; whoever asks finds in `kocsAmong` what they are now. */
-export const kocsChanged = event<{ personIds: string[]; at: Date }>('koc.changed');
+/** Somebody became a KOC, or is one no more, and who decided it; what they are now is in `kocsAmong`. */
+export const kocsChanged = event<{ personIds: string[]; at: Date; by: string }>('koc.changed');

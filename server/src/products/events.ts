@@ -4,7 +4,7 @@ import { event } from '../kernel/events';
 export const productsSaved = event<{ productIds: string[] }>('products.saved');
 
 /** A known person came through a link; the owner of the link may be themself. */
-export interface LinkVisit {
+interface LinkVisit {
   /** Once a person, link and minute. */
   readonly id: string;
   readonly personId: string;

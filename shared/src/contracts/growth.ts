@@ -61,7 +61,6 @@ const standard = z.object({
   peers: count,
   at: instant,
 });
-export type GrowthStandard = z.output<typeof standard>;
 
 const personGrowth = {
   stage: standing,
@@ -157,7 +156,7 @@ const stageRule = z.strictObject({
   atLeast: whole(1, 8).optional(),
 });
 /** The rules of growth. */
-export const growthRules = z.strictObject({
+const growthRules = z.strictObject({
   stages: z.strictObject({
     active: stageRule,
     sharing: stageRule,

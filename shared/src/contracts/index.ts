@@ -120,7 +120,7 @@ export {
   type RoundView,
 } from './draws';
 export { type GateSettings } from './gate';
-export { type GrowthProposalView, type GrowthRow, growthRules } from './growth';
+export { type GrowthProposalView, type GrowthRow } from './growth';
 export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
 export { type NoticeView } from './notices';
