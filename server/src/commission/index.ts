@@ -25,6 +25,8 @@ import { commissionDataOf, orderStories } from './views';
 export { broughtBetween } from './brought';
 export { openDisputes, ordersByLink } from './views';
 
+export { releaseDue } from './commands';
+
 personDataSources.register('commission', commissionDataOf);
 tellAboutOrders(orderStories);
 registerAudit();

@@ -22,6 +22,7 @@ import { intakeChapters } from './intake';
 import { learningChapters } from './learning';
 import { Seeds } from './marks';
 import { demoMembers } from './people';
+import { payoutChapters } from './payouts';
 import { shopChapters } from './shop';
 import { trustChapters } from './trust';
 import { tagEngine } from '../tags';
@@ -52,6 +53,7 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
     ...activityChapters(at),
     ...historyChapters(members, { at, alone }),
     ...shopChapters(people, at),
+    ...payoutChapters(people, at),
     ...intakeChapters(people, at),
     ...couponChapters(people, at),
     ...growthChapters(people, members, at),

@@ -3,7 +3,8 @@ import { type World, startWorld } from '../../../test/support/world';
 import { asSystem, type Tx } from '../kernel/command';
 import { newId } from '../kernel/ids';
 import { native } from '../kernel/store';
-import { balancesOf } from './balances';
+import { balancesOf, bookTotals } from './balances';
+import { bookAccounts } from './book';
 import { post } from './commands';
 import { reverse } from './corrections';
 import { hold, postHold, voidHold } from './holds';
@@ -218,6 +219,23 @@ describe('balances', () => {
     await rollUp();
     expect(await native(Moves).countDocuments({})).toBe(0);
     expect(await findings()).toEqual([]);
+  });
+
+  test('a number of the summary is the sum of the accounts it leads to, page by page', async () => {
+    const [a, b] = [newPerson(), newPerson()];
+    await booked([give(a, 30), give(b, 12)]);
+    const book = 'fen:koc:*:available';
+    const found = new Map<string, number>();
+    let cursor: string | undefined;
+    do {
+      const page = await bookAccounts({ book, limit: 2, ...(cursor === undefined ? {} : { cursor }) });
+      for (const { account: name, balance: holds } of page.items) found.set(name, holds);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    expect(found.get(account.kocAvailable(a))).toBe(30);
+    expect([...found.values()].reduce((sum, holds) => sum + holds, 0)).toBe(
+      (await bookTotals()).get(book)!.amount,
+    );
   });
 
   test('a statement shows each entry with the balance after it, page by page', async () => {

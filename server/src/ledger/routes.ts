@@ -2,6 +2,7 @@ import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
 import { selvesOf } from '../people';
 import { balancesOf } from './balances';
+import { bookAccounts } from './book';
 import { adjustPoints, reverseAdjustment } from './corrections';
 import {
   accountStatement,
@@ -19,6 +20,7 @@ const { ledger, member } = contracts;
 export const routes = [
   route(ledger.transactions, (_ctx, input) => transactions(input)),
   route(ledger.accounts, async () => ({ items: await accountSummary() })),
+  route(ledger.book, (_ctx, input) => bookAccounts(input)),
   route(ledger.statement, (_ctx, input) => accountStatement(input)),
   route(ledger.balance, async (_ctx, { account, at }) => ({
     account,

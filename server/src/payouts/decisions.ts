@@ -19,7 +19,7 @@ const may = (actor: Parameters<typeof assertEverywhere>[0]): void =>
 type Confirmed = CommandContext & { actor: StaffActor; ip: string };
 
 /** One approval; the last one needed queues the transfer. Refuses `approved_by_you`, `state_forbids`. */
-const approve = command<{ id: string }, WithdrawalRow>('payouts.approve', {
+export const approve = command<{ id: string }, WithdrawalRow>('payouts.approve', {
   may,
   async run({ id }, tx) {
     const row = await rowIn(tx, id);
@@ -102,7 +102,8 @@ export const unfreezeWithdrawal = command<{ id: string; reason: string }, Withdr
   },
 });
 
-const notePaid = command<{ id: string; reference: string }, WithdrawalRow>('payouts.by-hand', {
+/** Writes down that finance paid an approved one itself. Refuses `state_forbids`; a used reference is a duplicate key. */
+export const notePaid = command<{ id: string; reference: string }, WithdrawalRow>('payouts.by-hand', {
   may,
   async run({ id, reference }, tx) {
     const row = await rowIn(tx, id);

@@ -18,7 +18,9 @@ import { routes } from './routes';
 import { payoutDataOf } from './views';
 
 export { unevenBills } from './bills';
-export { usePayer } from './provider';
+export { approve as approveWithdrawal, notePaid, rejectWithdrawal } from './decisions';
+export { payer, usePayer } from './provider';
+export { requestWithdrawal } from './requests';
 export { waitingForFinance } from './views';
 
 const PAID = /^fen:koc:(.+):paid$/;

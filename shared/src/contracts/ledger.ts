@@ -57,6 +57,26 @@ export const ledger = {
       ),
     }),
   }),
+  book: contract({
+    method: 'GET',
+    path: '/api/ledger/book',
+    summary: 'The accounts of people that one book sums up, by name; those that hold nothing are left out',
+    access: 'ledger.read',
+    input: z.strictObject({
+      ...paging,
+      /** As `accounts` names it, with `*` for every owner. */
+      book: accountName.regex(/^\w+:[\w-]+:\*/),
+    }),
+    output: pageOf(
+      z.object({
+        account: z.string(),
+        name: z.string(),
+        unit,
+        balance: z.number().int(),
+        entries: z.number().int(),
+      }),
+    ).extend({ name: z.string() }),
+  }),
   statement: contract({
     method: 'GET',
     path: '/api/ledger/statement',

@@ -140,6 +140,7 @@ export const routes: { [D in Domain]: { [N in Name<D>]: Address } } = {
   ledger: {
     transactions: ['GET', '/api/ledger/transactions'],
     accounts: ['GET', '/api/ledger/accounts'],
+    book: ['GET', '/api/ledger/book'],
     statement: ['GET', '/api/ledger/statement'],
     balance: ['GET', '/api/ledger/balance'],
     holds: ['GET', '/api/ledger/holds'],

@@ -4,12 +4,14 @@ import { type Out, useApi, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Bones, Card, Failed, Figure, Tag } from '../ui/pieces';
+import { Blank, Card, Tag } from '../ui/pieces';
 import { useParam } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
-import { amountOf, signedAmount, UNITS } from './amounts';
+import { Accounts } from './Accounts';
+import { signedAmount, UNITS } from './amounts';
 import { AdjustButton, ReverseButton } from './Adjust';
 import { Audits } from './Audits';
+import { Book } from './Book';
 import { Statement } from './Statement';
 
 type Row = Out<'ledger', 'transactions'>['items'][number];
@@ -68,41 +70,11 @@ const columns = (onAccount: (account: string) => void, mayReverse: boolean): Col
   },
 ];
 
-const Accounts = ({ onPick }: { onPick: (account: string) => void }) => {
-  const accounts = useApi('ledger', 'accounts', {}, { everyMs: 10_000 });
-  if (accounts.isPending) return <Bones lines={3} />;
-  if (accounts.error) return <Failed failure={accounts.error} retry={() => void accounts.refetch()} />;
-  return (
-    <div className="figures">
-      {accounts.data.items.map(({ account, name, unit, balance }) => (
-        <Figure
-          key={account}
-          label={name}
-          value={amountOf(balance, unit)}
-          note={
-            <>
-              {UNITS[unit]}
-              {/* All accounts of people of one kind have no entries of their own. */}
-              {!account.includes('*') && (
-                <>
-                  {' · '}
-                  <button type="button" className="link" onClick={() => onPick(account)}>
-                    看流水
-                  </button>
-                </>
-              )}
-            </>
-          }
-        />
-      ))}
-    </div>
-  );
-};
-
 /** The ledger: every account recomputed from its entries, every transaction with both its sides and its cause. */
 export const Ledger = () => {
   const can = useCan();
   const [account, setAccount] = useParam('account');
+  const [book, setBook] = useParam('book');
   const [personId, setPerson] = useParam('person');
   const [activityId, setActivity] = useParam('activity');
   const [keyPrefix, setKey] = useParam('key');
@@ -128,16 +100,23 @@ export const Ledger = () => {
       <div className="stack" style={{ gap: 18 }}>
         {account ? (
           <Statement key={account} account={account} onAccount={setAccount} onClose={() => setAccount('')} />
+        ) : book ? (
+          <Book key={book} book={book} onPick={setAccount} onClose={() => setBook('')} />
         ) : (
           <>
             <Audits />
-            <Accounts onPick={setAccount} />
+            <Accounts onPick={setAccount} onBook={setBook} />
             <Card
               title="流水"
               sub="最近的在前；点账户名，只看它的"
               extra={
                 <span className="row">
-                  {keyPrefix && <Filter name="一个订单" onDrop={() => setKey('')} />}
+                  {keyPrefix && (
+                    <Filter
+                      name={keyPrefix.startsWith('hold:') ? '一笔提现' : '一个订单'}
+                      onDrop={() => setKey('')}
+                    />
+                  )}
                   {personId && (
                     <Filter name={person.data?.person.nickname ?? '某人'} onDrop={() => setPerson('')} />
                   )}

@@ -54,7 +54,7 @@ const Queue = () => {
   const waiting = rows.rows.filter((row) => row.state === 'requested');
   const total = waiting.reduce((sum, row) => sum + row.amountFen, 0);
   return (
-    <>
+    <div className="stack">
       {sums.data?.provider === 'by_hand' && (
         <Notice tone="info">还没有接入微信支付：通过之后由财务手工打款，再把流水号登记回来。</Notice>
       )}
@@ -100,7 +100,7 @@ const Queue = () => {
         onClose={() => setApproving(false)}
       />
       <WithdrawalDrawer id={open} provider={sums.data?.provider} onClose={() => setOpen('')} />
-    </>
+    </div>
   );
 };
 

@@ -64,7 +64,12 @@ const Known = ({ detail, provider }: { detail: Detail; provider: string | undefi
       {can('payouts.approve') && <Acts withdrawal={withdrawal} provider={provider} />}
       <Facts
         of={[
-          ['申请人', <Link to={`/people/${personId}`}>{nickname}</Link>],
+          [
+            '申请人',
+            <Link className="link" to={`/people/${personId}`}>
+              {nickname}
+            </Link>,
+          ],
           ['金额', money(withdrawal.amountFen)],
           ['状态', <Pill tone={TONES[withdrawal.state]}>{WITHDRAWAL_STATE_NAMES[withdrawal.state]}</Pill>],
           ['单号', <span className="num">{withdrawal.billNo}</span>],
@@ -76,8 +81,19 @@ const Known = ({ detail, provider }: { detail: Detail; provider: string | undefi
               ? `需要 ${approvalsNeeded} 人`
               : `${approvals.map(({ name, at }) => `${name} ${when(at)}`).join('，')}（${approvals.length}/${approvalsNeeded}）`,
           ],
-          ['请求次数', attempts],
-          ['账本', <Link to={`/ledger?key=${encodeURIComponent(ledgerKey)}`}>看这笔的分录</Link>],
+          ...(attempts > 0 ? ([['请求次数', attempts]] as const) : []),
+          [
+            '账本',
+            <>
+              <Link className="link" to={`/ledger?key=${encodeURIComponent(ledgerKey)}`}>
+                看这笔的分录
+              </Link>
+              {' · '}
+              <Link className="link" to={`/ledger?account=fen:koc:${personId}:available`}>
+                看佣金从哪来
+              </Link>
+            </>,
+          ],
         ].map(([name, value]) => [name as string, value])}
       />
       <ol className="payout-steps">
