@@ -352,4 +352,20 @@ describe('budgets in the hands of KOCs', () => {
     );
     await clean();
   });
+
+  test('who leaves takes nothing along: budgets go home, reasons are forgotten, groups wait for another', async () => {
+    await pass(1);
+    const budget = await grant('二姐');
+    await give(second, budget, '阿夏', { reason: '只有我们知道的事' }).expect(200);
+    const { data } = await read<{ data: Record<string, { gave: { reason: string }[] }> }>(
+      second.get('/api/member/export').expect(200),
+    );
+    expect(data['koc-budgets']!.gave.map(({ reason }) => reason)).toContain('只有我们知道的事');
+    await second.delete('/api/member/me').send({ confirm: '删除' }).expect(200);
+    await world.settle();
+    expect(await row(budget.id)).toMatchObject({ state: 'ended', given: 20, returned: 980 });
+    expect(JSON.stringify(await native(Gifts).find({}).toArray())).not.toContain('只有我们知道的事');
+    expect(await read(world.admin.get('/api/sub-groups?state=adrift'))).toMatchObject({ adrift: 2 });
+    await clean();
+  });
 });

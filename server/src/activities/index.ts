@@ -23,7 +23,7 @@ export type { ActivityDoc, DecisionDoc } from './model';
 export { countsByHour } from './hours';
 export { type Decided, type Incoming, mainOutcome } from './participate';
 export { endingAt, ruleBook } from './rule-book';
-export { type TakenPart, takenPartIn } from './taken-part';
+export { takenPartIn } from './taken-part';
 export {
   activitiesForSegment,
   activitiesIn,

@@ -12,7 +12,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { bot, startBot, stopBot } from './running';
-export { type Spoken, spokenIn } from './spoken';
+export { spokenIn } from './spoken';
 export { lastMessages, messagePathHealth, messagesOf, messagesSince } from './views';
 
 export const botDomain: Domain = { name: 'bot', routes, reactions };

@@ -123,13 +123,14 @@ const tell = (tx: Tx, row: BudgetRow, key: string, title: string, text: string) 
 
 /**
  * Ends a budget: what is left goes back to the brand, in the same transaction. What comes back later (a red packet
- * that nobody claims) goes there, too.
+ * that nobody claims) goes there, too. `silent`: there is nobody to tell any more.
  */
 export async function endBudget(
   tx: Tx,
   row: BudgetRow,
   state: 'ended' | 'withdrawn',
   reason: string,
+  { silent = false }: { silent?: boolean } = {},
 ): Promise<BudgetRow> {
   budgetStates.assertMove(row.state, state);
   const left = leftOf(row);
@@ -153,7 +154,7 @@ export async function endBudget(
       },
     ]);
   const back = left > 0 ? `没送完的 ${amountInWords(row.unit, left)} 回到了品牌。` : '已经全部送完。';
-  await tell(tx, row, state, `预算「${row.title}」结束了`, `${reason}。${back}`);
+  if (!silent) await tell(tx, row, state, `预算「${row.title}」结束了`, `${reason}。${back}`);
   const { open: _open, ...rest } = row;
   return { ...rest, state, returned, endedAt: tx.now, endReason: reason };
 }

@@ -1,3 +1,4 @@
+import type { Tx } from '../kernel/command';
 import { on } from '../kernel/outbox';
 import { anyOf, native } from '../kernel/store';
 import { kocsAmong } from '../koc';
@@ -5,7 +6,12 @@ import { kocsChanged } from '../koc/events';
 import { personDeleted } from '../people';
 import { prizeExpired } from '../prizes/events';
 import { endBudget, takeBack } from './commands';
-import { Budgets, Gifts } from './model';
+import { type BudgetRow, Budgets, Gifts } from './model';
+
+const openOf = (tx: Tx, kocIds: readonly string[]): Promise<BudgetRow[]> =>
+  native(Budgets)
+    .find({ kocId: anyOf(kocIds), state: 'open' }, { session: tx.session })
+    .toArray();
 
 export const reactions = [
   on(prizeExpired, 'budgets.take-back', (events, tx) =>
@@ -24,15 +30,15 @@ export const reactions = [
     const kocs = await kocsAmong(ids, tx.session);
     const ended = [...kocs.values()].filter(({ endedAt }) => endedAt !== undefined).map(({ _id }) => _id);
     if (ended.length === 0) return;
-    const rows = await native(Budgets)
-      .find({ kocId: anyOf(ended), state: 'open' }, { session: tx.session })
-      .toArray();
-    for (const row of rows) await endBudget(tx, row, 'ended', 'KOC 身份结束了');
+    for (const row of await openOf(tx, ended)) await endBudget(tx, row, 'ended', 'KOC 身份结束了');
   }),
 
   // Amounts stay in the books; what was written about or by somebody goes.
   on(personDeleted, 'budgets.forget-person', async (events, tx) => {
-    const gone = anyOf(events.map(({ payload }) => payload.personId));
+    const ids = events.map(({ payload }) => payload.personId);
+    for (const row of await openOf(tx, ids))
+      await endBudget(tx, row, 'ended', '本人离开了', { silent: true });
+    const gone = anyOf(ids);
     await native(Gifts).updateMany(
       { $or: [{ personId: gone }, { kocId: gone }] },
       { $set: { reason: '' } },

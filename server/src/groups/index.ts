@@ -16,7 +16,7 @@ export { bandFor, groupDirectory, type GroupFacts } from './directory';
 export { groupIdOf } from './model';
 export { tellAboutGroups } from './neighbours';
 export { assertReachesGroup, reachableGroupIds, reachesGroup } from './policy';
-export { comingsAndGoings, presentIn, type PresentMember, presentMembers } from './present';
+export { comingsAndGoings, presentIn, presentMembers } from './present';
 export { groupsOfPeople, groupsOfPerson, memberFacts, userAmongIn } from './views';
 
 export const groupsDomain: Domain = { name: 'groups', routes, reactions };

@@ -11,7 +11,9 @@ import { native } from '../kernel/store';
 import { auditRuns } from '../ledger';
 import { quarantinedNow } from '../orders';
 import { reachFor } from '../org';
+import { claimsWaiting } from '../rights';
 import { blacklistedByRuleSince } from '../risk';
+import { subGroupsWaiting } from '../subgroups';
 import { unevenBills, waitingForFinance } from '../payouts';
 import { wishesWaiting } from '../wishes';
 import { BUDGET_NEARLY_SPENT } from './rules';
@@ -131,6 +133,23 @@ const wishes: Look = async (actor, { now }) =>
     link: '/training?tab=wishes',
   });
 
+/** KOCs asked for a group or for what their tier brings, or a group lost its KOC. */
+const kocsWaiting: Look = async (actor) =>
+  reachFor(actor, 'koc.write') === undefined
+    ? [
+        ...when(await subGroupsWaiting(), {
+          kind: 'sub_groups',
+          line: '个子群等你：要建真实的群，或要移交',
+          link: '/sub-groups?state=requested',
+        }),
+        ...when(await claimsWaiting(), {
+          kind: 'right_claims',
+          line: '份权益申请等你审核或发放',
+          link: '/rights',
+        }),
+      ]
+    : [];
+
 /** People wait for their money. */
 const withdrawals: Look = async (actor) =>
   reachFor(actor, 'payouts.approve') === undefined
@@ -161,6 +180,7 @@ const looks: readonly { right: Right; look: Look }[] = [
   { right: 'commission.write', look: disputes },
   { right: 'koc.write', look: proposals },
   { right: 'koc.write', look: wishes },
+  { right: 'koc.write', look: kocsWaiting },
   { right: 'orders.write', look: poisonLines },
   { right: 'activities.write', look: drafts },
   { right: 'gate.read', look: refusedSends },

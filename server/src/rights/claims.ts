@@ -36,12 +36,19 @@ export const useId = (rightId: string, kocId: string, period: string): string =>
 
 const stepBy = (actor: Actor): string => (actor.kind === 'member' ? '本人' : actorName(actor));
 
+/** What is written down about a step; `words` are for the KOC, `silent` where there is nobody to tell any more. */
+interface Said {
+  readonly step: string;
+  readonly words?: string;
+  readonly silent?: boolean;
+}
+
 /** Moves a claim along its table with the step written down, and tells its KOC. */
 async function move(
   tx: Tx,
   had: ClaimRow,
   state: RightClaimState,
-  { step, words }: { step: string; words?: string },
+  { step, words, silent = false }: Said,
 ): Promise<ClaimRow> {
   claimStates.assertMove(had.state, state);
   const { dueAt: _due, ...rest } = had;
@@ -54,7 +61,7 @@ async function move(
   };
   const { _id, ...fields } = row;
   await native(Claims).replaceOne({ _id }, fields, { session: tx.session, ignoreUndefined: true });
-  if (state !== 'withdrawn')
+  if (state !== 'withdrawn' && !silent)
     await notify(tx, {
       key: `koc-right:${_id}:${state}`,
       personId: row.personId,
@@ -81,7 +88,7 @@ export async function endClaim(
   tx: Tx,
   had: ClaimRow,
   state: 'declined' | 'withdrawn' | 'expired',
-  said: { step: string; words?: string },
+  said: Said,
 ): Promise<ClaimRow> {
   const row = await move(tx, had, state, said);
   await giveBack(tx, row);

@@ -1,10 +1,16 @@
+import type { Tx } from '../kernel/command';
 import { on } from '../kernel/outbox';
 import { anyOf, native } from '../kernel/store';
 import { kocsAmong } from '../koc';
 import { kocsChanged } from '../koc/events';
 import { personDeleted } from '../people';
 import { endClaim } from './claims';
-import { Claims } from './model';
+import { type ClaimRow, Claims } from './model';
+
+const waitingOf = (tx: Tx, kocIds: readonly string[]): Promise<ClaimRow[]> =>
+  native(Claims)
+    .find({ kocId: anyOf(kocIds), state: { $in: ['requested', 'approved'] } }, { session: tx.session })
+    .toArray();
 
 export const reactions = [
   // Whoever is no KOC any more gets nothing more.
@@ -13,15 +19,15 @@ export const reactions = [
     const kocs = await kocsAmong(ids, tx.session);
     const ended = [...kocs.values()].filter(({ endedAt }) => endedAt !== undefined).map(({ _id }) => _id);
     if (ended.length === 0) return;
-    const rows = await native(Claims)
-      .find({ kocId: anyOf(ended), state: { $in: ['requested', 'approved'] } }, { session: tx.session })
-      .toArray();
-    for (const row of rows)
+    for (const row of await waitingOf(tx, ended))
       await endClaim(tx, row, 'expired', { step: 'KOC 身份结束', words: 'KOC 身份结束了' });
   }),
 
   on(personDeleted, 'rights.forget-person', async (events, tx) => {
-    const gone = anyOf(events.map(({ payload }) => payload.personId));
+    const ids = events.map(({ payload }) => payload.personId);
+    for (const row of await waitingOf(tx, ids))
+      await endClaim(tx, row, 'expired', { step: '本人离开了', silent: true });
+    const gone = anyOf(ids);
     await native(Claims).updateMany(
       { $or: [{ kocId: gone }, { personId: gone }] },
       { $unset: { note: 1, words: 1 } },

@@ -16,3 +16,7 @@ export const subGroupsOf = (kocId: string, session?: ClientSession): Promise<Sub
     .find({ kocId, state: 'open' }, session ? { session } : {})
     .sort({ createdAt: -1, _id: -1 })
     .toArray();
+
+/** How many sub-groups wait for a real group, or for another KOC. */
+export const subGroupsWaiting = (): Promise<number> =>
+  native(SubGroups).countDocuments({ state: { $in: ['requested', 'adrift'] } });

@@ -38,7 +38,9 @@ export const reactions = [
   // Who came goes; the group, its numbers and the books stay.
   on(personDeleted, 'subgroups.forget-person', async (events, tx) => {
     const options = { session: tx.session };
-    const gone = anyOf(events.map(({ payload }) => payload.personId));
+    const ids = events.map(({ payload }) => payload.personId);
+    await leaveAdrift(tx, ids);
+    const gone = anyOf(ids);
     await native(Joins).deleteMany({ personId: gone }, options);
     await native(Dismissals).deleteMany({ personId: gone }, options);
     await native(SubGroups).updateMany({ kocId: gone }, { $unset: { purpose: 1 } }, options);

@@ -198,6 +198,8 @@ export const insights = {
             'wishes',
             'payouts',
             'bills',
+            'sub_groups',
+            'right_claims',
           ]),
           line: z.string(),
           link: z.string(),
