@@ -363,6 +363,18 @@ describe('how a customer grows into a KOC', () => {
   test('a branch sees its own people, and a person who leaves takes everything along', async () => {
     const strangers = await request(world.url).get('/api/growth/board');
     expect(strangers.status).toBe(401);
+    const { body: unit } = (await world.admin
+      .post('/api/org/units')
+      .send({ name: '远郊店', kind: 'store', parentId: 'unt_root' })
+      .expect(200)) as { body: { id: string } };
+    const store = await world.staff('store', unit.id);
+    const theirs = (await store.get('/api/growth/people?sort=since').expect(200)).body as {
+      items: unknown[];
+    };
+    expect(theirs.items).toEqual([]);
+    await store.get(`/api/growth/people/${personOf('林')}`).expect(404);
+    await store.get(`/api/growth/moves?personId=${personOf('林')}`).expect(404);
+    await store.get('/api/growth/proposals').expect(403);
     const exported = (await lin.get('/api/member/export').expect(200)).body as {
       data: { growth: { stage: string; reached: unknown[] } };
     };
