@@ -25,6 +25,14 @@ const Kind = ({
 }) => {
   const { account, name, unit } = of[0]!;
   const whole = of.length > 1 || account.includes('*');
+  const words =
+    of.length > 1
+      ? `看 ${of.length} 个账户`
+      : !whole
+        ? '看流水'
+        : /^\w+:(member|koc):/.test(account)
+          ? '看每个人的'
+          : '看每个账户';
   return (
     <Figure
       label={name}
@@ -39,18 +47,12 @@ const Kind = ({
           <button
             type="button"
             className="link"
-            aria-label={`${name}：${whole ? '看每个账户' : '看流水'}`}
+            aria-label={`${name}：${words}`}
             onClick={() =>
               of.length > 1 ? onBook(name) : account.includes('*') ? onBook(account) : onPick(account)
             }
           >
-            {of.length > 1
-              ? `看 ${of.length} 个账户`
-              : !whole
-                ? '看流水'
-                : /^\w+:(member|koc):/.test(account)
-                  ? '看每个人的'
-                  : '看每个账户'}
+            {words}
           </button>
         </>
       }
