@@ -1,0 +1,13 @@
+import { native } from '../kernel/store';
+import { Claims, Rights, type RightRow } from './model';
+
+/** Rights of a brand are a page, not a list: more than that nobody keeps in mind. */
+const MOST = 100;
+
+/** What can be claimed, by its state alone, the newest first; at most a hundred. */
+export const openRights = (): Promise<RightRow[]> =>
+  native(Rights).find({ state: 'open' }).sort({ createdAt: -1, _id: -1 }).limit(MOST).toArray();
+
+/** How many claims wait for a yes, or for somebody to hand over what they are about. */
+export const claimsWaiting = (): Promise<number> =>
+  native(Claims).countDocuments({ state: { $in: ['requested', 'approved'] } });
