@@ -73,6 +73,7 @@ const columns = (onAccount: (account: string) => void, mayReverse: boolean): Col
 /** The ledger: every account recomputed from its entries, every transaction with both its sides and its cause. */
 export const Ledger = () => {
   const can = useCan();
+  const accounts = useApi('ledger', 'accounts', {}, { everyMs: 10_000 });
   const [account, setAccount] = useParam('account');
   const [book, setBook] = useParam('book');
   const [personId, setPerson] = useParam('person');
@@ -106,34 +107,37 @@ export const Ledger = () => {
           <>
             <Audits />
             <Accounts onPick={setAccount} onBook={setBook} />
-            <Card
-              title="流水"
-              sub="最近的在前；点账户名，只看它的"
-              extra={
-                <span className="row">
-                  {keyPrefix && (
-                    <Filter
-                      name={keyPrefix.startsWith('hold:') ? '一笔提现' : '一个订单'}
-                      onDrop={() => setKey('')}
-                    />
-                  )}
-                  {personId && (
-                    <Filter name={person.data?.person.nickname ?? '某人'} onDrop={() => setPerson('')} />
-                  )}
-                  {activityId && (
-                    <Filter name={activity.data?.rule.title ?? '某活动'} onDrop={() => setActivity('')} />
-                  )}
-                </span>
-              }
-            >
-              <PagedTable
-                label="流水"
-                of={rows}
-                columns={columns(setAccount, can('ledger.write'))}
-                keyOf={({ id }) => id}
-                blank={<Blank title="还没有流水">有人参加给积分的活动后，每一笔都会记在这里。</Blank>}
-              />
-            </Card>
+            {/* Below the accounts, whose number nobody knows before: it would be pushed down. */}
+            {!accounts.isPending && (
+              <Card
+                title="流水"
+                sub="最近的在前；点账户名，只看它的"
+                extra={
+                  <span className="row">
+                    {keyPrefix && (
+                      <Filter
+                        name={keyPrefix.startsWith('hold:') ? '一笔提现' : '一个订单'}
+                        onDrop={() => setKey('')}
+                      />
+                    )}
+                    {personId && (
+                      <Filter name={person.data?.person.nickname ?? '某人'} onDrop={() => setPerson('')} />
+                    )}
+                    {activityId && (
+                      <Filter name={activity.data?.rule.title ?? '某活动'} onDrop={() => setActivity('')} />
+                    )}
+                  </span>
+                }
+              >
+                <PagedTable
+                  label="流水"
+                  of={rows}
+                  columns={columns(setAccount, can('ledger.write'))}
+                  keyOf={({ id }) => id}
+                  blank={<Blank title="还没有流水">有人参加给积分的活动后，每一笔都会记在这里。</Blank>}
+                />
+              </Card>
+            )}
           </>
         )}
       </div>
