@@ -82,6 +82,8 @@ async function somebody(): Promise<string> {
 async function takesOne(page: Page, link: string): Promise<string> {
   await page.goto(`${server.url}/m/`);
   await signInAs(page, await somebody());
+  // Home comes by itself after signing in, and would come over the link.
+  await page.locator('.home-cards').waitFor();
   await page.goto(link);
   await page.getByRole('button', { name: '领一张' }).click();
   await page.getByRole('button', { name: '已经领了，去看券' }).click();
