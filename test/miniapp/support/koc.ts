@@ -1,9 +1,8 @@
-import { contracts } from '@kouyi/shared/contracts';
-import type { z } from 'zod';
+import type { contracts, OutputOf } from '@kouyi/shared/contracts';
 import type { FakeApi } from './fake-api';
 
 type Member = typeof contracts.member;
-type Answer<R extends keyof Member> = z.input<Member[R]['output']>;
+type Answer<R extends keyof Member> = OutputOf<Member[R]>;
 
 const AT = '2026-11-21T12:00:00.000Z';
 const soon = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
