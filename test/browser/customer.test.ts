@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -179,30 +179,43 @@ describe('wrong turns', () => {
   }, 120_000);
 });
 
-/** Every page with what it leads with. */
-const PAGES: readonly (readonly [address: string, heading: string])[] = [
-  ['pages/home/index', '会员福利'],
-  ['pages/check-in/index', '打卡'],
-  ['pages/me/index', '我的'],
-  ['account/points/index', '积分明细'],
-  ['account/groups/index', '我在的群'],
-  ['account/inbox/index', '消息'],
-  ['account/data/index', '我的数据'],
-  ['account/settings/index', '设置和关于'],
-  ['account/privacy/index', '怎么对待你的数据'],
-  ['draw/boxes/index', '盲盒'],
-  ['draw/mine/index', '我的开盒记录'],
-  ['cabinet/prizes/index', '奖品柜'],
-  ['coupons/list/index', '我的优惠券'],
-];
+/** Every page of the app as its own list has it, but the one that needs nobody. */
+function allPages(): string[] {
+  const text = readFileSync(path.join(__dirname, '../../miniapp/src/app.config.ts'), 'utf8');
+  const [main = '', ...subs] = text.split('subPackages');
+  const own = [...main.matchAll(/'(pages\/[\w-]+\/index)'/g)].map((found) => found[1]!);
+  const more = [...subs.join('').matchAll(/root:\s*'([\w-]+)',\s*pages:\s*\[([^\]]*)\]/g)].flatMap(
+    ([, root, list]) => [...list!.matchAll(/'([\w/-]+)'/g)].map((found) => `${root}/${found[1]!}`),
+  );
+  return [...own, ...more].filter((page) => !page.includes('sign-in'));
+}
+
+/** Somebody whose KOC pages have something on them, as the operator's list names them. */
+async function aKoc(): Promise<Member> {
+  const { demoStaff } = (await (await fetch(`${server.url}/api/welcome`)).json()) as {
+    demoStaff: { login: string; password: string; role: string }[];
+  };
+  const { login, password } = demoStaff.find(({ role }) => role === 'operator')!;
+  const signedIn = await fetch(`${server.url}/api/staff/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  });
+  const cookie = signedIn.headers.get('set-cookie')!.split(';')[0]!;
+  const answer = await fetch(`${server.url}/api/koc?limit=1`, { headers: { cookie } });
+  const { items } = (await answer.json()) as { items: { personId: string; nickname: string }[] };
+  return { ...items[0]!, points: 0 };
+}
 
 test('every page stands still, fits every width, and can be read by everybody', async () => {
-  const { page, complaints } = await phoneOf(members[5]!);
-  for (const [address, heading] of PAGES) {
+  const { page, complaints } = await phoneOf(await aKoc());
+  const pages = allPages();
+  expect(pages.length).toBeGreaterThan(20);
+  for (const address of pages) {
     await page.setViewportSize(PHONE);
     await page.goto('about:blank');
     await page.goto(`${server.url}/m/#/${address}`);
-    await page.getByRole('heading', { name: heading, level: 1 }).last().waitFor();
+    await page.getByRole('heading', { level: 1 }).last().waitFor();
     await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     const shift = await layoutShift(page);
     expect({ address, shift: shift < MOST_SHIFT ? 'little' : shift }).toEqual({ address, shift: 'little' });
@@ -216,5 +229,7 @@ test('every page stands still, fits every width, and can be read by everybody', 
       });
     }
   }
-  expect(complaints).toEqual(NOTHING);
+  // What is refused by name is an answer, which the page tells; the browser says it aloud all the same.
+  const errors = complaints.errors.filter((error) => !error.includes('status of 403'));
+  expect({ ...complaints, errors }).toEqual(NOTHING);
 }, 300_000);
