@@ -15,6 +15,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 200;
 const PATIENCE_MS = 300_000;
+/** Where the database listens while it runs. */
+const SOCKET = 'db/mongo.sock';
+const CLOSES_WITHIN_MS = 20_000;
 
 /**
  * Fills a new data folder with the demo brand. It takes a server half a minute to set the brand up, and every test of
@@ -34,9 +37,18 @@ export async function copyDemoData(
     forgetOld(shelf);
     rmSync(`${kept}.new`, { recursive: true, force: true });
     await setUp(`${kept}.new`);
+    await untilClosed(`${kept}.new`);
     renameSync(`${kept}.new`, kept);
   });
   cpSync(kept, dataDir, { recursive: true });
+}
+
+/** A database that still runs would write what others copy. @throws Error when it does not end */
+async function untilClosed(folder: string): Promise<void> {
+  for (let waited = 0; existsSync(path.join(folder, SOCKET)); waited += LOOK_EVERY_MS) {
+    if (waited > CLOSES_WITHIN_MS) throw new Error(`the database in ${folder} does not end`);
+    await wait(LOOK_EVERY_MS);
+  }
 }
 
 /** Of all processes that want it one makes it; the others wait until it is there. @throws Error when it takes too long */

@@ -31,7 +31,10 @@ export async function startServerProcess(
     await copyDemoData(dataDir, {
       root: ROOT,
       made: ['server/dist/main.js', 'server/embedded/dist/process.js'],
-      setUp: async (folder) => void (await (await start(folder, env)).stop()),
+      setUp: async (folder) => {
+        const code = await (await start(folder, env)).stop();
+        if (code !== 0) throw new Error(`the server that set the demo brand up ended with ${code}`);
+      },
     });
   return start(dataDir, env);
 }
