@@ -168,7 +168,7 @@ describe('wrong turns', () => {
     const { page } = await phoneOf(members[4]!);
     for (const [address, words] of [
       ['activity/detail/index?id=nobody-has-this', '再试一次'],
-      ['activity/detail/index', '这个链接不完整，从「福利」里打开试试。'],
+      ['activity/detail/index', '从「福利」里打开'],
       ['coupons/claim/index?link=nobody-has-this', '再试一次'],
       ['cabinet/detail/index?id=somebody-elses', '再试一次'],
       ['draw/box/index?id=nobody-has-this', '再试一次'],
