@@ -99,6 +99,18 @@ describe('the box page', () => {
     again.close();
   });
 
+  test('an answer that was on its way while the network went does not say that it is back', async () => {
+    const page = await boxPage();
+    api.on('member.draw', () => {
+      phone.network(false);
+      throw new Refused(422, 'box_closed', '这个盒子今天收了。');
+    });
+    page.tap('开一次，还有 3 次机会');
+    await page.until(() => page.text.includes('这个盒子今天收了。'));
+    expect(page.text).toContain('现在没有网络，看到的可能不是最新的。');
+    page.close();
+  });
+
   test('a refusal is shown in the server’s own sentence and opens nothing', async () => {
     api.on('member.draw', () => {
       throw new Refused(422, 'box_exhausted', '这个盒子抽完了，下次早点来。');

@@ -1,6 +1,6 @@
 import Taro from '@tarojs/taro';
 import { rememberPlace } from '@/platform/navigate';
-import { noteReachable } from '@/platform/network';
+import { reaching } from '@/platform/network';
 import { address, type Outgoing } from './address';
 import { type Answer, isTransient, NO_ANSWER, readRefusal } from './refusal';
 import type { AnswerOf, AskOf, RouteName } from './routes';
@@ -12,6 +12,7 @@ const RETRY_AFTER_MS = 700;
 /** The only place that sends anything. */
 const sendOnce = async (outgoing: Outgoing): Promise<Answer<unknown>> => {
   const token = session()?.token;
+  const reached = reaching();
   try {
     const reply = await Taro.request<unknown>({
       url: API_BASE + outgoing.url,
@@ -23,7 +24,7 @@ const sendOnce = async (outgoing: Outgoing): Promise<Answer<unknown>> => {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
     });
-    noteReachable();
+    reached();
     // An empty or cut-off answer is none: pages must be able to rely on what the contract promises.
     const whole = typeof reply.data === 'object' && reply.data !== null;
     if (reply.statusCode >= 200 && reply.statusCode < 300)

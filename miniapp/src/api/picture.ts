@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import { noteReachable } from '@/platform/network';
+import { reaching } from '@/platform/network';
 import { address } from './address';
 import { type Answer, NO_ANSWER, readRefusal } from './refusal';
 import { session } from './session';
@@ -21,9 +21,10 @@ export const openPicture = (path: string): string => API_BASE + path;
  */
 export const fetchPicture = async (url: string): Promise<Answer<string>> => {
   const header = { authorization: `Bearer ${session()?.token ?? ''}` };
+  const reached = reaching();
   try {
     const answer = await (process.env.TARO_ENV === 'h5' ? asBlob(url, header) : asFile(url, header));
-    noteReachable();
+    reached();
     return answer;
   } catch (failure) {
     const { errMsg } = failure as { errMsg?: string };

@@ -1,5 +1,5 @@
 import Taro from '@tarojs/taro';
-import { noteReachable } from '@/platform/network';
+import { reaching } from '@/platform/network';
 import type { ChosenPhoto } from '@/platform/photo';
 import { address } from './address';
 import { type Answer, NO_ANSWER, readRefusal } from './refusal';
@@ -15,12 +15,13 @@ export const uploadPhoto = async (
   questionId: string,
   photo: ChosenPhoto,
 ): Promise<Answer<AnswerOf<'member.sendPhoto'>>> => {
+  const reached = reaching();
   try {
     const url = API_BASE + address('member.sendPhoto', { id: sessionId }).url;
     const { status, data } = await (photo.file
       ? sendFile(url, questionId, photo.file)
       : sendPath(url, questionId, photo.path));
-    noteReachable();
+    reached();
     if (status >= 200 && status < 300 && data)
       return { ok: true, value: data as AnswerOf<'member.sendPhoto'> };
     return { ok: false, refusal: readRefusal(status, data) };

@@ -1,11 +1,14 @@
 import Taro from '@tarojs/taro';
 
 let online = true;
+/** How often the network was lost: an answer to what was asked before the last time says nothing about now. */
+let losses = 0;
 const listeners = new Set<(online: boolean) => void>();
 
 const become = (next: boolean): void => {
   if (next === online) return;
   online = next;
+  if (!next) losses += 1;
   for (const tell of listeners) tell(next);
 };
 
@@ -30,5 +33,13 @@ export const watchNetwork = (): void => {
   void Taro.getNetworkType({ success: (found) => become(found.networkType !== 'none') });
 };
 
-/** What the last request taught us: a phone may claim a network that leads nowhere, or not notice its return. */
-export const noteReachable = (): void => become(true);
+/**
+ * Taken before a request, called when its answer came: a phone may claim a network that leads nowhere, or not notice
+ * its return. An answer that was on its way while the network went brings no network back.
+ */
+export const reaching = (): (() => void) => {
+  const before = losses;
+  return () => {
+    if (losses === before) become(true);
+  };
+};
