@@ -49,7 +49,8 @@ export const demo = {
   load: contract({
     method: 'POST',
     path: '/api/demo',
-    summary: 'Loads the demo brand into an empty brand; takes about half a minute, see its status; meanwhile nothing else is done',
+    summary:
+      'Loads the demo brand into an empty brand; takes about half a minute, see its status; meanwhile nothing else is done',
     access: 'org.write',
     input: empty,
     output: done,
