@@ -4,7 +4,7 @@ import { budgets, memberBudgets } from './budgets';
 import { care, memberCare } from './care';
 import { bot, channels, simulator } from './channels';
 import { coupons, memberCoupons } from './coupons';
-import { draws, fairness, memberDraws } from './draws';
+import { draws } from './draws';
 import { gate } from './gate';
 import { groups } from './groups';
 import { growth, memberGrowth } from './growth';
@@ -13,6 +13,7 @@ import { intake, memberIntake } from './intake';
 import { ledger } from './ledger';
 import { materials, memberMaterials } from './materials';
 import { member } from './member';
+import { fairness, memberDraws } from './member-draws';
 import { memberNotices, notices } from './notices';
 import { orders } from './orders';
 import { insights, org } from './org';
@@ -108,17 +109,9 @@ export {
 } from './payouts';
 export { type MemberPrize, type PrizeView } from './prizes';
 export { type ChannelEvent, channelEvent } from './channels';
-export {
-  type BoxCard,
-  type BoxLive,
-  type BoxPreview,
-  type BoxView,
-  type DrawView,
-  type MemberBox,
-  type OddsRow,
-  type OddsView,
-  type RoundView,
-} from './draws';
+export { type DrawView, type OddsRow, type OddsView, type RoundView } from './draw-parts';
+export { type BoxLive, type BoxPreview, type BoxView } from './draws';
+export { type BoxCard, type MemberBox } from './member-draws';
 export { type GateSettings } from './gate';
 export { type GrowthProposalView, type GrowthRow } from './growth';
 export { type GroupView, type RoomMessage } from './groups';
