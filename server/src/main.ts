@@ -29,17 +29,7 @@ async function main(): Promise<void> {
     await seedDemo({ actor: system('demo') }, { alone: config.MONGODB_URI === undefined });
     clearInterval(told);
   }
-  if (app.url) {
-    const lines = [
-      `  小程序（网页版）  ${app.url}/m/`,
-      `  运营后台          ${app.url}/console/`,
-      `  API 文档          ${app.url}/api/docs`,
-      ...(app.firstPassword === undefined
-        ? []
-        : [`  管理员登录 admin，首次密码 ${app.firstPassword}（登录后请修改）`]),
-    ];
-    process.stdout.write(`\n扣一已启动：\n${lines.join('\n')}\n\n`);
-  }
+  // Before the address is printed: who reads it may ask for the end at once.
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;
@@ -55,6 +45,17 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  if (app.url) {
+    const lines = [
+      `  小程序（网页版）  ${app.url}/m/`,
+      `  运营后台          ${app.url}/console/`,
+      `  API 文档          ${app.url}/api/docs`,
+      ...(app.firstPassword === undefined
+        ? []
+        : [`  管理员登录 admin，首次密码 ${app.firstPassword}（登录后请修改）`]),
+    ];
+    process.stdout.write(`\n扣一已启动：\n${lines.join('\n')}\n\n`);
+  }
 }
 
 main().catch((error: unknown) => {
