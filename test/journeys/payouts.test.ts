@@ -518,6 +518,7 @@ describe('earnings that leave the house', () => {
     const bills = pay.bills as Map<string, FakeBill>;
     const own = bills.get(billNo)!;
     bills.set(billNo, { ...own, out_bill_no: 'KYsomebodyelse' });
+    world.clock.advance(MINUTE);
     await fetchDay().expect(200);
     bills.set(billNo, own);
     expect(await held()).toMatchObject([
@@ -525,6 +526,7 @@ describe('earnings that leave the house', () => {
       { superseded: true },
     ]);
     expect(await attention()).toContain('bills');
+    world.clock.advance(MINUTE);
     await fetchDay().expect(200);
     expect(await attention()).not.toContain('bills');
   });
