@@ -221,10 +221,18 @@ describe('how a customer grows into a KOC', () => {
     };
     expect(list.items).toMatchObject([{ id: personOf('林'), score: standing!.score, activated: 2 }]);
     const board = (await world.admin.get('/api/growth/board').expect(200)).body as {
-      stages: { stage: string; people: number; up: number }[];
+      stages: {
+        stage: string;
+        people: number;
+        up: number;
+        conversion?: { entered: number; wentOn: number };
+      }[];
       openProposals: number;
     };
     expect(board.openProposals).toBe(0);
+    // 林 went all the way; 旧友 became active meanwhile and no further.
+    expect(board.stages.map(({ conversion }) => conversion?.wentOn)).toEqual([undefined, 1, 1, 1]);
+    expect(board.stages[2]!.conversion).toMatchObject({ entered: 1, percent: 100 });
     expect(board.stages.find(({ stage }) => stage === 'koc')).toMatchObject({ people: 1, up: 1 });
     const csv = await world.admin.get('/api/growth/people.csv').expect(200);
     expect(csv.text).toContain('林,KOC');

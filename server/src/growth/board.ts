@@ -12,6 +12,7 @@ import { keptAnswers } from '../kernel/kept';
 import { native } from '../kernel/store';
 import { groupDirectory } from '../groups';
 import { reachFor, unitDirectory } from '../org';
+import { type Cohort, conversionFrom, recentCohorts } from './cohorts';
 import { openProposals } from './facts';
 import { Growers, Moves } from './model';
 import { direction } from './rules';
@@ -92,15 +93,27 @@ export async function board(actor: Actor, unitId?: string) {
   const units = unitsLookedAt(actor, unitId);
   const inside = ({ groupId }: { groupId?: string }): boolean =>
     units === undefined || units.has(unitOf(groupId) ?? '');
-  const [all, moved, waiting] = await Promise.all([cells(), flows(), openProposals()]);
+  const [all, moved, cohorts, waiting] = await Promise.all([
+    cells(),
+    flows(),
+    recentCohorts(),
+    openProposals(),
+  ]);
   return {
-    stages: funnel(all.filter(inside), moved.filter(inside)),
+    stages: funnel(all.filter(inside), moved.filter(inside), {
+      days: cohorts.days,
+      own: cohorts.cells.filter(inside),
+    }),
     openProposals: reachFor(actor, 'koc.write') === undefined ? waiting : 0,
     units: unitRows(all, units),
   };
 }
 
-function funnel(own: readonly Cell[], moved: readonly Flow[]) {
+function funnel(
+  own: readonly Cell[],
+  moved: readonly Flow[],
+  cohorts: { days: number; own: readonly Cohort[] },
+) {
   const people = (stage: GrowthStage): number =>
     own.reduce((sum, cell) => sum + (cell.stage === stage ? cell.people : 0), 0);
   const counts = GROWTH_STAGES.map(people);
@@ -110,9 +123,7 @@ function funnel(own: readonly Cell[], moved: readonly Flow[]) {
     name: GROWTH_STANDING_NAMES[stage],
     people: counts[i]!,
     reached: beyond[i]!,
-    ...(i > 0 && beyond[i - 1]! > 0
-      ? { conversionPercent: Math.round((100 * beyond[i]!) / beyond[i - 1]!) }
-      : {}),
+    ...(i > 0 ? { conversion: conversionFrom(GROWTH_STAGES[i - 1]!, cohorts.own, cohorts.days) } : {}),
     up: sumOf(moved, ({ from, to }) => isAt(to, stage) && direction(from, to) > 0),
     down: sumOf(moved, ({ from, to }) => isAt(from, stage) && direction(from, to) < 0),
   }));

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { DAY_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
-import { GROWTH_MEASURES, type GrowthRules } from '@kouyi/shared/types';
+import {
+  GROWTH_MEASURES,
+  type GrowthRules,
+  type GrowthStage,
+  type GrowthStanding,
+} from '@kouyi/shared/types';
 import { decilesOf, type Pair, rankCorrelation, withoutOverlap } from './calibration';
+import { cohortsOf, conversionFrom } from './cohorts';
 import { DEFAULT_GROWTH } from './default-rules';
 import { addTo, type History, Tally, together } from './history';
 import { type Act, type Contact, countedOf, first, outcomeOf } from './reach-rules';
@@ -248,5 +254,55 @@ describe('calibration', () => {
     expect(rankCorrelation([1, 2, 3, 4], [4, 3, 2, 1])).toBe(-1);
     expect(rankCorrelation([1, 2, 3, 4], [5, 5, 5, 5])).toBe(0);
     expect(rankCorrelation([1, 1, 2, 2], [1, 2, 1, 2])).toBe(0);
+  });
+});
+
+describe('the funnel', () => {
+  const move = (personId: string, from: GrowthStanding, to: GrowthStanding, groupId = 'a') => ({
+    personId,
+    from,
+    to,
+    groupId,
+  });
+  const from = (stage: GrowthStage, moves: Parameters<typeof cohortsOf>[0], groupId?: string) => {
+    const cells = cohortsOf(moves).filter((cell) => groupId === undefined || cell.groupId === groupId);
+    const { entered, wentOn, percent } = conversionFrom(stage, cells, 90);
+    return [entered, wentOn, percent];
+  };
+
+  test('follows the same people: who came into a stage, and who of them came into the next', () => {
+    const moves = [
+      move('early', 'active', 'sharing'),
+      move('lin', 'none', 'active'),
+      move('chen', 'none', 'active'),
+      move('lin', 'active', 'sharing'),
+    ];
+    // Whoever was active before these days is in nobody's cohort of the active, however far they come now.
+    expect(from('active', moves)).toEqual([2, 1, 50]);
+    expect(from('sharing', moves)).toEqual([2, 0, 0]);
+    expect(from('exclusive', moves)).toEqual([0, 0, undefined]);
+    expect(conversionFrom('active', cohortsOf(moves), 90).words).toBe(
+      '近 90 天走到「活跃」的 2 位里，1 位后来走到了这里（50%）',
+    );
+  });
+
+  test('a jump passes every stage between, a fall enters none, and who comes again is the same person', () => {
+    expect(from('sharing', [move('lin', 'none', 'koc')])).toEqual([1, 1, 100]);
+    expect(from('active', [move('lin', 'sharing', 'active')])).toEqual([0, 0, undefined]);
+    const again = [
+      move('lin', 'none', 'active'),
+      move('lin', 'active', 'none'),
+      move('lin', 'none', 'active'),
+      move('lin', 'active', 'sharing'),
+      move('lin', 'sharing', 'active'),
+      move('lin', 'active', 'sharing'),
+    ];
+    expect(from('active', again)).toEqual([1, 1, 100]);
+  });
+
+  test('somebody counts where they were at home when they came', () => {
+    const moves = [move('lin', 'none', 'active', 'a'), move('lin', 'active', 'sharing', 'b')];
+    expect(from('active', moves, 'a')).toEqual([1, 1, 100]);
+    expect(from('active', moves, 'b')).toEqual([0, 0, undefined]);
   });
 });

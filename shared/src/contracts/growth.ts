@@ -186,6 +186,18 @@ const rulesVersion = z.object({
   current: z.boolean(),
 });
 
+/** Counted by moves, not by who stands where today. */
+const conversion = z.object({
+  /** Came into the stage before within the time looked at, or passed it. */
+  entered: count,
+  /** Of those, came into this one since. */
+  wentOn: count,
+  /** Absent while nobody entered. */
+  percent: count.optional(),
+  /** What was counted, and over how long. */
+  words: z.string(),
+});
+
 const unitRow = z.object({
   unitId: id,
   name: z.string(),
@@ -213,8 +225,8 @@ export const growth = {
           people: count,
           /** In it or beyond. */
           reached: count,
-          /** Of those in the stage before or beyond, in percent; the first has none. */
-          conversionPercent: count.optional(),
+          /** Of those who came into the stage before lately, how many are known to have come into this; the first has none. */
+          conversion: conversion.optional(),
           /** Of the last seven days, into it from below, and out of it downwards. */
           up: count,
           down: count,

@@ -18,16 +18,12 @@ const Stages = ({ stages }: { stages: Board['stages'] }) => {
   const most = Math.max(1, ...stages.map(({ reached }) => reached));
   return (
     <ol className="growth-funnel">
-      {stages.map(({ stage, name, people, reached, conversionPercent, up, down }) => (
+      {stages.map(({ stage, name, people, reached, conversion, up, down }) => (
         <li key={stage}>
           <button type="button" onClick={() => go(`/koc?tab=people&stage=${stage}&sort=since`)}>
             <span className="name">
               <b>{name}</b>
-              <small>
-                {conversionPercent === undefined
-                  ? '走到这里或更远'
-                  : `上一段里有 ${conversionPercent}% 走到这里`}
-              </small>
+              <small>{conversion?.words ?? '走到这里或更远'}</small>
             </span>
             <Meter share={reached / most} />
             <span className="num">
@@ -96,7 +92,7 @@ export const Funnel = () => {
       )}
       <Card
         title={chosen ? `${chosen}的成长漏斗` : '成长漏斗'}
-        sub="参加活动 → 分享有人来 → 带来的人真参加 → KOC"
+        sub="参加活动 → 分享有人来 → 带来的人真参加 → KOC。条和大字是现在的人数，百分比看的是同一批人后来走没走下一步"
         extra={
           unitId && (
             <Button size="small" onClick={() => setUnit('')}>
