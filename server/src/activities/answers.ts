@@ -2,13 +2,14 @@ import { answerText } from '@kouyi/shared/rules/words';
 import { groupCap } from '@kouyi/shared/rules/decide';
 import { shanghaiDay } from '@kouyi/shared/rules/time';
 import type { ActivityRule } from '@kouyi/shared/types';
-import type { Tx } from '../kernel/command';
-import type { GroupFacts } from '../groups';
+import { command, type Tx } from '../kernel/command';
+import { native, withoutId } from '../kernel/store';
+import { groupDirectory, type GroupFacts } from '../groups';
 import { planOutgoing } from '../gate';
 import type { BatchFacts, Guarded } from './batch-facts';
-import type { TallyDoc } from './model';
+import { Tallies, type TallyDoc } from './model';
 import type { Decided } from './participate';
-import type { LiveRule } from './rule-book';
+import { type LiveRule, ruleBook } from './rule-book';
 
 /** An answer that is due, with what it will say. */
 export interface Answer {
@@ -108,6 +109,30 @@ export async function sendAnswer(tx: Tx, answer: Answer): Promise<void> {
     },
     cause: { activityId: answer.activityId, ...(answer.messageId ? { messageId: answer.messageId } : {}) },
   });
+}
+
+/** Answers a group whose first unanswered participation has waited long enough. */
+export const answerGroup = command('activities.answer-group', {
+  async run({ tallyId }: { tallyId: string }, tx) {
+    const tally = await native(Tallies).findOne({ _id: tallyId }, { session: tx.session });
+    const live = tally && ruleBook.get(tally.activityId);
+    const group = tally && groupDirectory.get(tally.groupId);
+    if (!tally) return;
+    if (live && group && tally.unanswered > 0)
+      await sendAnswer(tx, answerNow(tally, live, group, undefined, tx.now));
+    else delete tally.answerDueAt;
+    await writeTally(tx, tally);
+  },
+});
+
+async function writeTally(tx: Tx, tally: TallyDoc): Promise<void> {
+  const written = await native(Tallies).replaceOne(
+    { _id: tally._id, rev: tally.rev },
+    withoutId({ ...tally, rev: tally.rev + 1 }),
+    { session: tx.session, ignoreUndefined: true },
+  );
+  // The partition's batch was faster; the next tick looks again.
+  if (written.matchedCount === 0) throw new Error(`tally ${tally._id} moved on`);
 }
 
 function forgetUnanswered(tally: TallyDoc): void {

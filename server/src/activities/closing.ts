@@ -1,8 +1,8 @@
 import { answerText } from '@kouyi/shared/rules/words';
-import type { Tx } from '../kernel/command';
+import { command, type Tx } from '../kernel/command';
 import { native } from '../kernel/store';
 import { planOutgoing } from '../gate';
-import { type ActivityDoc, Tallies } from './model';
+import { Activities, type ActivityDoc, Tallies } from './model';
 
 /** Plans the closing words of an activity in every group where somebody took part. */
 export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
@@ -28,3 +28,11 @@ export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
     });
   }
 }
+
+/** The last word in each group where somebody took part. */
+export const sayClosing = command('activities.say-closing', {
+  async run({ activityId }: { activityId: string }, tx) {
+    const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
+    if (activity) await closingOf(tx, activity);
+  },
+});

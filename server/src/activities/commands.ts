@@ -1,40 +1,21 @@
 import type { ActivityRule } from '@kouyi/shared/types';
 import { ACTIVITY_KIND_NAMES, ACTIVITY_STATE_NAMES } from '@kouyi/shared/types';
-import { canMakeUp, checkInPoints, type MakeUpRefusal } from '@kouyi/shared/rules/decide';
-import { DAY_MS, shanghaiDay, shanghaiInstant, shanghaiParts, textToDay } from '@kouyi/shared/rules/time';
+import { DAY_MS, shanghaiDay, shanghaiInstant, shanghaiParts } from '@kouyi/shared/rules/time';
 import { validateRule } from '@kouyi/shared/rules/validate';
-import { actorId, type MemberActor } from '../kernel/actor';
+import { actorId } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
 import { orRefuse } from '../kernel/decision';
 import { derivedId, newId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
-import { grant } from '../rewards';
-import { activityClosed, participated } from './events';
-import { answerNow, sendAnswer } from './answers';
+import { native, withoutId } from '../kernel/store';
+import { activityClosed } from './events';
 import { conflictsOf } from './conflicts';
-import { closingOf } from './closing';
 import { availableKinds, completeRule, kindProblems, reserveFor } from './kinds';
-import {
-  Activities,
-  type ActivityDoc,
-  Decisions,
-  Progress,
-  progressId,
-  type ProgressDoc,
-  Tallies,
-  newTally,
-  type TallyDoc,
-  versionId,
-  Versions,
-} from './model';
+import { Activities, type ActivityDoc, Tallies, versionId, Versions } from './model';
 import { assertMayPlace, assertMaySee, assertRight } from './policy';
-import { resetQuota, spendPoints, touchMarks } from './quota';
-import { activityStates, byHowFar, decideLaunch, editable, refuse } from './rules';
+import { resetQuota, touchMarks } from './quota';
+import { activityStates, decideLaunch, editable, refuse } from './rules';
 import { groupsOf, ruleBook } from './rule-book';
-import { groupDirectory } from '../groups';
-import { identitiesOf } from '../people';
-import { blacklistedAmong } from '../risk';
 
 /** Saves a draft. The same request key gives the same activity for ever. Refuses `kind_unavailable`. */
 export const createActivity = command<{ rule: ActivityRule; requestKey?: string | undefined }, ActivityDoc>(
@@ -217,120 +198,6 @@ export const moveByClock = command('activities.move-by-clock', {
   },
 });
 
-/** Answers a group whose first unanswered participation has waited long enough. */
-export const answerGroup = command('activities.answer-group', {
-  async run({ tallyId }: { tallyId: string }, tx) {
-    const tally = await native(Tallies).findOne({ _id: tallyId }, { session: tx.session });
-    const live = tally && ruleBook.get(tally.activityId);
-    const group = tally && groupDirectory.get(tally.groupId);
-    if (!tally) return;
-    if (live && group && tally.unanswered > 0)
-      await sendAnswer(tx, answerNow(tally, live, group, undefined, tx.now));
-    else delete tally.answerDueAt;
-    await writeTally(tx, tally);
-  },
-});
-
-/** The last word in each group where somebody took part. */
-export const sayClosing = command('activities.say-closing', {
-  async run({ activityId }: { activityId: string }, tx) {
-    const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
-    if (activity) await closingOf(tx, activity);
-  },
-});
-
-const MAKE_UP_REFUSALS: Record<MakeUpRefusal, Parameters<typeof refuse>[0]> = {
-  not_check_in: 'make_up_outside_window',
-  make_up_off: 'make_up_none_left',
-  make_up_not_past: 'make_up_not_missed',
-  make_up_too_old: 'make_up_too_late',
-  make_up_closed_day: 'make_up_outside_window',
-  already_counted: 'make_up_not_missed',
-  make_up_used_up: 'make_up_none_left',
-};
-
-/** Makes up one missed day of a check-in. Refuses `make_up_*` with the reason in words. */
-export const makeUpDay = command<{ activityId: string; day: string }, ProgressDoc>('activities.make-up', {
-  async run({ activityId, day }, tx) {
-    const actor = tx.actor as MemberActor;
-    const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
-    const date = textToDay(day);
-    if (!activity || date === undefined) throw refuseAnywhere('not_found');
-    const selves = await identitiesOf(actor.personId, tx.session);
-    // Of several identities the streak is that of the one that came furthest, as the phone shows it.
-    const several = await native(Progress)
-      .find({ _id: { $in: selves.map((self) => progressId(activityId, self)) } }, { session: tx.session })
-      .toArray();
-    const progress = several.sort(byHowFar).at(-1);
-    // Who never took part has no streak to mend.
-    if (!progress) throw refuseAnywhere('not_found');
-    const { _id, personId } = progress;
-    if ((await blacklistedAmong([personId])).has(personId)) throw refuse('make_up_blacklisted');
-    const may = canMakeUp(activity.rule, {
-      days: progress.days,
-      madeUp: progress.madeUp,
-      today: shanghaiDay(tx.now),
-      date,
-    });
-    if (!may.allowed)
-      throw refuse(MAKE_UP_REFUSALS[may.refusal], { field: 'day', details: { message: may.message } });
-    const days = [...progress.days, date].sort((a, b) => a - b);
-    const points = checkInPoints(activity.rule, days) - checkInPoints(activity.rule, progress.days);
-    await spendForMakeUp(tx, activityId, points);
-    const next: ProgressDoc = {
-      ...progress,
-      days,
-      madeUp: [...progress.madeUp, date],
-      points: progress.points + points,
-      rev: progress.rev + 1,
-    };
-    await native(Progress).replaceOne({ _id, rev: progress.rev }, withoutId(next), { session: tx.session });
-    const rowId = derivedId('par', activityId, personId, `day ${date}`);
-    await native(Decisions).insertOne(
-      {
-        _id: rowId,
-        activityId,
-        version: activity.version,
-        groupId: '',
-        personId,
-        name: '',
-        at: tx.now,
-        decidedAt: tx.now,
-        outcome: 'counted',
-        points,
-        day: date,
-        text: '补卡',
-      },
-      { session: tx.session },
-    );
-    grant(tx, [
-      {
-        id: rowId,
-        personId,
-        reward: { kind: 'points', points },
-        cause: { activityId, groupId: '', reason: `${activity.title} · 补 ${day.slice(5)} 的卡` },
-        at: tx.now,
-      },
-    ]);
-    const { title, kind } = activity.rule;
-    const made = { id: rowId, activityId, kind, title: `${title}（补卡）`, personId, points, at: tx.now };
-    tx.emit(participated({ participations: [made] }));
-    return next;
-  },
-});
-
-/** A made-up day comes out of the same budget as all others, and its points stand in a tally of no group. */
-async function spendForMakeUp(tx: Tx, activityId: string, points: number): Promise<void> {
-  if (points === 0) return;
-  if (!(await spendPoints(tx, activityId, points))) throw refuse('make_up_budget_spent');
-  const { _id, points: _none, ...blank } = newTally(activityId, '');
-  await native(Tallies).updateOne(
-    { _id },
-    { $inc: { points }, $setOnInsert: blank },
-    { session: tx.session, upsert: true },
-  );
-}
-
 function assertKind(rule: ActivityRule): void {
   if (!availableKinds.has(rule.kind)) {
     throw refuse('kind_unavailable', {
@@ -412,15 +279,3 @@ async function limitFrom(tx: Tx, doc: ActivityDoc): Promise<void> {
   });
   await reserveFor(tx, doc._id, doc.rule);
 }
-
-async function writeTally(tx: Tx, tally: TallyDoc): Promise<void> {
-  const written = await native(Tallies).replaceOne(
-    { _id: tally._id, rev: tally.rev },
-    withoutId({ ...tally, rev: tally.rev + 1 }),
-    { session: tx.session, ignoreUndefined: true },
-  );
-  // The partition's batch was faster; the next tick looks again.
-  if (written.matchedCount === 0) throw new Error(`tally ${tally._id} moved on`);
-}
-
-const withoutId = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> => rest;

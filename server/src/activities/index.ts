@@ -21,17 +21,19 @@ export { type KindServer, serveKind } from './kinds';
 export { activityDataOf, joinPlace } from './member-views';
 export type { ActivityDoc, DecisionDoc } from './model';
 export { countsByHour } from './hours';
+export {
+  countedSince,
+  countsBetween,
+  decisionsAbout,
+  mainOutcomeOf,
+  participationsOf,
+} from './participations';
 export { type Decided, type Incoming, mainOutcome } from './participate';
 export { endingAt, ruleBook } from './rule-book';
 export { takenPartIn } from './taken-part';
 export {
   activitiesForSegment,
   activitiesIn,
-  countedSince,
-  countsBetween,
-  decisionsAbout,
-  mainOutcomeOf,
-  participationsOf,
   ranBetween,
   ruleOfVersion,
   runningByGroup,

@@ -3,7 +3,8 @@ import { now } from '../kernel/clock';
 import { log } from '../kernel/log';
 import type { Job } from '../kernel/schedule';
 import { native } from '../kernel/store';
-import { answerGroup, moveByClock } from './commands';
+import { answerGroup } from './answers';
+import { moveByClock } from './commands';
 import { Activities, Tallies } from './model';
 
 const clock = system('clock');

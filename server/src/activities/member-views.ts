@@ -33,7 +33,8 @@ import {
 import { quotaLeft } from './quota';
 import { isOpenAt, type LiveRule, placeOf, ruleBook } from './rule-book';
 import { byHowFar, refuse, runsIn } from './rules';
-import { optionsOf, wordsOf } from './views';
+import { optionsOf } from './live';
+import { wordsOf } from './views';
 
 /** Groups a person is in now, by any of their identities. */
 async function groupsNow(selves: Selves): Promise<GroupFacts[]> {

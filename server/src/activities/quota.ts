@@ -1,4 +1,4 @@
-import { changeRows, native } from '../kernel/store';
+import { changeRows, native, withoutId } from '../kernel/store';
 import { asSystem, type Tx } from '../kernel/command';
 import { QuotaLeases, Quotas } from './model';
 
@@ -86,8 +86,6 @@ export const leaseQuota = (need: Need): Promise<Held> =>
       ...(quota.pointsLeft === undefined ? {} : { points: mine.points }),
     };
   });
-
-const withoutId = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> => rest;
 
 /**
  * Marks that a partition counts in groups where nobody took part before, in the batch's transaction. An edit touches

@@ -1,7 +1,7 @@
 import { on } from '../kernel/outbox';
 import { native } from '../kernel/store';
 import { personDeleted } from '../people';
-import { sayClosing } from './commands';
+import { sayClosing } from './closing';
 import { activityClosed } from './events';
 import { Decisions, Tallies } from './model';
 

@@ -12,31 +12,23 @@ import {
   copyActivity,
   createActivity,
   launchActivity,
-  makeUpDay,
   pauseActivity,
   resumeActivity,
   updateActivity,
 } from './commands';
+import { makeUpDay } from './make-up';
 import { conflictsOf } from './conflicts';
 import { BOM, csvLine } from '../kernel/csv';
 import { importActivities } from './import';
 import { kindProblems } from './kinds';
 import { checkInMonth, checkInSummary, latestOf, memberActivity, memberCards } from './member-views';
 import { placeProblems } from './rules';
+import { liveView } from './live';
+import { decisionsOf, participationRows } from './participations';
 import { sampleAnswers } from './samples';
 import { groupsOf } from './rule-book';
 import { templateList } from './templates';
-import {
-  calendar,
-  decisionsOf,
-  getActivity,
-  listActivities,
-  liveView,
-  participationRows,
-  versionsOf,
-  viewOf,
-  wordsOf,
-} from './views';
+import { calendar, getActivity, listActivities, versionsOf, viewOf, wordsOf } from './views';
 import { memberBalances } from '../ledger';
 import { brand } from '../org';
 import { selvesOf } from '../people';

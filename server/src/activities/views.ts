@@ -1,36 +1,17 @@
-import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
+import type { ActivityView } from '@kouyi/shared/contracts';
 import { ruleInWords } from '@kouyi/shared/rules/words';
 import { openSpans } from '@kouyi/shared/rules/time';
-import type { ActivityKind, ActivityRule, ActivityState, Outcome } from '@kouyi/shared/types';
+import type { ActivityKind, ActivityRule, ActivityState } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
-import {
-  afterCursor,
-  newestPage,
-  type Page,
-  pageOf,
-  type PageRequest,
-  searchPattern,
-} from '../kernel/paging';
-import { anyOf, type ClientSession, native } from '../kernel/store';
-import { outgoingCausedBy } from '../gate';
-import { groupDirectory, type GroupFacts, reachableGroupIds } from '../groups';
-import { nameOfActor, reachFor, unitDirectory } from '../org';
-import {
-  Activities,
-  type ActivityDoc,
-  type DecisionDoc,
-  Decisions,
-  Minutes,
-  Tallies,
-  type TallyDoc,
-  Versions,
-} from './model';
+import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import { native } from '../kernel/store';
+import { groupDirectory, type GroupFacts } from '../groups';
+import { nameOfActor, unitDirectory } from '../org';
+import { Activities, type ActivityDoc, Tallies, Versions } from './model';
 import { assertMaySee, maySee } from './policy';
-import { quotaLeft } from './quota';
 import { groupsOf, placeOf, ruleBook } from './rule-book';
 import { runsIn } from './rules';
 import { conflictsOf } from './conflicts';
-import { joinsOf } from './joins';
 
 /** A rule in plain Chinese, with the names of its groups and units. */
 export const wordsOf = (rule: ActivityRule) =>
@@ -137,194 +118,6 @@ export const versionsOf = async (id: string) =>
 export const ruleOfVersion = async (activityId: string, version: number): Promise<ActivityRule | undefined> =>
   (await native(Versions).findOne({ _id: `${activityId}:${version}` }))?.rule;
 
-/** An activity may run in ten thousand groups; nobody reads that far down. */
-const GROUPS_SHOWN = 200;
-
-/** Numbers while it runs and after. All of them are rolled up as decisions are written; nothing is scanned. */
-export async function liveView(actor: Actor, id: string): Promise<LiveView> {
-  const doc = await getActivity(actor, id);
-  const reach = reachFor(actor, 'activities.read');
-  const [tallies, joins, said, quota] = await Promise.all([
-    native(Tallies).find({ activityId: id }).toArray(),
-    joinsOf(id, reachableGroupIds(actor, 'activities.read')),
-    outgoingCausedBy({ activityId: id, from: doc.createdAt, to: new Date(doc.endAt.getTime() + 86_400_000) }),
-    quotaLeft([id]),
-  ]);
-  const seen = tallies.filter(
-    (tally) => !reach || reach.has(groupDirectory.get(tally.groupId)?.unitId ?? ''),
-  );
-  const byGroup = new Map(seen.map((tally) => [tally.groupId, tally]));
-  const groups = groupsOf(doc.rule.where).filter((group) => !reach || reach.has(group.unitId));
-  const answered = firstAnswers(said);
-  const left = quota.get(id);
-  return {
-    activityId: id,
-    state: doc.state,
-    counted: sum(seen, (tally) => tally.counted),
-    people: sum(seen, (tally) => tally.people),
-    members: groups.reduce((total, group) => total + group.memberCount, 0),
-    ...joins,
-    answers: said
-      .filter((line) => line.sentAt && (!reach || reach.has(groupDirectory.get(line.groupId)?.unitId ?? '')))
-      .map((line) => ({ at: line.sentAt!.toISOString(), groupId: line.groupId })),
-    firstTimers: sum(seen, (tally) => tally.firstTimers),
-    notCounted: notCounted(seen),
-    pointsGiven: sum(seen, (tally) => tally.points),
-    ...(doc.rule.limits.budgetPoints === undefined ? {} : { budgetPoints: doc.rule.limits.budgetPoints }),
-    ...(left?.total === undefined ? {} : { totalLeft: left.total }),
-    groups: groups
-      .map((group) => groupLine(group, byGroup.get(group.id), answered.get(group.id)))
-      .sort((a, b) => b.counted - a.counted || b.members - a.members)
-      .slice(0, GROUPS_SHOWN),
-    groupCount: groups.length,
-    options: optionsOf(doc.rule, seen),
-  };
-}
-
-function groupLine(
-  group: { id: string; name: string; memberCount: number },
-  tally: TallyDoc | undefined,
-  answeredAt: Date | undefined,
-) {
-  const firstAnswerMs =
-    tally?.firstCountedAt && answeredAt ? answeredAt.getTime() - tally.firstCountedAt.getTime() : undefined;
-  return {
-    groupId: group.id,
-    name: group.name,
-    members: group.memberCount,
-    counted: tally?.counted ?? 0,
-    people: tally?.people ?? 0,
-    firstTimers: tally?.firstTimers ?? 0,
-    pointsGiven: tally?.points ?? 0,
-    ...(firstAnswerMs === undefined || firstAnswerMs < 0 ? {} : { firstAnswerMs }),
-  };
-}
-
-function firstAnswers(said: readonly { groupId: string; sentAt?: Date }[]): Map<string, Date> {
-  const first = new Map<string, Date>();
-  for (const { groupId, sentAt } of said) if (sentAt && !first.has(groupId)) first.set(groupId, sentAt);
-  return first;
-}
-
-function notCounted(tallies: readonly TallyDoc[]): { outcome: Outcome; times: number }[] {
-  const times = new Map<Outcome, number>();
-  for (const tally of tallies) {
-    for (const [outcome, n] of Object.entries(tally.outcomes) as [Outcome, number][]) {
-      if (outcome !== 'counted') times.set(outcome, (times.get(outcome) ?? 0) + n);
-    }
-  }
-  return [...times].map(([outcome, n]) => ({ outcome, times: n })).sort((a, b) => b.times - a.times);
-}
-
-/** Votes per option, in the rule's order. */
-export function optionsOf(rule: ActivityRule, tallies: readonly TallyDoc[]) {
-  const options = rule.vote?.options ?? rule.quiz?.options ?? [];
-  return options.map(({ trigger, label }) => ({
-    trigger,
-    label,
-    times: sum(tallies, (tally) => tally.options[trigger] ?? 0),
-  }));
-}
-
-const sum = <T>(items: readonly T[], of: (item: T) => number): number =>
-  items.reduce((total, item) => total + of(item), 0);
-
-const participationView = (row: DecisionDoc) => ({
-  id: row._id,
-  at: row.at.toISOString(),
-  personId: row.personId,
-  personName: row.name,
-  groupId: row.groupId,
-  groupName: groupDirectory.get(row.groupId)?.name ?? (row.groupId === '' ? '小程序补卡' : '已不在的群'),
-  outcome: row.outcome,
-  points: row.points,
-  ...(row.option === undefined ? {} : { option: row.option }),
-  ...(row.text === undefined ? {} : { text: row.text }),
-});
-
-/** What the actor may see of an activity's rows: those of the groups in their branch, or of one of these. */
-function withinReach(actor: Actor, groupId?: string): { groupId?: string | { $in: string[] } } {
-  const reachable = reachableGroupIds(actor, 'activities.read');
-  if (reachable === undefined) return groupId === undefined ? {} : { groupId };
-  if (groupId === undefined) return { groupId: { $in: reachable } };
-  return reachable.includes(groupId) ? { groupId } : { groupId: { $in: [] } };
-}
-
-/** Every decision of an activity in the actor's groups, newest first. @throws Refusal `not_found`. */
-export async function decisionsOf(
-  actor: Actor,
-  request: PageRequest & { id: string; groupId?: string | undefined; outcome?: Outcome | undefined },
-) {
-  await getActivity(actor, request.id);
-  return newestPage(
-    Decisions,
-    'at',
-    {
-      activityId: request.id,
-      ...withinReach(actor, request.groupId),
-      ...(request.outcome ? { outcome: request.outcome } : {}),
-    },
-    request,
-    (shown) => shown.map(participationView),
-  );
-}
-
-/** Accepted participations in the actor's groups one after another, oldest first, for export. */
-export async function* participationRows(
-  actor: Actor,
-  activityId: string,
-): AsyncGenerator<ReturnType<typeof participationView>> {
-  const cursor = native(Decisions)
-    .find({ activityId, outcome: 'counted', ...withinReach(actor) })
-    .sort({ at: 1, _id: 1 });
-  for await (const row of cursor) yield participationView(row);
-}
-
-/** One line of a person's page. */
-export interface PersonParticipation {
-  at: string;
-  activityId: string;
-  title: string;
-  groupName: string;
-  outcome: Outcome;
-  points: number;
-}
-
-/** What a person did in activities lately, newest first; with `groupIds`, only in those groups. */
-export async function participationsOf(
-  personId: string,
-  limit: number,
-  groupIds?: ReadonlySet<string>,
-): Promise<PersonParticipation[]> {
-  const rows = await native(Decisions)
-    .find({ personId, ...(groupIds ? { groupId: { $in: [...groupIds] } } : {}) })
-    .sort({ at: -1, _id: -1 })
-    .limit(limit)
-    .toArray();
-  const titles = await titlesOf(rows.map((row) => row.activityId));
-  return rows.map((row) => ({
-    at: row.at.toISOString(),
-    activityId: row.activityId,
-    title: titles.get(row.activityId) ?? '',
-    groupName: participationView(row).groupName,
-    outcome: row.outcome,
-    points: row.points,
-  }));
-}
-
-/** What of these people counted since a moment, in no order. */
-export const countedSince = (
-  personIds: readonly string[],
-  since: Date,
-  session?: ClientSession,
-): Promise<Pick<DecisionDoc, 'activityId' | 'personId' | 'at'>[]> =>
-  native(Decisions)
-    .find(
-      { personId: anyOf(personIds), at: { $gte: since }, outcome: 'counted' },
-      { ...(session ? { session } : {}), projection: { activityId: 1, personId: 1, at: 1 } },
-    )
-    .toArray();
-
 /** Activities that were open at some time between two instants, and where they ran. */
 export async function ranBetween(
   from: Date,
@@ -357,12 +150,6 @@ export async function titlesOf(ids: readonly string[]): Promise<Map<string, stri
   return new Map(docs.map((doc) => [doc._id, doc.title]));
 }
 
-/** What some rules decided about a message. */
-export const decisionsAbout = (messageIds: readonly string[]): Promise<DecisionDoc[]> =>
-  native(Decisions)
-    .find({ messageId: { $in: [...messageIds] } })
-    .toArray();
-
 /** How many activities run in each group right now. */
 export function runningByGroup(groupIds: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
@@ -375,54 +162,6 @@ export function runningByGroup(groupIds: readonly string[]): Map<string, number>
   return counts;
 }
 
-/** What was counted in a span of time. */
-export interface Counts {
-  readonly counted: number;
-  /** Each person once, however often they took part. */
-  readonly people: number;
-  readonly points: number;
-}
-
-const MINUTE_MS = 60_000;
-
-/**
- * What was counted from one instant until before another (event time); with `groupIds`, in those groups. Days that
- * were made up belong to no moment and no group, and are left out.
- */
-export async function countsBetween(from: Date, to: Date, groupIds?: readonly string[]): Promise<Counts> {
-  // Decisions are found by activity and time; the minutes know which activities counted anything then.
-  const begin = new Date(Math.floor(from.getTime() / MINUTE_MS) * MINUTE_MS);
-  const active = await native(Minutes)
-    .aggregate<{ _id: string }>([
-      { $match: { minute: { $gte: begin, $lt: to } } },
-      { $group: { _id: '$activityId' } },
-    ])
-    .toArray();
-  const [row] = await native(Decisions)
-    .aggregate<Counts>([
-      {
-        $match: {
-          activityId: { $in: active.map(({ _id }) => _id) },
-          at: { $gte: from, $lt: to },
-          outcome: 'counted',
-          groupId: groupIds ? { $in: [...groupIds] } : { $ne: '' },
-        },
-      },
-      { $group: { _id: '$personId', counted: { $sum: 1 }, points: { $sum: '$points' } } },
-      {
-        $group: {
-          _id: null,
-          people: { $sum: 1 },
-          counted: { $sum: '$counted' },
-          points: { $sum: '$points' },
-        },
-      },
-      { $project: { _id: 0 } },
-    ])
-    .toArray();
-  return row ?? { counted: 0, people: 0, points: 0 };
-}
-
 /** Activities in some states, soonest end or start first, for the day's page. */
 export const activitiesIn = (states: readonly ActivityState[], limit: number): Promise<ActivityDoc[]> =>
   native(Activities)
@@ -430,16 +169,6 @@ export const activitiesIn = (states: readonly ActivityState[], limit: number): P
     .sort({ startAt: 1 })
     .limit(limit)
     .toArray();
-
-/** The outcome that a room shows for each message: that of the rule that took it. */
-export function mainOutcomeOf(decisions: readonly DecisionDoc[]): Map<string, Outcome> {
-  const outcomes = new Map<string, Outcome>();
-  for (const { messageId, outcome } of decisions) {
-    if (messageId !== undefined && (outcome !== 'lower_priority' || !outcomes.has(messageId)))
-      outcomes.set(messageId, outcome);
-  }
-  return outcomes;
-}
 
 /** What is or will be for people of a segment, in Chinese: 「活动「周五扣1」」. */
 export async function activitiesForSegment(segmentId: string): Promise<string[]> {

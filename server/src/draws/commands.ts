@@ -5,7 +5,7 @@ import { command, type Tx } from '../kernel/command';
 import { orRefuse } from '../kernel/decision';
 import { derivedId, newId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { native, withoutId } from '../kernel/store';
 import { account, guardedBalances, post } from '../ledger';
 import { holdCoupons, letCouponsGo } from './coupon-prizes';
 import { type BoxDoc, Boxes, Rounds, type TableDoc, Tables } from './model';
@@ -242,8 +242,10 @@ async function tableFor(tx: Tx, id: string): Promise<TableDoc> {
 
 async function save(tx: Tx, had: BoxDoc, change: Partial<BoxDoc>): Promise<BoxDoc> {
   const box: BoxDoc = { ...had, ...change, updatedAt: tx.now };
-  const { _id, ...rest } = box;
-  await native(Boxes).replaceOne({ _id }, rest, { session: tx.session, ignoreUndefined: true });
+  await native(Boxes).replaceOne({ _id: box._id }, withoutId(box), {
+    session: tx.session,
+    ignoreUndefined: true,
+  });
   return box;
 }
 

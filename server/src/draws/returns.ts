@@ -1,7 +1,7 @@
 import { oddsOf } from '@kouyi/shared/rules/draw-odds';
 import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
-import { native } from '../kernel/store';
+import { native, withoutId } from '../kernel/store';
 import { account, post } from '../ledger';
 import { boxOf } from './box-cache';
 import { type DrawDoc, Draws, Rounds, type TableDoc, Tables } from './model';
@@ -54,6 +54,7 @@ async function takeBackInto(tx: Tx, table: TableDoc, draws: readonly DrawDoc[]):
     if (oddsOf(round!.pool, table).length === 0)
       await rotate(tx, await boxOf(tx, table._id, table.version), table, 'new_round');
   }
-  const { _id, ...rest } = table;
-  await native(Tables).replaceOne({ _id }, { ...rest, rev: rest.rev + 1 }, { session: tx.session });
+  await native(Tables).replaceOne({ _id: table._id }, withoutId({ ...table, rev: table.rev + 1 }), {
+    session: tx.session,
+  });
 }

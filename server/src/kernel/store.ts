@@ -106,6 +106,9 @@ export const inTransaction = <T>(work: (session: ClientSession) => Promise<T>): 
     writeConcern: { w: 'majority', journal: true },
   });
 
+/** A row as `replaceOne` takes it: what is found by its id keeps it. */
+export const withoutId = <T extends { _id: string }>({ _id, ...rest }: T): Omit<T, '_id'> => rest;
+
 /** The filter for one of these; a single one plainly, so that an index is walked in its order. */
 export const anyOf = (ids: readonly string[]): string | { $in: string[] } =>
   ids.length === 1 ? ids[0]! : { $in: [...ids] };

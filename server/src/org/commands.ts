@@ -4,7 +4,7 @@ import { derivedId, hashToken, newId, newToken } from '../kernel/ids';
 import { actorName } from '../kernel/actor';
 import { refuseAnywhere } from '../kernel/refusals';
 import { seal } from '../kernel/seal';
-import { isDuplicateKey, native } from '../kernel/store';
+import { isDuplicateKey, native, withoutId } from '../kernel/store';
 import { brand } from './brand';
 import { ROOT_UNIT_ID, loadDirectories } from './directories';
 import { forgetKey, KEY_SECRETS } from './keys';
@@ -278,7 +278,3 @@ const auditable = ({ login, name, roles, active, channelUserId }: StaffRow) => (
   active,
   channelUserId,
 });
-
-function withoutId({ _id, ...rest }: StaffRow): Omit<StaffRow, '_id'> {
-  return rest;
-}

@@ -1,6 +1,6 @@
 import { command, type Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { native, withoutId } from '../kernel/store';
 import { personDeleted } from './events';
 import { clusterOf } from './merge';
 import { Consents, MemberSessions, Merges, People, type PersonRow } from './model';
@@ -21,8 +21,7 @@ export const withdrawConsent = command('people.withdraw-consent', {
     const person = await native(People).findOne({ _id: personId }, options);
     if (!person || person.deletedAt) throw refuseAnywhere('not_found');
     // Written although unchanged: a sign-in at the same moment comes before or after, never half of each.
-    const { _id, ...rest } = person;
-    await native(People).replaceOne({ _id }, rest, options);
+    await native(People).replaceOne({ _id: personId }, withoutId(person), options);
     await endConsent(personId, tx);
     tx.audit({ subject: personId });
   },
@@ -61,8 +60,7 @@ async function deleteOne(person: PersonRow, tx: Tx): Promise<void> {
   const options = { session: tx.session };
   const { _id: personId } = person;
   const memberships = (await neighbours.memberships([personId])).get(personId) ?? [];
-  const { _id, ...rest } = anonymous(person, tx.now);
-  await native(People).replaceOne({ _id }, rest, options);
+  await native(People).replaceOne({ _id: personId }, withoutId(anonymous(person, tx.now)), options);
   await native(Merges).deleteMany({ $or: [{ personId }, { into: personId }] }, options);
   await endConsent(personId, tx);
   tx.audit({ subject: personId });

@@ -5,7 +5,7 @@ import { command, type Tx } from '../kernel/command';
 import { derivedId, hashToken, newId, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { Lookup } from '../kernel/lookup';
-import { native } from '../kernel/store';
+import { native, withoutId } from '../kernel/store';
 import { personCame, personReturned } from './events';
 import {
   Consents,
@@ -17,7 +17,7 @@ import {
   type PersonRow,
 } from './model';
 import { mergeByProof } from './merge';
-import { refuse, RETURN_MS, SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
+import { called, refuse, RETURN_MS, SESSIONS_KEPT, SESSION_IDLE_MS, UNNAMED } from './rules';
 
 /** A new session of a member; the token is kept nowhere else. */
 export interface OpenedMemberSession {
@@ -49,7 +49,7 @@ export const signInByWeChat = command('people.sign-in', {
     const person: PersonRow =
       known && !known.deletedAt
         ? { ...known, identities: withIdentities(known.identities, identities) }
-        : { _id, nickname: UNNAMED, nicknameAt: new Date(0), identities, seenIn: [], createdAt: tx.now };
+        : { _id, ...called(UNNAMED, new Date(0)), identities, seenIn: [], createdAt: tx.now };
     const session = await openSession(person, input, tx);
     if (unionid) await mergeByProof(tx, { personId: _id, kind: 'unionid', value: unionid });
     return session;
@@ -174,7 +174,3 @@ const withIdentities = (known: readonly Identity[], more: readonly Identity[]): 
   ...known,
   ...more.filter((each) => !known.some(({ kind, value }) => kind === each.kind && value === each.value)),
 ];
-
-function withoutId({ _id, ...rest }: PersonRow): Omit<PersonRow, '_id'> {
-  return rest;
-}

@@ -5,7 +5,7 @@ import { command, type Tx } from '../kernel/command';
 import { orRefuse } from '../kernel/decision';
 import { derivedId, inputHash, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { native, withoutId } from '../kernel/store';
 import { assertAtStore, plainCode } from '../coupons';
 import { assertEverywhere, unitDirectory } from '../org';
 import { blacklistedAmong } from '../risk';
@@ -57,8 +57,10 @@ async function savePrize(
     state: to,
     steps: [...had.steps, { state: to, at: tx.now, by: stepBy(tx.actor) }],
   };
-  const { _id, ...rest } = row;
-  await native(Prizes).replaceOne({ _id }, rest, { session: tx.session, ignoreUndefined: true });
+  await native(Prizes).replaceOne({ _id: row._id }, withoutId(row), {
+    session: tx.session,
+    ignoreUndefined: true,
+  });
   return row;
 }
 
