@@ -5,14 +5,14 @@ import type { ActivityRule } from '@kouyi/shared/types';
 import { command, type Tx } from '../kernel/command';
 import { native, withoutId } from '../kernel/store';
 import { groupDirectory, type GroupFacts } from '../groups';
-import { planOutgoing } from '../gate';
+import { type OutgoingPlan, planAllOutgoing } from '../gate';
 import type { BatchFacts, Guarded } from './batch-facts';
 import { Tallies, type TallyDoc } from './model';
 import type { Decided } from './participate';
 import { type LiveRule, ruleBook } from './rule-book';
 
 /** An answer that is due, with what it will say. */
-export interface Answer {
+interface Answer {
   readonly key: string;
   readonly groupId: string;
   readonly text: string;
@@ -49,16 +49,14 @@ export function planAnswers(
     }
   }
   return {
-    async write(tx) {
-      for (const answer of answers) await sendAnswer(tx, answer);
-    },
+    write: (tx) => sendAnswers(tx, answers),
   };
 }
 
 const STALE_MS = 10 * 60_000;
 
 /** Writes the answer of what is unanswered and begins to gather anew; changes the tally. */
-export function answerNow(
+function answerNow(
   tally: TallyDoc,
   live: LiveRule,
   group: GroupFacts,
@@ -94,22 +92,18 @@ export function answerNow(
   return answer;
 }
 
-/** Hands an answer to the gate; an empty one is not worth sending. */
-export async function sendAnswer(tx: Tx, answer: Answer): Promise<void> {
-  if (answer.text === '') return;
-  await planOutgoing(tx, {
-    key: answer.key,
-    groupId: answer.groupId,
-    kind: 'answer',
-    text: answer.text,
-    card: {
-      activityId: answer.activityId,
-      title: answer.title,
-      ...(answer.boxId === undefined ? {} : { boxId: answer.boxId }),
-    },
-    cause: { activityId: answer.activityId, ...(answer.messageId ? { messageId: answer.messageId } : {}) },
-  });
-}
+/** Hands answers to the gate; an empty one is not worth sending. */
+const sendAnswers = (tx: Tx, answers: readonly Answer[]): Promise<void> =>
+  planAllOutgoing(tx, answers.filter(({ text }) => text !== '').map(planOf));
+
+const planOf = ({ key, groupId, text, activityId, title, boxId, messageId }: Answer): OutgoingPlan => ({
+  key,
+  groupId,
+  kind: 'answer',
+  text,
+  card: { activityId, title, ...(boxId === undefined ? {} : { boxId }) },
+  cause: { activityId, ...(messageId === undefined ? {} : { messageId }) },
+});
 
 /** Answers a group whose first unanswered participation has waited long enough. */
 export const answerGroup = command('activities.answer-group', {
@@ -119,7 +113,7 @@ export const answerGroup = command('activities.answer-group', {
     const group = tally && groupDirectory.get(tally.groupId);
     if (!tally) return;
     if (live && group && tally.unanswered > 0)
-      await sendAnswer(tx, answerNow(tally, live, group, undefined, tx.now));
+      await sendAnswers(tx, [answerNow(tally, live, group, undefined, tx.now)]);
     else delete tally.answerDueAt;
     await writeTally(tx, tally);
   },

@@ -1,7 +1,7 @@
 import { answerText } from '@kouyi/shared/rules/words';
 import { command, type Tx } from '../kernel/command';
 import { native } from '../kernel/store';
-import { planOutgoing } from '../gate';
+import { type OutgoingPlan, planAllOutgoing } from '../gate';
 import { Activities, type ActivityDoc, Tallies } from './model';
 
 /** Plans the closing words of an activity in every group where somebody took part. */
@@ -11,6 +11,7 @@ export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
   const tallies = await native(Tallies)
     .find({ activityId: activity._id, counted: { $gt: 0 } }, { session: tx.session })
     .toArray();
+  const plans: OutgoingPlan[] = [];
   for (const tally of tallies) {
     const text = answerText(closingText, {
       count: tally.counted,
@@ -18,7 +19,7 @@ export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
       ...(tally.first ? { first: tally.first.name } : {}),
     });
     if (text === '') continue;
-    await planOutgoing(tx, {
+    plans.push({
       key: `closing:${tally._id}:${activity.version}`,
       groupId: tally.groupId,
       kind: 'closing',
@@ -27,6 +28,7 @@ export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
       cause: { activityId: activity._id },
     });
   }
+  await planAllOutgoing(tx, plans);
 }
 
 /** The last word in each group where somebody took part. */

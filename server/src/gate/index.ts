@@ -11,7 +11,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 
 export { Deliverer } from './deliverer';
-export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planOutgoing } from './plan';
+export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planAllOutgoing, planOutgoing } from './plan';
 export { quietUntil } from './rules';
 export { gateSettings, saveGateSettings } from './settings';
 export { outgoingCausedBy, refusedSince, sendingHealth, sentLines } from './views';
