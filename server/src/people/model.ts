@@ -14,6 +14,8 @@ export interface PersonRow {
   nickname: string;
   /** When the nickname was seen, so that an older message brings no older name back. */
   nicknameAt: Date;
+  /** Pieces of the nickname by which a search finds it; absent: they are deleted. */
+  nameKeys?: string[];
   identities: Identity[];
   /** Groups they were seen in, the latest `GROUPS_KEPT`: who reaches one of them reaches the person. */
   seenIn: string[];
@@ -37,6 +39,7 @@ export const People = model<PersonRow>(
   {
     nickname: String,
     nicknameAt: Date,
+    nameKeys: { type: [String], default: undefined },
     identities: Mixed,
     seenIn: [String],
     createdAt: Date,
@@ -56,6 +59,8 @@ export const People = model<PersonRow>(
     { keys: { seenWith: 1, createdAt: -1, _id: -1 }, options: { sparse: true } },
     // Everybody who is seen as one.
     { keys: { rootId: 1 }, options: { sparse: true } },
+    // Search by part of the name, newest first.
+    { keys: { nameKeys: 1, createdAt: -1, _id: -1 } },
     // Search by identity.
     { keys: { 'identities.value': 1 } },
   ],

@@ -213,6 +213,15 @@ describe('people of groups', () => {
       body: { items: { id: string }[] };
     };
     expect(found.body.items.map(({ id }) => id)).toContain(member.id);
+    const named = async (q: string) =>
+      ((await world.admin.get('/api/people').query({ q }).expect(200)) as typeof found).body.items.map(
+        ({ id }) => id,
+      );
+    for (const part of [member.nickname, member.nickname.slice(-1), ` ${member.nickname.slice(0, 2)} `])
+      expect(await named(part)).toContain(member.id);
+    expect(await named(`${member.nickname}没有`)).toEqual([]);
+    expect(await named('没')).toEqual([]);
+    expect(await named('.*')).toEqual([]);
     const { body: session } = await post<Session>('/api/member/demo-session', {
       personId: member.id,
       consent: 'v1',

@@ -8,7 +8,7 @@ import { recordWithoutNames } from '../kernel/redact';
 import { native } from '../kernel/store';
 import { personDeleted } from './events';
 import { People, type PersonRow } from './model';
-import { DELETED_NAME, type Sighting, recognise } from './rules';
+import { called, DELETED_NAME, type Sighting, recognise } from './rules';
 
 /** Rows read and written at once: a group may come with thousands of members. */
 const CHUNK = 1_000;
@@ -90,7 +90,12 @@ async function keepChunk(sightings: readonly Sighting[], tx: Tx): Promise<void> 
   if (moved.length > 0)
     await native(People).bulkWrite(
       moved.flatMap(({ _id, nickname, nicknameAt, createdAt, seenIn, rootId }) => [
-        { updateOne: { filter: { _id }, update: { $set: { nickname, nicknameAt, createdAt, seenIn } } } },
+        {
+          updateOne: {
+            filter: { _id },
+            update: { $set: { ...called(nickname, nicknameAt), createdAt, seenIn } },
+          },
+        },
         // Whoever reaches this group reaches the one who stands for them, too.
         ...(rootId === undefined
           ? []

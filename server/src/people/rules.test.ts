@@ -1,6 +1,15 @@
 import { fc, test as property } from '@fast-check/jest';
 import type { PersonRow } from './model';
-import { DELETED_NAME, type Sighting, UNNAMED, anonymous, masked, recognise } from './rules';
+import {
+  anonymous,
+  DELETED_NAME,
+  keysToFind,
+  masked,
+  nameKeys,
+  recognise,
+  type Sighting,
+  UNNAMED,
+} from './rules';
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 5) + second * 1000);
 const seen = (more: Partial<Sighting> = {}): Sighting => ({
@@ -50,6 +59,25 @@ describe('knowing people from what groups show', () => {
     const gone = anonymous(all([seen({ name: '小林' })])!, at(5));
     expect(gone).toMatchObject({ nickname: DELETED_NAME, identities: [], seenIn: [] });
     expect(recognise(gone, seen({ name: '小林', at: at(9) }))).toBeUndefined();
+  });
+});
+
+describe('finding a name by a part of it', () => {
+  property.prop([fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }), fc.nat(), fc.nat()])(
+    'no part asks for anything that the name does not have',
+    (name, from, length) => {
+      const letters = Array.from(name);
+      const begin = from % letters.length;
+      const keys = keysToFind(letters.slice(begin, begin + 1 + (length % letters.length)).join(''));
+      expect(keys.length).toBeGreaterThan(0);
+      expect(nameKeys(name)).toEqual(expect.arrayContaining(keys));
+    },
+  );
+
+  test('large and small letters are one; what stands apart is no pair', () => {
+    expect(keysToFind('LiN')).toEqual(keysToFind('lin'));
+    expect(nameKeys('小林')).not.toContain('林小');
+    expect(nameKeys('小林')).toEqual(['小', '林', '小林']);
   });
 });
 

@@ -43,6 +43,35 @@ export interface Sighting {
 }
 
 const NAME_MAX = 40;
+
+/**
+ * Pieces of a name by which any part of it is found: each character and each pair that stand together, in small
+ * letters. A text of one character is looked for by itself, a longer one by its pairs.
+ */
+export function nameKeys(name: string): string[] {
+  const letters = lettersOf(name);
+  return [...new Set([...letters, ...pairsOf(letters)])];
+}
+
+/** The pieces that every name has which holds this text. */
+export function keysToFind(text: string): string[] {
+  const letters = lettersOf(text);
+  return letters.length < 2 ? letters : [...new Set(pairsOf(letters))];
+}
+
+/** One by one: some letters are small in another way at the end of a word. */
+const lettersOf = (text: string): string[] => Array.from(text, (letter) => letter.toLowerCase());
+
+const pairsOf = (letters: readonly string[]): string[] =>
+  letters.slice(1).map((letter, i) => `${letters[i]!}${letter}`);
+
+/** A nickname and when it was seen, as a row keeps it. */
+export const called = (nickname: string, nicknameAt: Date) => ({
+  nickname,
+  nicknameAt,
+  nameKeys: nameKeys(nickname),
+});
+
 /** Hardly anybody is in more groups; who is, is found through these. */
 export const GROUPS_KEPT = 200;
 
@@ -55,8 +84,7 @@ export function recognise(known: PersonRow | undefined, seen: Sighting): PersonR
   if (!known)
     return {
       _id: seen.personId,
-      nickname: name || UNNAMED,
-      nicknameAt: name ? seen.at : new Date(0),
+      ...called(name || UNNAMED, name ? seen.at : new Date(0)),
       identities: [{ kind: `channel:${seen.channel}`, value: seen.userId }],
       seenIn: [seen.groupId],
       createdAt: seen.at,
@@ -69,7 +97,7 @@ export function recognise(known: PersonRow | undefined, seen: Sighting): PersonR
   if (!newer && !earlier && !elsewhere) return undefined;
   return {
     ...known,
-    ...(newer ? { nickname: name, nicknameAt: seen.at } : {}),
+    ...(newer ? called(name, seen.at) : {}),
     ...(earlier ? { createdAt: seen.at } : {}),
     ...(elsewhere ? { seenIn: [...known.seenIn, seen.groupId].slice(-GROUPS_KEPT) } : {}),
   };

@@ -1,16 +1,18 @@
 import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Actor } from '../kernel/actor';
-import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
 import { indexBy } from '../kernel/collections';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { reachFor } from '../org';
-import { peopleWithin, withinReach } from './facts';
+import { peopleWithin } from './facts';
 import { clusterOf } from './merge';
 import { type Identity, Merges, People, type PersonRow } from './model';
 import { type Membership, neighbours } from './neighbours';
 import { maskedPhone, perhapsTheSame, phoneOf } from './phone';
 import { masked, refuse } from './rules';
+import { findPeople } from './search';
+
+export { findPeople };
 
 type PeopleContracts = (typeof contracts)['people'];
 type PersonView = OutputOf<PeopleContracts['list']>['items'][number];
@@ -159,39 +161,6 @@ async function rowsOf(ids: readonly string[]): Promise<Map<string, PersonRow>> {
     .find({ _id: { $in: [...new Set(ids)] } })
     .toArray();
   return indexBy(rows, (row) => row._id);
-}
-
-/** Rows of living people, newest first. The nickname is searched by any part, so a search reads on until it has a page. */
-export function findPeople({
-  q,
-  reach,
-  ...page
-}: PageRequest & { q?: string | undefined; reach?: ReadonlySet<string> | undefined }): Promise<
-  Page<PersonRow>
-> {
-  const text = q?.trim();
-  return native(People)
-    .find({
-      $and: [
-        afterCursor('createdAt', page.cursor),
-        withinReach(reach),
-        { deletedAt: { $exists: false } },
-        text
-          ? { $or: [{ nickname: searchPattern(text) }, { 'identities.value': text }] }
-          : { mergedInto: { $exists: false } },
-      ],
-    })
-    .sort({ createdAt: -1, _id: -1 })
-    .limit(page.limit + 1)
-    .toArray()
-    .then((rows) =>
-      pageOf(
-        rows,
-        page,
-        (row) => row.createdAt,
-        (row) => row,
-      ),
-    );
 }
 
 /** Identities as staff see them; of a phone the digits that tell two apart. */
