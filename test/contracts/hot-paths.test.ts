@@ -23,7 +23,7 @@ const stagesOf = (plan: Stage): Stage[] => [
 ];
 
 /** Collections of a handful of rows for ever, and read whole on purpose. */
-const SMALL = new Set(['bot_partitions']);
+const SMALL = new Set(['bot_partitions', 'audit_words']);
 
 describe('the queries of the hot paths use indexes', () => {
   let world: World;
@@ -206,6 +206,11 @@ describe('the queries of the hot paths use indexes', () => {
         '/api/outgoing',
         '/api/blacklist',
         '/api/audit',
+        '/api/audit?q=nobody',
+        '/api/audit?q=create',
+        '/api/people',
+        '/api/people?q=nobody',
+        '/api/people?q=x',
         '/api/ledger/transactions',
         '/api/today',
         '/api/growth/people?sort=since',

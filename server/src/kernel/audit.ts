@@ -1,4 +1,4 @@
-import { Mixed, model, native, type ClientSession } from './store';
+import { Mixed, model, native, rowsByIds, type ClientSession } from './store';
 import { newId } from './ids';
 import { type Actor, actorId, actorName } from './actor';
 
@@ -25,8 +25,22 @@ export const AuditRows = model<AuditRow>(
     before: Mixed,
     after: Mixed,
   },
-  [{ keys: { at: -1, _id: -1 } }, { keys: { subject: 1, at: -1 } }],
+  [
+    { keys: { at: -1, _id: -1 } },
+    { keys: { subject: 1, at: -1, _id: -1 } },
+    // Search: rows of an action or of a name, newest first.
+    { keys: { action: 1, at: -1, _id: -1 } },
+    { keys: { actorName: 1, at: -1, _id: -1 } },
+  ],
 );
+
+/** An action or a name that stands in the record: they are few, so that a search looks at them and not at the rows. */
+interface AuditWord {
+  _id: string;
+  field: 'action' | 'actorName';
+  word: string;
+}
+export const AuditWords = model<AuditWord>('audit_words', { field: String, word: String });
 
 /** What a command says about a change. */
 export interface Change {
@@ -35,18 +49,35 @@ export interface Change {
   readonly after?: unknown;
 }
 
-export const writeAudit = (
+/** Keeps changes, in the transaction that makes them. */
+export async function writeAudit(
   session: ClientSession,
-  row: { actor: Actor; action: string; at: Date; change: Change },
-): Promise<unknown> =>
-  native(AuditRows).insertOne(
-    {
-      _id: newId('aud'),
-      at: row.at,
-      actor: actorId(row.actor),
-      actorName: actorName(row.actor),
-      action: row.action,
-      ...row.change,
-    },
-    { session, ignoreUndefined: true },
-  );
+  at: Date,
+  changes: readonly { readonly actor: Actor; readonly action: string; readonly change: Change }[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ actor, action, change }): AuditRow => ({
+    _id: newId('aud'),
+    at,
+    actor: actorId(actor),
+    actorName: actorName(actor),
+    action,
+    ...change,
+  }));
+  await native(AuditRows).insertMany(rows, { session, ignoreUndefined: true });
+  await keepWords(session, rows);
+}
+
+async function keepWords(session: ClientSession, rows: readonly AuditRow[]): Promise<void> {
+  const words = rows.flatMap(({ action, actor, actorName: name }): AuditWord[] => [
+    { _id: `action:${action}`, field: 'action', word: action },
+    // Members are named by their ids, which are not few; a whole id is found as it is.
+    ...(name === actor ? [] : [{ _id: `name:${name}`, field: 'actorName' as const, word: name }]),
+  ]);
+  const fresh = new Map(words.map((word) => [word._id, word]));
+  for (const { _id } of await rowsByIds(AuditWords, [...fresh.keys()], { session, projection: { _id: 1 } }))
+    fresh.delete(_id);
+  // Two at once write the same word: the second one's transaction is run again.
+  for (const { _id, ...word } of fresh.values())
+    await native(AuditWords).updateOne({ _id }, { $setOnInsert: word }, { session, upsert: true });
+}

@@ -96,7 +96,7 @@ async function runAlone<O>(name: string, actor: Actor, run: (tx: Tx) => Promise<
       auditAs: (by, action, change) => void changes.push({ actor: by, action, change }),
     };
     const value = await open.run(tx, () => run(tx));
-    for (const change of changes) await writeAudit(session, { ...change, at: moment });
+    await writeAudit(session, moment, changes);
     if (events.length > 0) await appendOutbox(session, events, moment);
     emitted = events.length;
     return value;

@@ -30,7 +30,8 @@ import {
 import { Keys, StaffSessions, Staff } from './model';
 import { renameBrand, resetPassword } from './commands';
 import { changeOwnPassword } from './sessions';
-import { auditPage, meOf, staffList, visibleUnits, welcome } from './views';
+import { auditPage } from './audit-views';
+import { meOf, staffList, visibleUnits, welcome } from './views';
 
 const boss = { actor: system('test') };
 let clock = new Date('2026-01-05T02:00:00Z');
@@ -103,6 +104,44 @@ describe('somebody who forgot their password', () => {
       refusal('own_password'),
     );
     expect(await authenticateStaff(above.token)).toBeDefined();
+  });
+});
+
+describe('the record of changes', () => {
+  test('is searched by part of a name or an action, by what a screen calls it, by a whole id; in pages', async () => {
+    const { staff, context } = await someone({ role: 'admin', unitId: ROOT_UNIT_ID });
+    const units: string[] = [];
+    for (let i = 0; i < 5; i += 1)
+      units.push(
+        (await createUnit(context, { name: `查店 ${i}`, kind: 'store', parentId: ROOT_UNIT_ID }))._id,
+      );
+    const found = async (asked: Partial<Parameters<typeof auditPage>[1]>) =>
+      (await auditPage(boss.actor, { limit: 50, ...asked })).items;
+    const ours = (await found({ q: staff.name })).filter(({ actor }) => actor === staff._id);
+    expect(
+      ours.flatMap(({ action, subject }) => (action === 'org.create-unit' ? subject : [])).sort(),
+    ).toEqual([...units].sort());
+    const byAction = (await found({ q: 'CREATE-UN' })).map(({ subject }) => subject);
+    expect(byAction).toEqual(expect.arrayContaining(units));
+    expect(await found({ q: '加了门店' })).toEqual([]);
+    expect(
+      (await found({ q: '加了门店', actions: 'org.create-unit,org.nothing' })).map(({ subject }) => subject),
+    ).toEqual(byAction);
+    expect(await found({ q: units[2]! })).toMatchObject([{ action: 'org.create-unit', subject: units[2] }]);
+    expect(await found({ q: units[2]!.slice(0, -1) })).toEqual([]);
+    expect(await found({ q: 'create-unit', subject: units[3]! })).toHaveLength(1);
+    expect(await found({ q: 'nobody', subject: units[3]! })).toEqual([]);
+
+    const paged: string[] = [];
+    for (let cursor: string | undefined, more = true; more;) {
+      const page = await auditPage(boss.actor, { limit: 2, q: 'org.', ...(cursor ? { cursor } : {}) });
+      paged.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+      more = cursor !== undefined;
+    }
+    const whole = await native(AuditRows).find({ action: /org\./ }).sort({ at: -1, _id: -1 }).toArray();
+    expect(paged).toEqual(whole.map(({ _id }) => _id));
+    await updateStaff(boss, { id: staff._id, active: false });
   });
 });
 

@@ -10,7 +10,8 @@ import {
   updateStaff,
 } from './commands';
 import { changeOwnPassword, signInStaff, signOutStaff } from './sessions';
-import { auditPage, keyList, meOf, staffList, staffView, unitView, visibleUnits, welcome } from './views';
+import { auditPage } from './audit-views';
+import { keyList, meOf, staffList, staffView, unitView, visibleUnits, welcome } from './views';
 
 const { org, staffSession } = contracts;
 const done = { ok: true } as const;

@@ -1,7 +1,5 @@
 import type { InputOf, OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
 import type { Actor, StaffActor } from '../kernel/actor';
-import { AuditRows } from '../kernel/audit';
-import { newestPage, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { brand } from './brand';
@@ -121,35 +119,4 @@ export async function keyList(actor: Actor): Promise<OutputOf<Org['keys']>> {
       ...(revokedAt ? { revokedAt: revokedAt.toISOString() } : {}),
     })),
   };
-}
-
-/** Every change, newest first. Changes have no branch, so only who reads everywhere sees them. */
-export async function auditPage(
-  actor: Actor,
-  { q, subject, ...page }: InputOf<Org['audit']>,
-): Promise<OutputOf<Org['audit']>> {
-  assertEverywhere(actor, 'audit.read');
-  const text = q?.trim() ? searchPattern(q) : undefined;
-  return newestPage(
-    AuditRows,
-    'at',
-    {
-      $and: [
-        subject === undefined ? {} : { subject },
-        text ? { $or: [{ action: text }, { actorName: text }, { subject: text }] } : {},
-      ],
-    },
-    page,
-    (shown) =>
-      shown.map(({ _id, at, actor: who, actorName, action, subject: of, before, after }) => ({
-        id: _id,
-        at: at.toISOString(),
-        actor: who,
-        actorName,
-        action,
-        subject: of,
-        before,
-        after,
-      })),
-  );
 }

@@ -138,7 +138,14 @@ export const org = {
     access: 'audit.read',
     input: z.strictObject({
       ...paging,
-      q: z.string().max(60).optional(),
+      /** Part of who did it or of the action's code, or the whole id of what it was done to. */
+      q: z.string().max(120).optional(),
+      /** Codes of actions, with commas, that `q` means besides: screens call actions by other words. */
+      actions: z
+        .string()
+        .max(8_000)
+        .regex(/^[a-z.,-]+$/)
+        .optional(),
       subject: z.string().max(120).optional(),
     }),
     output: pageOf(
@@ -200,6 +207,7 @@ export const insights = {
             'bills',
             'sub_groups',
             'right_claims',
+            'rights_late',
           ]),
           line: z.string(),
           link: z.string(),

@@ -10,7 +10,15 @@ import { Blank, Card } from '../ui/pieces';
 import { useParam, useStill } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { diff } from './diff';
-import { type NameOf, actionWords, pageOfSubject, pathWords, subjectWords, valueWords } from './words';
+import {
+  type NameOf,
+  actionsCalled,
+  actionWords,
+  pageOfSubject,
+  pathWords,
+  subjectWords,
+  valueWords,
+} from './words';
 
 type Row = Out<'org', 'audit'>['items'][number];
 const SHOWN = 4;
@@ -102,9 +110,11 @@ export const Audit = () => {
   const [q, setQ] = useParam('q');
   const [subject] = useParam('subject');
   const asked = useStill(q);
+  const called = asked.trim() ? actionsCalled(asked) : [];
   const rows = useRows('org', 'audit', {
     limit: 50,
     ...(asked ? { q: asked } : {}),
+    ...(called.length > 0 ? { actions: called.join(',') } : {}),
     ...(subject ? { subject } : {}),
   });
   const nameOf = useNames(rows.rows);
@@ -113,7 +123,7 @@ export const Audit = () => {
       <div className="filters">
         <Input
           allowClear
-          placeholder="按人、动作或对象找"
+          placeholder="按人、动作或对象编号找"
           aria-label="找操作记录"
           value={q}
           onChange={({ target }) => setQ(target.value)}

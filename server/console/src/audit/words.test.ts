@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { actionWords, pathWords, valueWords } from './words';
+import { actionsCalled, actionWords, pathWords, valueWords } from './words';
 
 const SOURCES = path.join(__dirname, '../../../src');
 
@@ -20,6 +20,12 @@ test('every action that is recorded is told in Chinese', () => {
   const names = audited();
   expect(names).toContain('org.update-staff');
   expect(names.filter((name) => !/[\u4e00-\u9fff]/.test(actionWords(name)))).toEqual([]);
+});
+
+test('an action is found by what the screen calls it', () => {
+  expect(actionsCalled('合并')).toContain('people.merge');
+  expect(actionsCalled(' 活动 ')).toContain('activities.launch');
+  expect(actionsCalled('没有这个词')).toEqual([]);
 });
 
 test('a path is read part by part', () => {

@@ -169,6 +169,10 @@ const ACTIONS: Record<string, string> = {
 /** An action of the audit in words; one that is not in the list keeps its own name. */
 export const actionWords = (action: string): string => ACTIONS[action] ?? action;
 
+/** Codes of the actions that a text may mean by their words on the screen. */
+export const actionsCalled = (text: string): string[] =>
+  Object.keys(ACTIONS).filter((action) => ACTIONS[action]!.includes(text.trim()));
+
 // Segments of paths, in whichever domain they stand.
 const FIELDS: Record<string, string> = {
   ...PART_NAMES,
