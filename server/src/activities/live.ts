@@ -1,5 +1,5 @@
 import type { LiveView } from '@kouyi/shared/contracts';
-import type { ActivityRule, Outcome } from '@kouyi/shared/types';
+import type { Outcome } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { native } from '../kernel/store';
 import { outgoingCausedBy } from '../gate';
@@ -9,6 +9,7 @@ import { joinsOf } from './joins';
 import { Tallies, type TallyDoc } from './model';
 import { quotaLeft } from './quota';
 import { groupsOf } from './rule-book';
+import { optionsOf, votesIn } from './totals';
 import { getActivity } from './views';
 
 /** An activity may run in ten thousand groups; nobody reads that far down. */
@@ -51,7 +52,7 @@ export async function liveView(actor: Actor, id: string): Promise<LiveView> {
       .sort((a, b) => b.counted - a.counted || b.members - a.members)
       .slice(0, GROUPS_SHOWN),
     groupCount: groups.length,
-    options: optionsOf(doc.rule, seen),
+    options: optionsOf(doc.rule, votesIn(seen)),
   };
 }
 
@@ -88,16 +89,6 @@ function notCounted(tallies: readonly TallyDoc[]): { outcome: Outcome; times: nu
     }
   }
   return [...times].map(([outcome, n]) => ({ outcome, times: n })).sort((a, b) => b.times - a.times);
-}
-
-/** Votes per option, in the rule's order. */
-export function optionsOf(rule: ActivityRule, tallies: readonly TallyDoc[]) {
-  const options = rule.vote?.options ?? rule.quiz?.options ?? [];
-  return options.map(({ trigger, label }) => ({
-    trigger,
-    label,
-    times: sum(tallies, (tally) => tally.options[trigger] ?? 0),
-  }));
 }
 
 const sum = <T>(items: readonly T[], of: (item: T) => number): number =>

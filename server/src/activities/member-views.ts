@@ -29,11 +29,13 @@ import {
   progressId,
   type ProgressDoc,
   Tallies,
+  type TallyDoc,
+  tallyId,
 } from './model';
 import { quotaLeft } from './quota';
 import { isOpenAt, type LiveRule, placeOf, ruleBook } from './rule-book';
 import { byHowFar, refuse, runsIn } from './rules';
-import { optionsOf } from './live';
+import { optionsOf, totalsOf, votesOf } from './totals';
 import { wordsOf } from './views';
 
 /** Groups a person is in now, by any of their identities. */
@@ -95,29 +97,27 @@ async function cardsOf(
   now: Date,
 ): Promise<ActivityCard[]> {
   const ids = lives.map((live) => live.id);
-  const [progress, tallies, quota] = await Promise.all([
+  const today = shanghaiDay(now);
+  const [progress, totals, own, quota] = await Promise.all([
     furthestProgress(ids, selves),
+    totalsOf(ids, today),
     native(Tallies)
       .find(
-        { activityId: { $in: ids } },
-        { projection: { activityId: 1, groupId: 1, counted: 1, perDay: 1 } },
+        { _id: { $in: ids.flatMap((id) => mine.map((group) => tallyId(id, group.id))) } },
+        { projection: { counted: 1, perDay: 1 } },
       )
       .toArray(),
     quotaLeft(ids),
   ]);
-  const today = shanghaiDay(now);
+  const tallies = indexBy(own, ({ _id }) => _id);
   return lives.map((live) => {
     const { rule } = live;
     const doc = progress.get(live.id);
     const groups = inMine(rule, mine);
     const daily = rule.kind === 'check_in';
-    const of = tallies.filter((tally) => tally.activityId === live.id);
-    const counted = of.reduce(
-      (sum, tally) => sum + (daily ? (tally.perDay[String(today)] ?? 0) : tally.counted),
-      0,
-    );
+    const { counted, today: countedToday } = totals(live.id);
     const limit = limitOf(rule, groups);
-    const left = quota.get(live.id)?.total ?? groupLeft(rule, groups, of, today);
+    const left = quota.get(live.id)?.total ?? groupLeft(live, groups, tallies, today);
     const [span] = openSpans(rule.window, { from: now, to: new Date(rule.window.endAt) }, 1);
     const open = isOpenAt(live, now);
     const checkedIn = daily && (doc?.days.includes(today) ?? false);
@@ -138,7 +138,7 @@ async function cardsOf(
       opensAt: (nextOpening(rule.window, now) ?? new Date(rule.window.startAt)).toISOString(),
       closesAt: (span?.to ?? new Date(rule.window.endAt)).toISOString(),
       openNow: open,
-      counted,
+      counted: daily ? countedToday : counted,
       ...(limit === undefined ? {} : { limit }),
       ...(left === undefined ? {} : { left }),
       mine: daily ? Number(checkedIn) : (doc?.counted ?? 0),
@@ -156,14 +156,14 @@ const limitOf = (rule: ActivityRule, groups: readonly GroupFacts[]): number | un
 };
 
 function groupLeft(
-  rule: ActivityRule,
+  { id, rule }: LiveRule,
   groups: readonly GroupFacts[],
-  tallies: readonly { groupId: string; counted: number; perDay: Record<string, number> }[],
+  tallies: ReadonlyMap<string, Pick<TallyDoc, 'counted' | 'perDay'>>,
   today: number,
 ): number | undefined {
   const [group] = groups;
   if (!rule.limits.perGroup || !group || groups.length !== 1) return undefined;
-  const tally = tallies.find((each) => each.groupId === group.id);
+  const tally = tallies.get(tallyId(id, group.id));
   const counted = rule.kind === 'check_in' ? (tally?.perDay[String(today)] ?? 0) : (tally?.counted ?? 0);
   return Math.max(0, groupCap(rule.limits.perGroup, group.memberCount) - counted);
 }
@@ -318,14 +318,13 @@ export async function memberActivity(selves: Selves, id: string, now: Date) {
   if (!doc || doc.state === 'draft' || doc.state === 'archived' || inMine(doc.rule, mine).length === 0)
     throw refuseAnywhere('not_found');
   const live = liveOf(doc);
-  const [[card], decisions, tallies, relay] = await Promise.all([
+  const [[card], decisions, relay] = await Promise.all([
     cardsOf([live], selves, mine, now),
     native(Decisions)
       .find({ activityId: id, personId: anyOf(selves) })
       .sort({ at: -1 })
       .limit(50)
       .toArray(),
-    native(Tallies).find({ activityId: id }).toArray(),
     doc.kind === 'relay'
       ? native(Decisions)
           .find({ activityId: id, outcome: 'counted' })
@@ -334,16 +333,15 @@ export async function memberActivity(selves: Selves, id: string, now: Date) {
           .toArray()
       : [],
   ]);
+  // A quiz shows what people chose only once it is over: before, it would tell the answer.
+  const votes =
+    doc.kind === 'vote' || (doc.kind === 'quiz' && doc.state === 'closed') ? await votesOf(id) : {};
   const chosen = decisions.find((row) => row.option !== undefined)?.option;
   return {
     card: card!,
     words: wordsOf(doc.rule),
     mine: decisions.map(decidedView),
-    // A quiz shows what people chose only once it is over: before, it would tell the answer.
-    options:
-      doc.kind === 'quiz' && doc.state !== 'closed'
-        ? optionsOf(doc.rule, []).map((option) => ({ ...option, mine: option.trigger === chosen }))
-        : optionsOf(doc.rule, tallies).map((option) => ({ ...option, mine: option.trigger === chosen })),
+    options: optionsOf(doc.rule, votes).map((option) => ({ ...option, mine: option.trigger === chosen })),
     relay: relay.map((row, i) => ({ place: i + 1, name: row.name, text: row.text ?? '' })),
     ...(doc.rule.quiz ? { question: doc.rule.quiz.question } : {}),
   };

@@ -1,17 +1,19 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import { ruleInWords } from '@kouyi/shared/rules/words';
-import { openSpans } from '@kouyi/shared/rules/time';
+import { openSpans, shanghaiDay } from '@kouyi/shared/rules/time';
 import type { ActivityKind, ActivityRule, ActivityState } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { afterCursor, type Page, pageOf, type PageRequest, searchPattern } from '../kernel/paging';
+import { now } from '../kernel/clock';
 import { native } from '../kernel/store';
 import { groupDirectory, type GroupFacts } from '../groups';
 import { nameOfActor, unitDirectory } from '../org';
-import { Activities, type ActivityDoc, Tallies, Versions } from './model';
+import { Activities, type ActivityDoc, Versions } from './model';
 import { assertMaySee, maySee } from './policy';
 import { groupsOf, placeOf, ruleBook } from './rule-book';
 import { runsIn } from './rules';
 import { conflictsOf } from './conflicts';
+import { totalsOf } from './totals';
 
 /** A rule in plain Chinese, with the names of its groups and units. */
 export const wordsOf = (rule: ActivityRule) =>
@@ -22,13 +24,10 @@ export const wordsOf = (rule: ActivityRule) =>
 
 /** Activities as the console shows them, with their numbers. */
 export async function viewsOf(docs: readonly ActivityDoc[]): Promise<ActivityView[]> {
-  const sums = await native(Tallies)
-    .aggregate<{ _id: string; counted: number; points: number }>([
-      { $match: { activityId: { $in: docs.map((doc) => doc._id) } } },
-      { $group: { _id: '$activityId', counted: { $sum: '$counted' }, points: { $sum: '$points' } } },
-    ])
-    .toArray();
-  const byId = new Map(sums.map((row) => [row._id, row]));
+  const totals = await totalsOf(
+    docs.map((doc) => doc._id),
+    shanghaiDay(now()),
+  );
   return docs.map((doc) => ({
     id: doc._id,
     version: doc.version,
@@ -36,8 +35,8 @@ export async function viewsOf(docs: readonly ActivityDoc[]): Promise<ActivityVie
     rule: doc.rule,
     words: wordsOf(doc.rule),
     groupCount: groupsOf(doc.rule.where).length,
-    counted: byId.get(doc._id)?.counted ?? 0,
-    pointsGiven: byId.get(doc._id)?.points ?? 0,
+    counted: totals(doc._id).counted,
+    pointsGiven: totals(doc._id).points,
     createdAt: doc.createdAt.toISOString(),
     createdBy: doc.createdBy,
     createdByName: nameOfActor(doc.createdBy),

@@ -19,6 +19,7 @@ import {
   outgoingCausedBy,
   gateSettings,
   outgoingIdOf,
+  planAllOutgoing,
   planOutgoing,
   saveGateSettings,
   sentLines,
@@ -116,6 +117,20 @@ test('lines of a group leave in the order in which they were meant to be said, t
   expect(said()).toEqual(['早', '一', '二', '三']);
   const at = channel.got.map((message) => message.at.getTime());
   for (let i = 1; i < at.length; i += 1) expect(at[i]! - at[i - 1]!).toBeGreaterThanOrEqual(2_000);
+});
+
+test('thousands of lines are planned together, each once, however often that is tried', async () => {
+  const groupId = await newGroup();
+  const lines = Array.from({ length: 2_100 }, (_, i) => ({
+    key: `last word ${i}`,
+    groupId,
+    kind: 'closing' as const,
+    text: `第 ${i} 句`,
+    cause: {},
+  }));
+  for (let again = 0; again < 2; again += 1) await asSystem('test', (tx) => planAllOutgoing(tx, lines));
+  const planned = await native(Outgoing).find({ groupId }).sort({ plannedFor: 1, seq: 1 }).toArray();
+  expect(planned.map(({ text }) => text)).toEqual(lines.map(({ text }) => text));
 });
 
 test('the same key is planned and said once', async () => {
