@@ -107,10 +107,11 @@ export async function kocFacts(
       ? [new Set<string>(), new Set<string>()]
       : await Promise.all([staffAmong([...selves.values()].flat()), blacklistedAmong(ids)]);
   const then = new Map(
-    [...kocs].map(([id, { since, endedAt, parentId }]): [string, KocThen] => [
+    [...kocs].map(([id, { since, endedAt, earlier, parentId }]): [string, KocThen] => [
       id,
       {
         since,
+        ...(earlier ? { earlier } : {}),
         isStaff: selves.get(id)!.some((self) => staff.has(self)),
         isBlacklisted: blacklisted.has(id),
         ...(endedAt ? { endedAt } : {}),

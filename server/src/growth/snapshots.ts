@@ -1,3 +1,4 @@
+import { inOfficeAt } from '@kouyi/shared/rules/attribution';
 import { mondayOf, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { broughtBetween } from '../commission';
 import { now } from '../kernel/clock';
@@ -87,7 +88,8 @@ async function snapshotOf(
       day,
       at: end,
       stage,
-      wasKoc: koc !== undefined && koc.since < end && !(koc.endedAt && koc.endedAt < end),
+      // Midnight itself belongs to the next day.
+      wasKoc: koc !== undefined && inOfficeAt(koc, new Date(end.getTime() - 1)),
       ...standards.get(_id)!,
       outcomeDay: day + OUTCOME_DAYS + 1,
     };

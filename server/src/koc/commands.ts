@@ -4,13 +4,14 @@ import { command, type Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { assertEverywhere } from '../org';
-import { personExists, staffAmong } from '../people';
+import { identitiesOf, personExists, staffAmong } from '../people';
 import { kocsChanged } from './events';
+import { kocsAmong } from './facts';
 import { Kocs, type KocRow } from './model';
 import { kocCodeOf, refuse, withTier } from './rules';
 
 /**
- * Makes a person a KOC from now on; whoever was one begins anew with the same code.
+ * Makes a person a KOC from now on; whoever was one begins anew with the same code, and what they were then stands.
  * @throws Refusal `not_found`, `already_koc` (409), `staff_excluded`, `parent_unknown`, `parent_has_parent` or
  *   `has_children`.
  */
@@ -20,16 +21,21 @@ export const appointKoc = command('koc.appoint', {
     const { personId, tier, parentId } = input;
     const options = { session: tx.session };
     if (!(await personExists(personId))) throw refuseAnywhere('not_found', { field: 'personId' });
-    if ((await staffAmong([personId])).has(personId)) throw refuse('staff_excluded', { field: 'personId' });
-    const had = await native(Kocs).findOne({ _id: personId }, options);
-    if (had && !had.endedAt) throw refuse('already_koc', { field: 'personId' });
+    // By whichever identity somebody works for us, or is a KOC already: one person is one KOC.
+    const selves = await identitiesOf(personId, tx.session);
+    if ((await staffAmong(selves)).size > 0) throw refuse('staff_excluded', { field: 'personId' });
+    const kocs = await kocsAmong(selves, tx.session);
+    if ([...kocs.values()].some(({ endedAt }) => !endedAt))
+      throw refuse('already_koc', { field: 'personId' });
+    const had = kocs.get(personId);
     if (parentId !== undefined) await assertParent(tx, { personId, parentId });
     const row: KocRow = {
       _id: personId,
       code: had?.code ?? (await freeCode(tx, personId)),
       ...(parentId === undefined ? {} : { parentId }),
       since: tx.now,
-      tiers: [{ tier, from: tx.now }],
+      ...(had ? { earlier: officesOf(had) } : {}),
+      tiers: withTier(had?.tiers ?? [], tier, tx.now),
     };
     const { _id, ...fields } = row;
     await native(Kocs).replaceOne({ _id }, fields, { ...options, upsert: true });
@@ -38,6 +44,10 @@ export const appointKoc = command('koc.appoint', {
     return row;
   },
 });
+
+/** Times in office that are over. */
+const officesOf = ({ since, endedAt, earlier = [] }: KocRow): NonNullable<KocRow['earlier']> =>
+  endedAt ? [...earlier, { since, endedAt }] : earlier;
 
 /** Both sides are written, so that two appointments at once can't make a third level between them. */
 async function assertParent(tx: Tx, { personId, parentId }: { personId: string; parentId: string }) {

@@ -10,13 +10,15 @@ export interface KocRow {
   parentId?: string;
   since: Date;
   endedAt?: Date;
-  /** Every tier with the moment from which it counts, the earliest first. */
+  /** Times in office before this one: orders that were paid then are still decided by them. */
+  earlier?: { since: Date; endedAt: Date }[];
+  /** Every tier with the moment from which it counts, the earliest first; also of earlier times in office. */
   tiers: { tier: KocTier; from: Date }[];
 }
 
 export const Kocs = model<KocRow>(
   'kocs',
-  { code: String, parentId: String, since: Date, endedAt: Date, tiers: Mixed },
+  { code: String, parentId: String, since: Date, endedAt: Date, earlier: Mixed, tiers: Mixed },
   [
     // The list, newest first.
     { keys: { since: -1, _id: -1 } },

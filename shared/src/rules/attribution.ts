@@ -13,10 +13,25 @@ export interface Touch {
   readonly expiresAt?: Date | undefined;
 }
 
-/** What is known of a KOC at the moment of payment. */
-export interface KocThen {
+/** A time of being a KOC: from its beginning, before its end. */
+interface Office {
   readonly since: Date;
   readonly endedAt?: Date | undefined;
+}
+
+/** When somebody has been a KOC: lately, and before that was ended. */
+export interface Offices extends Office {
+  readonly earlier?: readonly Office[] | undefined;
+}
+
+/** Whether somebody was a KOC at a moment: who is appointed anew keeps what they were before. */
+export const inOfficeAt = (offices: Offices, at: Date): boolean =>
+  [offices, ...(offices.earlier ?? [])].some(
+    ({ since, endedAt }) => since <= at && (endedAt === undefined || endedAt > at),
+  );
+
+/** What is known of a KOC at the moment of payment. */
+export interface KocThen extends Offices {
   readonly isStaff: boolean;
   readonly isBlacklisted?: boolean;
   readonly parentId?: string | undefined;
@@ -88,8 +103,7 @@ export function barrier(
   rules: Pick<AttributionRules, 'ownPurchase' | 'staff'>,
 ): TouchVerdict | undefined {
   const koc = kocs.get(kocId);
-  if (!koc || koc.since > paidAt || (koc.endedAt !== undefined && koc.endedAt <= paidAt))
-    return 'not_koc_then';
+  if (!koc || !inOfficeAt(koc, paidAt)) return 'not_koc_then';
   if (koc.isBlacklisted) return 'blacklisted';
   if (koc.isStaff && rules.staff === 'exclude') return 'staff_excluded';
   if (rules.ownPurchase === 'refuse' && (kocId === buyerId || buyerSelves?.includes(kocId)))
@@ -169,6 +183,8 @@ export function attributionInWords(
 ): string {
   const chosen = decision.considered.find(({ verdict }) => verdict === 'chosen');
   const rule = rules.touch === 'last' ? '付款前最后一次' : `${rules.windowDays} 天内第一次`;
+  if (decision.by === 'staff' && decision.kocId === undefined)
+    return '运营核实，买家和 KOC 是同一个人，自己买的不算佣金。';
   if (decision.by === 'staff' && decision.second?.kocId !== readerId)
     return decision.kocId === readerId
       ? '运营核实后，这单算你的。'
