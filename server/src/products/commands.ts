@@ -177,8 +177,10 @@ export const endRule = command('products.end-rule', {
     const row = await native(CommissionRules).findOne({ _id: id }, { session: tx.session });
     if (!row) throw refuseAnywhere('not_found');
     if (row.to !== undefined && row.to <= tx.now) throw refuse('rule_ended');
-    const to = at ?? tx.now;
-    if (to.getTime() < tx.now.getTime() - GRACE_MS) throw refuse('rule_backdated', { field: 'at' });
+    const wanted = at ?? tx.now;
+    if (wanted.getTime() < tx.now.getTime() - GRACE_MS) throw refuse('rule_backdated', { field: 'at' });
+    // Never before now: an order of a moment ago was promised by this rule, and is worked out anew when it is refunded.
+    const to = new Date(Math.max(wanted.getTime(), tx.now.getTime()));
     await native(CommissionRules).updateOne({ _id: id }, { $set: { to } }, { session: tx.session });
     tx.audit({ subject: id, before: { to: row.to }, after: { to } });
     return { ...row, to };
