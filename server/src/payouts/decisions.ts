@@ -135,12 +135,20 @@ export async function payByHand(
   }
 }
 
-const closeUntaken = command<{ id: string; reason: string }, WithdrawalRow>('payouts.give-up', {
+/** What the provider was asked about: after another try the answer says nothing any more. */
+interface Untaken {
+  readonly id: string;
+  readonly reason: string;
+  readonly attempts: number;
+}
+
+const closeUntaken = command<Untaken, WithdrawalRow>('payouts.give-up', {
   may,
-  async run({ id, reason }, tx) {
+  async run({ id, reason, attempts }, tx) {
     const row = await rowIn(tx, id);
-    // A try that is being made now is waited for.
-    if (row.claimedUntil && row.claimedUntil > tx.now) throw refuse('too_early', { details: { minutes: 1 } });
+    // A try that is being made now is waited for, and one that was made since the provider was asked.
+    if ((row.claimedUntil && row.claimedUntil > tx.now) || row.attempts !== attempts)
+      throw refuse('too_early', { details: { minutes: 1 } });
     const after = await move(tx, row, 'failed', `${actorName(tx.actor)} 作废：${reason}`, {
       set: { endedAt: tx.now },
       unset: ['open', 'dueAt', 'claimedUntil', 'inDoubt', 'problem'],
@@ -169,5 +177,5 @@ export async function giveUp(
   if (row.inDoubt && since < GIVE_UP_AFTER_MS)
     throw refuse('too_early', { details: { minutes: Math.ceil((GIVE_UP_AFTER_MS - since) / 60_000) } });
   if (row.attempts > 0 && (await by.look(row.billNo))) throw refuse('provider_has_it');
-  return closeUntaken(context, { id, reason });
+  return closeUntaken(context, { id, reason, attempts: row.attempts });
 }
