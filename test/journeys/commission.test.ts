@@ -337,6 +337,131 @@ describe('a KOC earns', () => {
     expect((await detail('U-2')).decision.by).toBe('none');
   });
 
+  test('whoever is seen as one with a buyer only later: an operator decides whether they earned on their own', async () => {
+    await world.signInAgain();
+    const others = ['小号一', '小号二', '小号三'];
+    await meet(world, others);
+    const code = await linkOf(lin);
+    const begun = await earnings(lin);
+    for (const [i, who] of others.entries()) await send(orderOf(world, `L-${i}`, who, { refCode: code }));
+    expect((await earnings(lin)).pendingFen).toBe(begun.pendingFen + 2_400);
+    const cases = async (state: string) =>
+      (
+        (await world.admin.get('/api/commission/disputes').query({ state }).expect(200)) as {
+          body: { items: { id: string; about: string; orderNumber: string; words: string }[] };
+        }
+      ).body.items;
+    expect(await cases('open')).toEqual([]);
+    for (const who of others) await merge(personOf('林'), personOf(who));
+    await world.settle();
+    // The decision stands until somebody has looked: a merge may be wrong, too.
+    expect((await earnings(lin)).pendingFen).toBe(begun.pendingFen + 2_400);
+    const open = await cases('open');
+    expect(open.map(({ about }) => about)).toEqual(Array(3).fill('own_purchase'));
+    const [first, second, third] = others.map(
+      (_who, i) => open.find(({ orderNumber }) => orderNumber === `L-${i}`)!.id,
+    );
+    const today = (await world.admin.get('/api/today').expect(200)) as {
+      body: { attention: { kind: string; count: number }[] };
+    };
+    expect(today.body.attention).toContainEqual(expect.objectContaining({ kind: 'disputes', count: 3 }));
+    const answer = (id: string, upheld: boolean) =>
+      world.admin.post(`/api/commission/disputes/${id}/resolve`).send({ upheld, answer: '当面核实过' });
+    await answer(first!, true).expect(200);
+    await answer(second!, false).expect(200);
+    await world.admin
+      .post(`/api/people/${personOf('小号三')}/unmerge`)
+      .send({ reason: '认错人了' })
+      .expect(200);
+    const refused = (await answer(third!, true).expect(409)) as { body: { error: { code: string } } };
+    expect(refused.body.error.code).toBe('not_one_person');
+    await answer(third!, false).expect(200);
+    await world.settle();
+    expect((await earnings(lin)).pendingFen).toBe(begun.pendingFen + 1_600);
+    expect((await detail('L-0')).decision).toMatchObject({
+      by: 'staff',
+      words: expect.stringContaining('同一个人') as unknown,
+    });
+    const notices = (await lin.get('/api/member/notices').expect(200)) as {
+      body: { items: { title: string; text: string }[] };
+    };
+    expect(notices.body.items[0]).toMatchObject({ title: '一笔佣金改判，已收回' });
+    // Merged and told again, nothing is asked twice.
+    await merge(personOf('林'), personOf('小号三'));
+    await world.settle();
+    expect(await cases('open')).toEqual([]);
+  });
+
+  test('one person is one KOC, by whichever identity', async () => {
+    const refuses = async (name: string, code: string) => {
+      const { body } = (await world.admin
+        .post('/api/koc')
+        .send({ personId: personOf(name) })
+        .expect((answer) => expect([409, 422]).toContain(answer.status))) as {
+        body: { error: { code: string } };
+      };
+      expect(body.error.code).toBe(code);
+    };
+    await refuses('林的小号', 'already_koc');
+  });
+
+  test('who is ended and appointed anew keeps what they were: tier and time in office of every order paid then', async () => {
+    await world.signInAgain();
+    await meet(world, ['回来的人']);
+    const back = await appoint(world, '回来的人', { tier: 'gold' });
+    const code = await linkOf(back);
+    world.clock.advance(60_000);
+    const paidThen = world.clock.now().toISOString();
+    await send(orderOf(world, 'B-1', '同事', { refCode: code }));
+    expect((await lines(back))[0]).toMatchObject({ orderNumber: 'B-1', keptFen: 2_000 });
+    world.clock.advance(60_000);
+    await world.admin
+      .post(`/api/koc/${personOf('回来的人')}/end`)
+      .send({ reason: '搬家了' })
+      .expect(200);
+    world.clock.advance(DAY);
+    await world.signInAgain();
+    const between = world.clock.now().toISOString();
+    world.clock.advance(60_000);
+    await appoint(world, '回来的人', { tier: 'starter' });
+    // Told of only now: one paid in their first time, one while they were no KOC.
+    await send(orderOf(world, 'B-2', '同事', { refCode: code, paidAt: paidThen }));
+    await send(orderOf(world, 'B-3', '同事', { refCode: code, paidAt: between }));
+    // Worked out anew by a refund of a half: still at the tier of that day.
+    await send({
+      orderId: 'B-1',
+      refunds: [{ refundId: 'R', at: world.clock.now().toISOString(), amountFen: 5_000 }],
+    });
+    const kept = new Map(
+      (await lines(await phoneOf(world, '回来的人'))).map((each) => [each.orderNumber, each.keptFen]),
+    );
+    expect([kept.get('B-1'), kept.get('B-2'), kept.get('B-3')]).toEqual([1_000, 2_000, undefined]);
+  });
+
+  test('a rule that is ended keeps what it promised until that moment, also when an order is worked out anew', async () => {
+    await world.signInAgain();
+    await sell(world, 'z');
+    const { body } = (await payFor(world, {
+      name: '新品',
+      productId: await sell(world, 'z'),
+      rate: { basisPoints: 3_000 },
+    })) as { body: { id: string } };
+    world.clock.advance(60_000);
+    const buy = { refCode: await linkOf(chen), items: [{ sku: 'z', quantity: 1, paidFen: 10_000 }] };
+    await send(orderOf(world, 'E-1', '同事', buy));
+    world.clock.advance(60_000);
+    // A clock that is behind names a moment before the order.
+    await world.admin
+      .post(`/api/commission-rules/${body.id}/end`)
+      .send({ at: new Date(world.clock.now().getTime() - 4 * 60_000).toISOString() })
+      .expect(200);
+    await send({
+      orderId: 'E-1',
+      refunds: [{ refundId: 'R', at: world.clock.now().toISOString(), amountFen: 1 }],
+    });
+    expect((await lines(chen))[0]).toMatchObject({ orderNumber: 'E-1', keptFen: 3_000 });
+  });
+
   test('at the end the books hold exactly what the orders say', async () => {
     expect((await auditLedger()).findings).toEqual([]);
   });

@@ -110,15 +110,22 @@ export async function bookRows(
     });
   });
   await saveBooked(tx, paid);
-  tellWhoBrought(tx, rows, orders);
+  tellWhoBrought(tx, rows, paid, orders);
 }
 
-function tellWhoBrought(tx: Tx, rows: readonly CommissionRow[], orders: ReadonlyMap<string, OrderRow>): void {
-  const brought = rows.flatMap(({ _id, decision: { kocId }, toldOf: before }) =>
+/** `paid`: the same rows with what they pay now. */
+function tellWhoBrought(
+  tx: Tx,
+  rows: readonly CommissionRow[],
+  paid: readonly CommissionRow[],
+  orders: ReadonlyMap<string, OrderRow>,
+): void {
+  const brought = rows.flatMap(({ _id, decision: { kocId }, toldOf: before }, i) =>
     kocId === undefined && before === undefined
       ? []
       : {
           order: factOf(orders.get(_id)!),
+          commissionFen: paid[i]!.keptFen,
           ...(kocId === undefined ? {} : { kocId }),
           ...(before === undefined || before === kocId ? {} : { before }),
         },

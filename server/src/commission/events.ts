@@ -6,6 +6,8 @@ export interface BroughtOrder {
   readonly order: OrderFact;
   /** To whom it belongs now; absent: to nobody any more. */
   readonly kocId?: string;
+  /** What is paid for bringing it, at both levels together, as it is now. */
+  readonly commissionFen: number;
   /** To whom it belonged when it was told of before, where that was somebody else. */
   readonly before?: string;
 }

@@ -3,8 +3,8 @@
  *
  * Words: a *decision* ties an order to a KOC with every touch considered; the *whole* is what the order promised,
  * *kept* is what refunds left of it, *parts* are one level's or two levels' of it; it is *pending* until the
- * after-sale period ends, then *available*; a *clawback* takes back what had become available; a *dispute* is a
- * KOC's case about an order.
+ * after-sale period ends, then *available*; a *clawback* takes back what had become available; a *dispute* is a case
+ * about an order: a KOC's, or ours when it comes out later that they bought it themself.
  * Always true: parts add up to the whole; the books hold exactly what the orders' records say, whatever the order in
  * which they came (`npm run audit`); a decision is made once for a payment and stands, but for staff's answer to a
  * dispute; there is no third level.
@@ -19,10 +19,12 @@ import { native } from '../kernel/store';
 import { registerAudit } from './audit';
 import { releaseDue, settleOrders } from './commands';
 import { Disputes } from './model';
+import { flagWhenSeenAsOne } from './own-purchases';
 import { routes } from './routes';
 import { commissionDataOf, orderStories } from './views';
 
 export { broughtBetween } from './brought';
+export { disputeIdOf, openDispute, resolveDispute } from './disputes';
 export { openDisputes, ordersByLink } from './views';
 
 export { releaseDue } from './commands';
@@ -35,6 +37,7 @@ const reactions = [
   on(ordersChanged, 'commission.settle-orders', (events, tx) =>
     settleOrders(tx, [...new Set(events.flatMap(({ payload }) => payload.orderIds))]),
   ),
+  flagWhenSeenAsOne,
   // The case stays in the record; what the person wrote in it goes.
   on(personDeleted, 'commission.forget-words', async (events, tx) => {
     await native(Disputes).updateMany(

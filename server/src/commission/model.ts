@@ -104,9 +104,11 @@ export interface SettingsRow {
 }
 export const SettingsRows = model<SettingsRow>('commission_settings', { settings: Mixed });
 
-/** A KOC's case about an order; one for each KOC and order. */
+/** A case about an order: a KOC's, one for each KOC and order, or ours about an own purchase that came out later. */
 export interface DisputeRow {
   _id: string;
+  /** Absent: the KOC thinks that the order is theirs. */
+  about?: 'own_purchase';
   orderId: string;
   number: string;
   kocId: string;
@@ -120,6 +122,7 @@ export interface DisputeRow {
 export const Disputes = model<DisputeRow>(
   'commission_disputes',
   {
+    about: String,
     orderId: String,
     number: String,
     kocId: String,

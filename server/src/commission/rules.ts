@@ -19,6 +19,11 @@ export const refuse = refusals({
   dispute_exists: { zh: '这单你已经申诉过，运营会尽快答复。', en: 'dispute exists', status: 409 },
   dispute_closed: { zh: '这个申诉已经裁定过了，请刷新。', en: 'dispute closed', status: 409 },
   order_is_yours: { zh: '这单已经算你的了，不用申诉。', en: 'order is theirs already', status: 409 },
+  not_one_person: {
+    zh: '买家和这位 KOC 现在不算同一个人了，选「保留佣金」就好。',
+    en: 'buyer and KOC are not one person any more',
+    status: 409,
+  },
   cannot_be_theirs: { zh: '这单不能归 TA：{why}。', en: 'attribution rules forbid it' },
 });
 
@@ -81,6 +86,22 @@ export function payParts(
   };
 }
 
+/** A decision without these people: none of them gets anything of it; what they came by is marked as their own. */
+export function withoutOwn(decision: AttributionDecision, selves: readonly string[]): AttributionDecision {
+  const { kocId, second, code, considered, ...rest } = decision;
+  const own = (id: string | undefined): boolean => id !== undefined && selves.includes(id);
+  const marked = <T extends { kocId: string }>(touch: T): T =>
+    own(touch.kocId) ? { ...touch, verdict: 'own_purchase' as const } : touch;
+  return {
+    ...rest,
+    by: 'staff',
+    ...(kocId === undefined || own(kocId) ? {} : { kocId }),
+    ...(second && !own(kocId) && !own(second.kocId) ? { second } : {}),
+    ...(code ? { code: marked(code) } : {}),
+    considered: considered.map(marked),
+  };
+}
+
 /** When the after-sale period of an order ends. */
 export const availableAtOf = (
   { payment, shippedAt }: Pick<OrderRow, 'payment' | 'shippedAt'>,
@@ -135,7 +156,7 @@ export function bookingOf(
 }
 
 function reasonOf(pending: number, available: number, gone: boolean): string {
-  if (gone) return '改归别人，佣金收回';
+  if (gone) return '归属改判，佣金收回';
   if (pending < 0 && available > 0) return '售后期已过，佣金到账';
   if (available < 0) return '退款，已到账的佣金收回';
   if (pending < 0) return '退款，佣金相应减少';

@@ -90,11 +90,13 @@ function decisionView(
 }
 
 const nobodyInWords = ({ decision, rules, buyerId }: CommissionRow): string =>
-  buyerId === undefined && !decision.code
-    ? '不知道是谁买的，也没有推荐码，所以不归任何人。'
-    : decision.considered.length === 0 && !decision.code
-      ? `付款前 ${rules.windowDays} 天内买家没有打开过任何 KOC 的链接，也没有推荐码。`
-      : '买家的触点都不算数，原因见下面每一行。';
+  decision.by === 'staff'
+    ? '运营核实：买家和 KOC 是同一个人，自己买的不算佣金。'
+    : buyerId === undefined && !decision.code
+      ? '不知道是谁买的，也没有推荐码，所以不归任何人。'
+      : decision.considered.length === 0 && !decision.code
+        ? `付款前 ${rules.windowDays} 天内买家没有打开过任何 KOC 的链接，也没有推荐码。`
+        : '买家的触点都不算数，原因见下面每一行。';
 
 const commissionView = (
   row: CommissionRow,
@@ -231,6 +233,7 @@ async function disputeViews(rows: readonly DisputeRow[]): Promise<DisputeView[]>
   ]);
   return rows.map((row) => ({
     id: row._id,
+    about: row.about ?? 'claim',
     orderId: row.orderId,
     orderNumber: row.number,
     kocId: row.kocId,

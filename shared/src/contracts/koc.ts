@@ -84,6 +84,8 @@ export type CommissionSettings = z.output<typeof settings>;
 
 const dispute = z.object({
   id,
+  /** A KOC says that the order is theirs; or it came out after the decision that the KOC bought it themself. */
+  about: z.enum(['claim', 'own_purchase']),
   orderId: id,
   orderNumber: z.string(),
   kocId: id,
@@ -161,7 +163,7 @@ export const commission = {
   disputes: contract({
     method: 'GET',
     path: '/api/commission/disputes',
-    summary: 'Cases that KOCs opened about an order, newest first',
+    summary: 'Cases about an order, newest first: what KOCs claim, and own purchases that came out later',
     access: 'commission.read',
     input: z.strictObject({ ...paging, state: z.enum(['open', 'upheld', 'rejected']).optional() }),
     output: pageOf(dispute),
@@ -169,11 +171,12 @@ export const commission = {
   resolveDispute: contract({
     method: 'POST',
     path: '/api/commission/disputes/:id/resolve',
-    summary: 'Decides a case: the order becomes this KOC’s, or stays as it is; the answer is told to them',
+    summary:
+      'Decides a case: the order becomes this KOC’s, or nobody’s if they bought it; or it stays as it is',
     access: 'commission.write',
     input: z.strictObject({ id, upheld: z.boolean(), answer: z.string().trim().min(2).max(300) }),
     output: dispute,
-    refusals: ['dispute_closed', 'cannot_be_theirs'],
+    refusals: ['dispute_closed', 'cannot_be_theirs', 'not_one_person'],
   }),
 };
 
