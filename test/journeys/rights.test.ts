@@ -182,6 +182,37 @@ describe('what a tier brings', () => {
     expect(await mine(slow.id)).toMatchObject({ used: 0, left: 2 });
   });
 
+  test('what was approved and nobody hands over is late: the operator sees it first, the KOC reads that we know', async () => {
+    const right = await add({ name: '生日礼盒', kind: 'goods', what: '礼盒一份', points: undefined });
+    const asked = await read<MyRightClaim>(claim(koc, right.id).expect(200));
+    await decide(asked.id, 'approve').expect(200);
+    const late = () =>
+      read<{ items: RightClaimView[]; late: number }>(
+        world.admin.get('/api/koc-right-claims?late=yes').expect(200),
+      );
+    const attention = async () =>
+      (
+        await read<{ attention: { kind: string; count: number; link: string }[] }>(
+          world.admin.get('/api/today').expect(200),
+        )
+      ).attention.filter(({ kind }) => kind === 'rights_late');
+    expect(await late()).toMatchObject({ items: [], late: 0 });
+    expect(await attention()).toEqual([]);
+    world.clock.advance(7 * DAY);
+    await world.signInAgain();
+    koc = await phoneOf(world, '小满');
+    expect(await late()).toMatchObject({ items: [{ id: asked.id, late: true }], late: 1 });
+    expect(await attention()).toEqual([
+      expect.objectContaining({ kind: 'rights_late', count: 1, link: '/rights?state=late' }),
+    ]);
+    expect((await mine(right.id)).latest!.words).toContain('已经提醒品牌的伙伴');
+    // It was promised: however late, it does not lapse.
+    await jobs[0]!.run({ at: world.clock.now(), fence: 1 });
+    await decide(asked.id, 'deliver', { note: '顺丰 SF654321' }).expect(200);
+    expect(await attention()).toEqual([]);
+    expect((await mine(right.id)).latest!.words).toBe('已发放：顺丰 SF654321');
+  });
+
   test('what is wrong is refused by name; whoever is no KOC any more gets nothing more', async () => {
     const gold = await add({ name: '金叶专属', counts: { gold: 1 } });
     expect(await no(claim(koc, gold.id))).toEqual([422, 'right_not_for_tier']);

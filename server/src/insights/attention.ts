@@ -11,7 +11,7 @@ import { native } from '../kernel/store';
 import { auditRuns } from '../ledger';
 import { quarantinedNow } from '../orders';
 import { reachFor } from '../org';
-import { claimsWaiting } from '../rights';
+import { claimsLate, claimsWaiting } from '../rights';
 import { blacklistedByRuleSince } from '../risk';
 import { subGroupsWaiting } from '../subgroups';
 import { unevenBills, waitingForFinance } from '../payouts';
@@ -105,12 +105,12 @@ const poisonLines: Look = async (actor) =>
       })
     : [];
 
-/** Cases that KOCs wait for an answer to. */
+/** Cases about orders: KOCs wait for an answer, or somebody earned on what they bought themself. */
 const disputes: Look = async (actor) =>
   reachFor(actor, 'commission.write') === undefined
     ? when(await openDisputes(), {
         kind: 'disputes',
-        line: '个订单归属申诉等你裁定',
+        line: '个订单归属等你裁定',
         link: '/koc/serving?tab=disputes',
       })
     : [];
@@ -133,10 +133,15 @@ const wishes: Look = async (actor, { now }) =>
     link: '/training?tab=wishes',
   });
 
-/** KOCs asked for a group or for what their tier brings, or a group lost its KOC. */
-const kocsWaiting: Look = async (actor) =>
+/** KOCs wait for what was promised, asked for a group or for what their tier brings, or a group lost its KOC. */
+const kocsWaiting: Look = async (actor, { now }) =>
   reachFor(actor, 'koc.write') === undefined
     ? [
+        ...when(await claimsLate(now), {
+          kind: 'rights_late',
+          line: '份答应了的权益过了该发的日子，先把它们发了',
+          link: '/rights?state=late',
+        }),
         ...when(await subGroupsWaiting(), {
           kind: 'sub_groups',
           line: '个子群等你：要建真实的群，或要移交',

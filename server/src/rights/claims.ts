@@ -22,6 +22,7 @@ import {
   claimInWords,
   DECIDE_WITHIN_DAYS,
   decideClaim,
+  DELIVER_WITHIN_DAYS,
   givesInWords,
   periodOf,
   refuse,
@@ -51,13 +52,15 @@ async function move(
   { step, words, silent = false }: Said,
 ): Promise<ClaimRow> {
   claimStates.assertMove(had.state, state);
-  const { dueAt: _due, ...rest } = had;
+  const { dueAt: _due, deliverBy: _by, ...rest } = had;
   const row: ClaimRow = {
     ...rest,
     state,
     steps: [...had.steps, { at: tx.now, by: stepBy(tx.actor), words: step }],
     ...(words === undefined ? {} : { words }),
-    ...(state === 'approved' ? {} : { endedAt: tx.now }),
+    ...(state === 'approved'
+      ? { deliverBy: new Date(tx.now.getTime() + DELIVER_WITHIN_DAYS * DAY_MS) }
+      : { endedAt: tx.now }),
   };
   const { _id, ...fields } = row;
   await native(Claims).replaceOne({ _id }, fields, { session: tx.session, ignoreUndefined: true });

@@ -8,6 +8,12 @@ const MOST = 100;
 export const openRights = (): Promise<RightRow[]> =>
   native(Rights).find({ state: 'open' }).sort({ createdAt: -1, _id: -1 }).limit(MOST).toArray();
 
+/** Approved claims that nobody handed over in time. */
+export const isLate = (at: Date) => ({ deliverBy: { $lte: at } });
+
+/** How many people wait for what was promised them longer than they should. */
+export const claimsLate = (at: Date): Promise<number> => native(Claims).countDocuments(isLate(at));
+
 /** How many claims wait for a yes, or for somebody to hand over what they are about. */
 export const claimsWaiting = (): Promise<number> =>
   native(Claims).countDocuments({ state: { $in: ['requested', 'approved'] } });

@@ -16,7 +16,7 @@ import { rightDataOf } from './views';
 
 export { createRight } from './catalogue';
 export { approveClaim as approveRightClaim, claimRight } from './claims';
-export { claimsWaiting, openRights } from './facts';
+export { claimsLate, claimsWaiting, openRights } from './facts';
 
 personDataSources.register('koc-rights', rightDataOf);
 

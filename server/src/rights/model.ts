@@ -52,6 +52,8 @@ export interface ClaimRow {
   at: Date;
   /** Until when somebody must have decided. */
   dueAt?: Date;
+  /** Approved: until when it should be handed over. */
+  deliverBy?: Date;
   endedAt?: Date;
 }
 
@@ -74,6 +76,7 @@ export const Claims = model<ClaimRow>(
     words: String,
     at: Date,
     dueAt: Date,
+    deliverBy: Date,
     endedAt: Date,
   },
   [
@@ -83,6 +86,8 @@ export const Claims = model<ClaimRow>(
     { keys: { rightId: 1, state: 1, at: -1, _id: -1 } },
     // What nobody has decided in time.
     { keys: { dueAt: 1 }, options: { partialFilterExpression: { dueAt: { $exists: true } } } },
+    // What was promised and not handed over in time.
+    { keys: { deliverBy: 1 }, options: { partialFilterExpression: { deliverBy: { $exists: true } } } },
   ],
 );
 

@@ -55,6 +55,8 @@ export const rightStates = stateTable<'open' | 'closed'>(
 
 /** Nobody decided for so many days: the claim is over, and doesn't count. */
 export const DECIDE_WITHIN_DAYS = 30;
+/** What was approved is handed over within so many days. It never lapses: it was promised, so it is late. */
+export const DELIVER_WITHIN_DAYS = 7;
 
 /** What a right is missing, by field; undefined: nothing. */
 export function ruleProblem(rule: RightRule): { field: string; message: string } | undefined {
@@ -156,13 +158,17 @@ export function claimInWords(row: {
   kind: RightRule['kind'];
   gives: string;
   words?: string;
+  /** Until when it should have been handed over; only while that has passed. */
+  lateSince?: Date;
 }): string {
   const said = row.words ? `：${row.words}` : '';
   switch (row.state) {
     case 'requested':
       return '已提交，等品牌审核。';
     case 'approved':
-      return '审核通过，等品牌发放。';
+      return row.lateSince
+        ? `审核通过，本该在${momentInWords(row.lateSince)}前发给你，已经提醒品牌的伙伴。`
+        : '审核通过，等品牌发放。';
     case 'delivered':
       return row.kind === 'goods' || row.kind === 'service' ? `已发放${said}` : `${row.gives}已到账。`;
     case 'declined':

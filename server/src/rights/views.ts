@@ -20,7 +20,7 @@ import { nicknames } from '../people';
 import { activeKocOf } from '../subgroups';
 import { NOTE, useId } from './claims';
 import { couponNames } from '../coupons';
-import { openRights } from './facts';
+import { claimsLate, isLate, openRights } from './facts';
 import { Claims, type ClaimRow, Rights, type RightRow, Uses } from './model';
 import {
   claimInWords,
@@ -36,6 +36,9 @@ import {
 type Console = (typeof contracts)['rights'];
 type Member = (typeof contracts)['member'];
 
+const late = (row: ClaimRow): row is ClaimRow & { deliverBy: Date } =>
+  row.deliverBy !== undefined && row.deliverBy <= now();
+
 /** A claim as its KOC sees it. */
 export const myClaim = (row: ClaimRow): MyRightClaim => ({
   id: row._id,
@@ -44,7 +47,7 @@ export const myClaim = (row: ClaimRow): MyRightClaim => ({
   kind: row.kind,
   gives: row.gives,
   state: row.state,
-  words: claimInWords(row),
+  words: claimInWords({ ...row, ...(late(row) ? { lateSince: row.deliverBy } : {}) }),
   at: row.at.toISOString(),
   ...(row.endedAt ? { endedAt: row.endedAt.toISOString() } : {}),
 });
@@ -179,6 +182,8 @@ export async function claimViews(actor: Actor, rows: readonly ClaimRow[]): Promi
     tier: row.tier,
     ...(row.note && mayAct ? { note: unsealText(row.note, NOTE) } : {}),
     ...(row.words ? { delivery: row.words } : {}),
+    ...(row.deliverBy ? { deliverBy: row.deliverBy.toISOString() } : {}),
+    late: late(row),
     steps: row.steps.map(({ at, by, words }) => ({ at: at.toISOString(), by, words })),
   }));
 }
@@ -189,14 +194,16 @@ export const claimView = async (actor: Actor, row: ClaimRow): Promise<RightClaim
 /** Claims for the console, newest first. */
 export async function claimPage(
   actor: Actor,
-  { state, personId, rightId, ...page }: InputOf<Console['claims']>,
+  { state, late: onlyLate, personId, rightId, ...page }: InputOf<Console['claims']>,
 ): Promise<OutputOf<Console['claims']>> {
-  const [found, requested, approved] = await Promise.all([
+  const at = now();
+  const [found, requested, approved, overdue] = await Promise.all([
     newestPage(
       Claims,
       'at',
       {
         ...(state === undefined ? {} : { state }),
+        ...(onlyLate === undefined ? {} : isLate(at)),
         ...(personId === undefined ? {} : { kocId: personId }),
         ...(rightId === undefined ? {} : { rightId }),
       },
@@ -205,11 +212,13 @@ export async function claimPage(
     ),
     native(Claims).countDocuments({ state: 'requested' }),
     native(Claims).countDocuments({ state: 'approved' }),
+    claimsLate(at),
   ]);
   return {
     ...found,
     requested,
     approved,
+    late: overdue,
   };
 }
 

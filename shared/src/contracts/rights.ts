@@ -180,6 +180,9 @@ const staffClaim = claim.extend({
   /** Written by the KOC; only shown to whoever may act on it. */
   note: z.string().optional(),
   delivery: z.string().optional(),
+  /** Approved: until when it should be handed over, and whether that has passed. */
+  deliverBy: instant.optional(),
+  late: z.boolean(),
   steps: z.array(z.object({ at: instant, by: z.string(), words: z.string() })),
 });
 export type RightClaimView = z.output<typeof staffClaim>;
@@ -228,10 +231,12 @@ export const rights = {
     input: z.strictObject({
       ...paging,
       state: z.enum(RIGHT_CLAIM_STATES).optional(),
+      /** Only what was approved and not handed over in time. */
+      late: z.literal('yes').optional(),
       personId: id.optional(),
       rightId: id.optional(),
     }),
-    output: pageOf(staffClaim).extend({ requested: count, approved: count }),
+    output: pageOf(staffClaim).extend({ requested: count, approved: count, late: count }),
   }),
   approve: contract({
     method: 'POST',

@@ -14,7 +14,9 @@ import { when } from '../ui/when';
 type Row = Out<'rights', 'claims'>['items'][number];
 type Act = { row: Row; as: 'decline' | 'deliver' };
 
-const SHOWN: (RightClaimState | 'all')[] = ['requested', 'approved', 'delivered', 'declined', 'all'];
+/** What the list can be cut down to; `late` is of what was approved. */
+const SHOWN = ['requested', 'approved', 'late', 'delivered', 'declined', 'all'] as const;
+type Shown = (typeof SHOWN)[number];
 const TONES: Record<RightClaimState, 'good' | 'care' | 'info' | undefined> = {
   requested: 'care',
   approved: 'info',
@@ -23,6 +25,8 @@ const TONES: Record<RightClaimState, 'good' | 'care' | 'info' | undefined> = {
   withdrawn: undefined,
   expired: undefined,
 };
+
+const BLANKS: Partial<Record<Shown, string>> = { requested: '没有等你审核的', late: '没有发晚的' };
 
 /** Who claimed what, and what still waits for a yes or for a parcel. */
 export const Claims = () => {
@@ -33,7 +37,7 @@ export const Claims = () => {
   const rows = useRows(
     'rights',
     'claims',
-    { limit: 50, ...(shown === 'all' ? {} : { state: shown }) },
+    { limit: 50, ...(shown === 'all' ? {} : shown === 'late' ? { late: 'yes' } : { state: shown }) },
     { everyMs: 15_000 },
   );
   const counts = useApi('rights', 'claims', { limit: 1 }, { everyMs: 15_000 });
@@ -43,11 +47,12 @@ export const Claims = () => {
     then: ({ state, personName, name }) =>
       tell(state === 'delivered' ? `「${name}」已给 ${personName}` : `通过了，等发放给 ${personName}`),
   });
-  const label = (value: RightClaimState | 'all'): string => {
+  const label = (value: Shown): string => {
     if (value === 'all') return '全部';
+    const name = value === 'late' ? '发晚了' : RIGHT_CLAIM_STATE_NAMES[value];
     const waiting =
-      value === 'requested' ? counts.data?.requested : value === 'approved' ? counts.data?.approved : 0;
-    return waiting ? `${RIGHT_CLAIM_STATE_NAMES[value]} ${waiting}` : RIGHT_CLAIM_STATE_NAMES[value];
+      value === 'requested' || value === 'approved' || value === 'late' ? counts.data?.[value] : 0;
+    return waiting ? `${name} ${waiting}` : name;
   };
   const columns: Column<Row>[] = [
     {
@@ -73,10 +78,11 @@ export const Claims = () => {
     { head: '留言', cell: ({ note }) => note ?? '–' },
     {
       head: '状态',
-      cell: ({ state, delivery }) => (
+      cell: ({ state, delivery, deliverBy, late }) => (
         <>
-          <Pill tone={TONES[state]}>{RIGHT_CLAIM_STATE_NAMES[state]}</Pill>
+          <Pill tone={late ? 'care' : TONES[state]}>{late ? '发晚了' : RIGHT_CLAIM_STATE_NAMES[state]}</Pill>
           {delivery && <small>{delivery}</small>}
+          {deliverBy && <small>{late ? `该在 ${when(deliverBy)} 前发的` : `${when(deliverBy)} 前发`}</small>}
         </>
       ),
     },
@@ -128,7 +134,7 @@ export const Claims = () => {
           columns={columns}
           keyOf={({ id }) => id}
           blank={
-            <Blank title={shown === 'requested' ? '没有等你审核的' : '这里是空的'}>
+            <Blank title={BLANKS[shown] ?? '这里是空的'}>
               KOC 在小程序里领权益；积分、券和预算通过就到账，实物和服务发出后在这里登记。
             </Blank>
           }
