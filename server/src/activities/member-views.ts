@@ -171,9 +171,9 @@ function groupLeft(
 function cardLine(rule: ActivityRule): string {
   const trigger = triggersOf(rule)[0] ?? '1';
   if (rule.kind === 'vote' || rule.kind === 'quiz')
-    return `在群里发选项前的数字就行，${triggersOf(rule)
+    return `在群里发你选的那个：${triggersOf(rule)
       .map((each) => `「${each}」`)
-      .join('')}都可以`;
+      .join('')}`;
   if (rule.kind === 'relay') return `在群里发「${trigger} ${rule.relay?.prompt ?? ''}」就接上了`;
   if (rule.kind === 'check_in') return `每天在群里发一个「${trigger}」就算打卡`;
   if (rule.kind === 'coupon_grab') return `在群里发一个「${trigger}」就能抢一张券`;
