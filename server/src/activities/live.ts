@@ -1,15 +1,13 @@
 import type { LiveView } from '@kouyi/shared/contracts';
 import type { Outcome } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
-import { native } from '../kernel/store';
 import { outgoingCausedBy } from '../gate';
 import { groupDirectory, reachableGroupIds } from '../groups';
 import { reachFor } from '../org';
 import { joinsOf } from './joins';
-import { Tallies, type TallyDoc } from './model';
 import { quotaLeft } from './quota';
 import { groupsOf } from './rule-book';
-import { optionsOf, votesIn } from './totals';
+import { type GroupNumbers, optionsOf, talliesOf, votesIn } from './totals';
 import { getActivity } from './views';
 
 /** An activity may run in ten thousand groups; nobody reads that far down. */
@@ -20,7 +18,7 @@ export async function liveView(actor: Actor, id: string): Promise<LiveView> {
   const doc = await getActivity(actor, id);
   const reach = reachFor(actor, 'activities.read');
   const [tallies, joins, said, quota] = await Promise.all([
-    native(Tallies).find({ activityId: id }).toArray(),
+    talliesOf(id),
     joinsOf(id, reachableGroupIds(actor, 'activities.read')),
     outgoingCausedBy({ activityId: id, from: doc.createdAt, to: new Date(doc.endAt.getTime() + 86_400_000) }),
     quotaLeft([id]),
@@ -58,7 +56,7 @@ export async function liveView(actor: Actor, id: string): Promise<LiveView> {
 
 function groupLine(
   group: { id: string; name: string; memberCount: number },
-  tally: TallyDoc | undefined,
+  tally: GroupNumbers | undefined,
   answeredAt: Date | undefined,
 ) {
   const firstAnswerMs =
@@ -81,7 +79,7 @@ function firstAnswers(said: readonly { groupId: string; sentAt?: Date }[]): Map<
   return first;
 }
 
-function notCounted(tallies: readonly TallyDoc[]): { outcome: Outcome; times: number }[] {
+function notCounted(tallies: readonly GroupNumbers[]): { outcome: Outcome; times: number }[] {
   const times = new Map<Outcome, number>();
   for (const tally of tallies) {
     for (const [outcome, n] of Object.entries(tally.outcomes) as [Outcome, number][]) {

@@ -35,7 +35,7 @@ import {
 import { quotaLeft } from './quota';
 import { isOpenAt, type LiveRule, placeOf, ruleBook } from './rule-book';
 import { byHowFar, refuse, runsIn } from './rules';
-import { optionsOf, totalsOf, votesOf } from './totals';
+import { optionsOf, talliesOf, totalsOf, votesIn } from './totals';
 import { wordsOf } from './views';
 
 /** Groups a person is in now, by any of their identities. */
@@ -335,7 +335,9 @@ export async function memberActivity(selves: Selves, id: string, now: Date) {
   ]);
   // A quiz shows what people chose only once it is over: before, it would tell the answer.
   const votes =
-    doc.kind === 'vote' || (doc.kind === 'quiz' && doc.state === 'closed') ? await votesOf(id) : {};
+    doc.kind === 'vote' || (doc.kind === 'quiz' && doc.state === 'closed')
+      ? votesIn(await talliesOf(id))
+      : {};
   const chosen = decisions.find((row) => row.option !== undefined)?.option;
   return {
     card: card!,

@@ -7,7 +7,7 @@ import { openDatabase } from '../database';
 import { newId } from '../kernel/ids';
 import { connectStore, disconnectStore, native } from '../kernel/store';
 import { newTally, Tallies, type TallyDoc } from './model';
-import { totalsOf, votesOf } from './totals';
+import { talliesOf, totalsOf, votesIn } from './totals';
 
 let dataDir: string;
 let database: Awaited<ReturnType<typeof openDatabase>>;
@@ -49,8 +49,8 @@ test('what is asked for together is added up apart, for few groups and for many,
     expect(asked.map(await totalsOf(asked, 7))).toMatchObject(expected);
   expect((await totalsOf(['act_many'], 6))('act_many').today).toBe(19_900);
   for (let again = 0; again < 2; again += 1) {
-    expect(await votesOf('act_few')).toEqual({ '1': 3, 二: 1 });
-    expect(await votesOf('act_many')).toEqual({ '1': 20_100, 二: 100 });
+    expect(votesIn(await talliesOf('act_few'))).toEqual({ '1': 3, 二: 1 });
+    expect(votesIn(await talliesOf('act_many'))).toEqual({ '1': 20_100, 二: 100 });
   }
 });
 

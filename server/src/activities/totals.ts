@@ -20,7 +20,8 @@ const MANY = 200;
 /** Those seen with so many; they don't become fewer. */
 const wide = new Set<string>();
 const keptSums = keptAnswers<Totals>(500);
-const keptVotes = keptAnswers<Record<string, number>>(500);
+/** Few: each may hold ten thousand groups. */
+const keptTallies = keptAnswers<GroupNumbers[]>(8);
 
 interface Sums extends Totals {
   readonly _id: string;
@@ -67,20 +68,40 @@ export async function totalsOf(ids: readonly string[], day: number): Promise<(id
   return (id) => byId.get(id) ?? NONE;
 }
 
-/** How often each option was chosen, over all groups; as fresh as `totalsOf`. */
-export const votesOf = (id: string): Promise<Record<string, number>> =>
-  wide.has(id) ? keptVotes(id, () => addVotes(id)) : addVotes(id);
+/** Numbers of an activity in each group, without what only the bot needs. */
+export type GroupNumbers = Pick<
+  TallyDoc,
+  'groupId' | 'counted' | 'people' | 'firstTimers' | 'points' | 'outcomes' | 'options' | 'firstCountedAt'
+>;
 
-async function addVotes(activityId: string): Promise<Record<string, number>> {
+/** Every group's numbers; as fresh as `totalsOf`. */
+export const talliesOf = (id: string): Promise<readonly GroupNumbers[]> =>
+  wide.has(id) ? keptTallies(id, () => readTallies(id)) : readTallies(id);
+
+async function readTallies(activityId: string): Promise<GroupNumbers[]> {
   const rows = await native(Tallies)
-    .find({ activityId }, { projection: { options: 1 } })
+    .find(
+      { activityId },
+      {
+        projection: {
+          groupId: 1,
+          counted: 1,
+          people: 1,
+          firstTimers: 1,
+          points: 1,
+          outcomes: 1,
+          options: 1,
+          firstCountedAt: 1,
+        },
+      },
+    )
     .toArray();
   if (rows.length > MANY) wide.add(activityId);
-  return votesIn(rows);
+  return rows;
 }
 
 /** How often each option was chosen in the groups of these tallies. */
-export function votesIn(tallies: readonly Pick<TallyDoc, 'options'>[]): Record<string, number> {
+export function votesIn(tallies: readonly Pick<GroupNumbers, 'options'>[]): Record<string, number> {
   const times: Record<string, number> = {};
   for (const { options } of tallies)
     for (const [trigger, n] of Object.entries(options)) times[trigger] = (times[trigger] ?? 0) + n;
