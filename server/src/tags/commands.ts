@@ -36,7 +36,7 @@ export interface TagsFromSource {
  */
 export async function setTags(tx: Tx, input: TagsFromSource): Promise<void> {
   const names = [...new Set(input.tags.map(cleanName))].filter((name) => name !== '');
-  const tagIds = await idsOf(tx, names, input.kind ?? 'consumer');
+  const tagIds = await idsOf(tx, names, { kind: input.kind ?? 'consumer', from: input.source.name });
   await applyFacts(tx, [
     givenFact({
       personId: input.personId,
@@ -53,7 +53,7 @@ export async function setTags(tx: Tx, input: TagsFromSource): Promise<void> {
 /** The one tag that means something to the server itself exists from the first start. */
 export const ensureKocTag = command('tags.ensure-koc', {
   async run(_input: Record<string, never>, tx): Promise<void> {
-    await idsOf(tx, [KOC_TAG_NAME], 'sales');
+    await idsOf(tx, [KOC_TAG_NAME], { kind: 'sales', from: 'KOC 任命' });
   },
 });
 
@@ -148,7 +148,11 @@ export function givenFact({
 }
 
 /** The tags of these names; those that are not known yet are made. */
-async function idsOf(tx: Tx, names: readonly string[], kind: TagKind): Promise<string[]> {
+async function idsOf(
+  tx: Tx,
+  names: readonly string[],
+  { kind, from }: { kind: TagKind; from: string },
+): Promise<string[]> {
   const options = { session: tx.session };
   const taken = await native(TakenNames)
     .find({ _id: { $in: names.map((name) => `tag:${name}`) } }, options)
@@ -164,6 +168,7 @@ async function idsOf(tx: Tx, names: readonly string[], kind: TagKind): Promise<s
         version: 1,
         name,
         kind,
+        from,
         note: '',
         since,
         createdAt: tx.now,

@@ -67,7 +67,7 @@ const tag = z.object({
   note: z.string(),
   /** Absent: people and other domains give it by hand. */
   condition: tagCondition.optional(),
-  /** The rule in Chinese; empty for one given by hand. */
+  /** The rule in Chinese, or which test or appointment it comes from; empty for one given by hand alone. */
   words: z.string(),
   people: z.number().int(),
   rollout,

@@ -23,7 +23,7 @@ const columns: Column<Row>[] = [
   { head: '类', cell: ({ kind }) => <Tag>{TAG_KIND_NAMES[kind]}</Tag>, width: 90 },
   {
     head: '怎么来的',
-    cell: ({ condition, words }) => (condition ? words : <span className="quiet">手工给</span>),
+    cell: ({ words }) => words || <span className="quiet">手工给</span>,
   },
   {
     head: '人数',
