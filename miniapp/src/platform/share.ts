@@ -1,18 +1,28 @@
 import { useShareAppMessage } from '@tarojs/taro';
-import picture from '@/assets/share.png';
+import ones from '@/assets/share.png';
+import box from '@/assets/share-box.png';
+import coupon from '@/assets/share-coupon.png';
+import test from '@/assets/share-test.png';
 
 interface ShareCard {
   title: string;
   /** Page address with its query, beginning with '/'. */
   path: string;
+  /** What its picture shows: a group of ones, unless it is about something else. */
+  about?: keyof typeof PICTURES;
 }
+
+const PICTURES = { ones, box, coupon, test };
 
 /** Whether a page can open WeChat's share sheet by a button. */
 export const canShare = process.env.TARO_ENV === 'weapp';
 
-/** What this page becomes when it is sent to a chat. WeChat never tells whether it was sent. */
-export const useShareCard = (card: ShareCard): void => {
-  useShareAppMessage(() => ({ ...card, imageUrl: picture }));
+/**
+ * What this page becomes when it is sent to a chat. WeChat never tells whether it was sent, and it asks only pages whose
+ * `index.config.ts` says `enableShareAppMessage`: of the others it would send the page as it is.
+ */
+export const useShareCard = ({ title, path, about = 'ones' }: ShareCard): void => {
+  useShareAppMessage(() => ({ title, path, imageUrl: PICTURES[about] }));
 };
 
 /** The address of a page as a link that can be pasted into a chat (h5 only). */

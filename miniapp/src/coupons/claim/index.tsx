@@ -13,7 +13,7 @@ import { Box } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { List, Row } from '@/ui/list';
 import { Page } from '@/ui/page';
-import { ErrorState, Shown } from '@/ui/states';
+import { Empty, Shown } from '@/ui/states';
 import { figure, withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { Face } from '../face';
@@ -29,14 +29,14 @@ export default function CouponLink() {
   useShareCard({
     title: asked.value ? `${asked.value.face.headline}，${asked.value.face.condition}` : '领一张券',
     path: token ? `${PAGES.couponLink}?link=${encodeURIComponent(token)}` : PAGES.home,
+    about: 'coupon',
   });
   if (!token)
     return (
       <Page title="领券">
-        <ErrorState
-          refusal={{ code: 'no_link', message: '这个链接不完整，回群里再点一次。', status: 404 }}
-          retry={() => restartAt(PAGES.home)}
-        />
+        <Empty title="这个链接不完整" line="少了后半截，打不开。回群里再点一次就好。">
+          <QuietButton onTap={() => restartAt(PAGES.home)}>看看别的福利</QuietButton>
+        </Empty>
       </Page>
     );
   return (

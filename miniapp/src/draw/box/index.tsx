@@ -40,6 +40,7 @@ export default function BoxPage() {
   useShareCard({
     title: box ? `${box.name}：每个奖品的概率都写明了` : '开盲盒，概率都写明了',
     path: id ? boxPage(id) : PAGES.boxes,
+    about: 'box',
   });
   if (!id) return <BrokenLink title="开盲盒" from="盲盒" page={PAGES.boxes} />;
   return (
@@ -75,7 +76,11 @@ const Head = ({ box }: { box: MemberBox }) => (
     </Heading>
     <Box className="box-line">{box.line}</Box>
     <Box className="box-chances">
-      <BigNumber value={box.chances} meaning="次机会，可以开" aside={leftToday(box)} />
+      {box.chances > 0 ? (
+        <BigNumber value={box.chances} meaning="次机会，可以开" aside={leftToday(box)} />
+      ) : (
+        <BigNumber value={0} meaning="次机会" />
+      )}
     </Box>
   </Card>
 );

@@ -36,7 +36,11 @@ export default function Boxes() {
   useEffect(() => {
     if (serverTime) learnTime(serverTime);
   }, [serverTime]);
-  useShareCard({ title: '群里扣 1 攒机会，开盲盒：每个奖品的概率都写在上面', path: PAGES.boxes });
+  useShareCard({
+    title: '群里扣 1 攒机会，开盲盒：每个奖品的概率都写在上面',
+    path: PAGES.boxes,
+    about: 'box',
+  });
   return (
     <Page title="盲盒">
       <Shown asked={asked}>

@@ -1,1 +1,4 @@
-export default definePageConfig({ navigationBarTitleText: '我的结果' });
+export default definePageConfig({
+  navigationBarTitleText: '我的结果',
+  enableShareAppMessage: true,
+});

@@ -30,7 +30,11 @@ export default function Result() {
   const { id = '' } = useQuery();
   const result = useAnswer('member.intakeResult', { id }, { on: id !== '' });
   // What others see leads to the first page: nothing of this person is in it.
-  useShareCard({ title: '三分钟测肤，看看你的皮肤想要什么', path: `${PAGES.intake}?source=share` });
+  useShareCard({
+    title: '三分钟测肤，看看你的皮肤想要什么',
+    path: `${PAGES.intake}?source=share`,
+    about: 'test',
+  });
   if (id === '') return <BrokenLink title="我的结果" from="测一测" page={PAGES.intake} />;
   return (
     <Page title="我的结果">

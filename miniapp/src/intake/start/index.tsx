@@ -26,7 +26,11 @@ export default function Start() {
   useDidShow(() => void refresh());
   usePull(refresh);
   // Nothing of the person is in the card: it leads to the same first page.
-  useShareCard({ title: '三分钟测肤，看看你的皮肤想要什么', path: `${PAGES.intake}?source=share` });
+  useShareCard({
+    title: '三分钟测肤，看看你的皮肤想要什么',
+    path: `${PAGES.intake}?source=share`,
+    about: 'test',
+  });
   const mine = threads.value?.items ?? [];
   return (
     <Page title="测一测">
@@ -53,7 +57,12 @@ export default function Start() {
               <Row
                 key={thread.id}
                 title={thread.adviserName ? `${thread.adviserName} · ${thread.title}` : thread.title}
-                line={`${thread.lastLine} · ${dayAndClock(thread.lastAt, nowMs())}`}
+                line={
+                  <>
+                    <Box className="intake-last-line">{thread.lastLine}</Box>
+                    <Box>{dayAndClock(thread.lastAt, nowMs())}</Box>
+                  </>
+                }
                 aside={STATES[thread.state]}
                 onTap={() => go(talkPage(thread.id))}
               />
@@ -88,7 +97,7 @@ const IntakeCard = ({ item, source }: { item: Intake; source: string }) => {
         </>
       ) : (
         <PrimaryButton onTap={() => go(intakePage(item.id, source))}>
-          {mine ? `接着答（已答 ${mine.answered} 题）` : '开始'}
+          {mine && mine.answered > 0 ? `接着答（已答 ${mine.answered} 题）` : '开始'}
         </PrimaryButton>
       )}
     </Card>
