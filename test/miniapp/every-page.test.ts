@@ -277,6 +277,19 @@ test('no page of the build is left out here', () => {
 /** A poster of the whole shop, and a code that is typed in. */
 const WHOLE_WITHOUT = new Set(['koc/poster/index', 'koc/join/index']);
 
+/** Where a page leads whom it is sent to; what is one's own alone is no card, or leads to where they find theirs. */
+const SENT_AS: Record<string, string> = {
+  'pages/home/index': '/pages/home/index',
+  'pages/check-in/index': '/pages/check-in/index',
+  'activity/detail/index': '/activity/detail/index?id=act-1',
+  'draw/boxes/index': '/draw/boxes/index',
+  'draw/box/index': '/draw/box/index?id=box-1',
+  'coupons/claim/index': '/coupons/claim/index?link=token-of-link',
+  'intake/start/index': '/intake/start/index?source=share',
+  'intake/result/index': '/intake/start/index?source=share',
+  'koc/sub-group/index': '/koc/join/index?code=ABC234',
+};
+
 describe.each(PAGES)('$page', (seen) => {
   const { asks, empty, page: route, query, says } = seen;
 
@@ -312,6 +325,18 @@ describe.each(PAGES)('$page', (seen) => {
       page.close();
     });
 
+  test('goes to a chat as a card that others can open, or not at all', async () => {
+    const page = await open(seen);
+    const card = page.shareCard;
+    expect(card?.path).toBe(SENT_AS[route]);
+    if (card) {
+      expect(card.title.length).toBeGreaterThan(5);
+      expect(card.imageUrl).toMatch(/\.png$/);
+      expect(fs.existsSync(path.join(DIST, card.imageUrl))).toBe(true);
+    }
+    page.close();
+  });
+
   test('every button does something', async () => {
     const first = await open(seen);
     await settled(first);
@@ -319,6 +344,10 @@ describe.each(PAGES)('$page', (seen) => {
     first.close();
     for (const [i, label] of buttons.entries()) {
       if (WECHATS_OWN.has(label)) continue;
+      if (SENDS_THE_CARD.has(label)) {
+        expect(SENT_AS).toHaveProperty([route]);
+        continue;
+      }
       const page = await open(seen);
       await page.until(() => page.buttons[i] === label);
       // A second tap on the way to the same page within a moment is one; these are seconds apart.
@@ -338,8 +367,10 @@ describe.each(PAGES)('$page', (seen) => {
   });
 });
 
-/** What WeChat itself does on a tap (its share sheet, its question about the number) leaves no trace here. */
-const WECHATS_OWN = new Set(['请朋友也测一测（不带我的结果）', '发群名片给朋友', '用微信确认手机号']);
+/** WeChat's own question about the number leaves no trace here; `phone-number.test.ts` answers it. */
+const WECHATS_OWN = new Set(['用微信确认手机号']);
+/** WeChat's own share sheet leaves none either; what it sends is the page's card. */
+const SENDS_THE_CARD = new Set(['请朋友也测一测（不带我的结果）', '发群名片给朋友']);
 
 /** Waits until nothing has changed for a moment: parts that ask for themselves have come, too. */
 const settled = async (page: Page): Promise<void> => {

@@ -10,6 +10,12 @@ import type { FakeApi } from './fake-api';
 export const DIST = path.resolve(__dirname, '../../../miniapp/dist/weapp');
 
 type Method = (this: unknown, ...args: unknown[]) => unknown;
+/** What WeChat makes of a page that is sent to a chat. */
+interface ShareCard {
+  title: string;
+  path: string;
+  imageUrl: string;
+}
 interface PageInstance {
   data: { root: { cn: Node[] } };
   route: string;
@@ -18,6 +24,7 @@ interface PageInstance {
   onReady?: () => void;
   onHide?: () => void;
   onUnload?: () => void;
+  onShareAppMessage?: (how: { from: string }) => ShareCard;
 }
 interface Component {
   instance: PageInstance;
@@ -92,10 +99,14 @@ export interface Page {
   countOf: (className: string) => number;
   /** Types into a field: the first one, or the one at this place. */
   type: (text: string, at?: number) => void;
+  /** The person's answer to WeChat's own question, asked by the button that says `label`; no code means no. */
+  answerWeChat: (label: string, code?: string) => void;
   /** Turns the wheel of a question for a day. */
   pickDay: (day: string) => void;
   /** The pictures that the page brings itself, as data addresses. */
   readonly pictures: readonly string[];
+  /** The card that the page becomes in a chat; undefined for a page that is not sent anywhere. */
+  readonly shareCard: ShareCard | undefined;
   /** Waits until `look` gives something truthy; fails with what the page says instead. */
   until: (look: () => unknown) => Promise<void>;
   close: () => void;
@@ -296,6 +307,9 @@ export const bootWeApp = (api: FakeApi): WeApp => {
         return host.innerHTML;
       },
       countOf: (className) => [...host.querySelectorAll(`.${className}`)].length,
+      get shareCard() {
+        return instance.onShareAppMessage?.({ from: 'menu' });
+      },
       get pictures() {
         return picturesIn(instance.data.root);
       },
@@ -303,6 +317,11 @@ export const bootWeApp = (api: FakeApi): WeApp => {
         const field = [...host.querySelectorAll('.field')][at];
         if (!field) throw new Error('no field to type in');
         fire(field, 'input', { value: text, cursor: text.length });
+      },
+      answerWeChat: (label, code) => {
+        const asking = [...host.querySelectorAll('.tap')].find((b) => (b.textContent ?? '').trim() === label);
+        if (!asking) throw new Error(`nothing to tap says ${label}`);
+        fire(asking, 'getphonenumber', code === undefined ? { errMsg: 'fail user deny' } : { code });
       },
       pickDay: (day) => {
         const field = host.querySelectorAll('.field-day');
