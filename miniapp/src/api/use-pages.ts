@@ -36,6 +36,8 @@ interface Pages<N extends PagedRoute> {
   items: readonly ItemOf<N>[];
   /** Whether there is more. */
   hasMore: boolean;
+  /** Whether more than the first page was fetched. */
+  past: boolean;
   busy: boolean;
   /** Why the next page did not come. */
   refusal?: Refusal;
@@ -93,6 +95,7 @@ export const usePages = <N extends PagedRoute>(
     first,
     items: [...(pageIn<N>(first.value)?.items ?? []), ...(later?.items ?? [])],
     hasMore: cursor !== undefined,
+    past: later !== undefined,
     busy,
     refusal,
     more,

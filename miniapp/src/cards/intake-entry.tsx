@@ -14,11 +14,11 @@ export const IntakeEntry = ({ on }: { on: boolean }) => {
   const line =
     mine?.state === 'done'
       ? `我的结果：${mine.resultName ?? ''}`
-      : mine
-        ? `答到一半了，接着来`
+      : mine && mine.answered > 0
+        ? `答了 ${mine.answered} 题，接着来`
         : `约 ${first.minutes} 分钟，答完老师会看`;
   return (
-    <Card>
+    <Card className="card-rows">
       <List>
         <Row title={first.title} line={line} onTap={() => go(`${PAGES.intake}?source=home`)} />
       </List>

@@ -14,7 +14,7 @@ interface Props {
 /** A page that was opened without saying of what: says so, and leads to where it is opened from. */
 export const BrokenLink = ({ title, from, page }: Props) => (
   <Page title={title}>
-    <Empty title="这个链接不完整" line={`少了后半截，打不开。从「${from}」里打开，一个不少。`}>
+    <Empty title="这个链接不完整" line={`少了后半截，打不开。从「${from}」里再点一次就好。`}>
       <QuietButton onTap={() => restartAt(page)}>{`去「${from}」`}</QuietButton>
     </Empty>
   </Page>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Box, Tap, Words } from './elements';
+import { Facts } from './facts';
 import './list.scss';
 
 /** Lines under each other, parted by hairlines. */
@@ -13,6 +14,7 @@ interface RowProps {
   /** At the left end: a small picture, a face. */
   lead?: ReactNode;
   title: ReactNode;
+  /** Beneath the title; in a text, facts parted by dots stay whole. */
   line?: ReactNode;
   /** At the right end. */
   aside?: ReactNode;
@@ -29,7 +31,7 @@ export const Row = ({ lead, title, line, aside, onTap, on }: RowProps) => {
       {lead}
       <Box className="row-main">
         <Box className="row-title">{title}</Box>
-        {line ? <Box className="row-line">{line}</Box> : null}
+        {line ? <Box className="row-line">{typeof line === 'string' ? <Facts line={line} /> : line}</Box> : null}
       </Box>
       {aside === undefined ? null : <Box className="row-aside">{aside}</Box>}
       {onTap && on === undefined ? <Words className="row-go">›</Words> : null}

@@ -10,7 +10,7 @@ import {
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** '20:41' in Shanghai. */
-export const clock = (iso: string): string => clockText(shanghaiParts(new Date(iso)).minuteOfDay);
+const clock = (iso: string): string => clockText(shanghaiParts(new Date(iso)).minuteOfDay);
 
 /** 今天, 明天, 周三 (within six days), 12月3日, or with the year when it is another one. */
 export const dayWord = (iso: string, nowMs: number): string => {
@@ -23,6 +23,12 @@ export const dayWord = (iso: string, nowMs: number): string => {
   if (days > 1 && days < 7) return WEEKDAY_NAMES[at.weekday] ?? '';
   const date = `${at.month}月${at.date}日`;
   return at.year === now.year ? date : `${at.year}年${date}`;
+};
+
+/** 11月, or with the year when it is another one. */
+export const monthWord = (iso: string, nowMs: number): string => {
+  const { year, month } = shanghaiParts(new Date(iso));
+  return year === shanghaiParts(new Date(nowMs)).year ? `${month}月` : `${year}年${month}月`;
 };
 
 /** 今天 20:41. */

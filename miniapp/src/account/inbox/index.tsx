@@ -2,9 +2,9 @@ import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { usePages } from '@/api/use-pages';
-import { go } from '@/platform/navigate';
+import { go, PAGES } from '@/platform/navigate';
 import { usePull } from '@/platform/page';
-import { TextButton } from '@/ui/buttons';
+import { QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
 import { Box, Words } from '@/ui/elements';
 import { say } from '@/ui/line';
@@ -36,7 +36,9 @@ export default function Inbox() {
       <Shown asked={pages.first}>
         {({ unread }) =>
           pages.items.length === 0 ? (
-            <Empty title="还没有消息" line="奖品发货、券快到期、老师回复了你，都会写在这里。不发广告。" />
+            <Empty title="还没有消息" line="奖品发货、券快到期、老师回复了你，都会写在这里。不发广告。">
+              <QuietButton onTap={() => go(PAGES.home)}>看看现在有什么</QuietButton>
+            </Empty>
           ) : (
             <>
               <Card>

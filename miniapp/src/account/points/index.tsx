@@ -12,7 +12,7 @@ import { ListEnd } from '@/ui/list-end';
 import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
 import { figure, signed } from '@/words/say';
-import { clock, dayWord } from '@/words/time';
+import { dayAndClock, monthWord } from '@/words/time';
 import './index.scss';
 
 type Entry = AnswerOf<'member.points'>['items'][number];
@@ -35,13 +35,18 @@ export default function Points() {
               </Empty>
             ) : (
               <>
-                {byDay(pages.items).map(([day, items]) => (
-                  <Card key={day} className="points-day">
+                {byMonth(pages.items).map(([month, items], i, months) => (
+                  <Card key={month}>
                     <CardHead
-                      title={day}
-                      aside={`${signed(items.reduce((sum, one) => sum + one.points, 0))} 积分`}
+                      title={month}
+                      // The sum of a month is told once all of it is here.
+                      aside={
+                        i === months.length - 1 && pages.hasMore
+                          ? undefined
+                          : `共 ${signed(items.reduce((sum, one) => sum + one.points, 0))}`
+                      }
                     />
-                    <List label={day}>
+                    <List label={month}>
                       {items.map((one) => (
                         <EntryRow key={one.id} entry={one} />
                       ))}
@@ -64,21 +69,21 @@ const EntryRow = ({ entry }: { entry: Entry }) => {
   return (
     <Row
       title={entry.reason}
-      line={`${clock(entry.at)}${balance}`}
+      line={`${dayAndClock(entry.at, nowMs())}${balance}`}
       aside={<Box className={entry.points < 0 ? 'points-less' : 'points-more'}>{signed(entry.points)}</Box>}
       onTap={activityId ? () => go(activityPage(activityId)) : undefined}
     />
   );
 };
 
-/** Entries under the name of their day, in the order they came. */
-const byDay = (items: readonly Entry[]): [string, Entry[]][] => {
-  const days = new Map<string, Entry[]>();
+/** Entries under the name of their month, in the order they came. */
+const byMonth = (items: readonly Entry[]): [string, Entry[]][] => {
+  const months = new Map<string, Entry[]>();
   for (const item of items) {
-    const day = dayWord(item.at, nowMs());
-    const known = days.get(day);
+    const month = monthWord(item.at, nowMs());
+    const known = months.get(month);
     if (known) known.push(item);
-    else days.set(day, [item]);
+    else months.set(month, [item]);
   }
-  return [...days];
+  return [...months];
 };

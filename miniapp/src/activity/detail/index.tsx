@@ -6,13 +6,14 @@ import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { ActivityTag } from '@/cards/activity-tag';
 import { Count } from '@/cards/count';
+import { TitleWithGain } from '@/cards/gain';
 import { nextStep } from '@/cards/next-step';
 import { activityPage, PAGES } from '@/platform/navigate';
 import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { BrokenLink } from '@/ui/broken-link';
 import { Card } from '@/ui/card';
-import { Box, Heading } from '@/ui/elements';
+import { Box } from '@/ui/elements';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { Foot } from './foot';
@@ -74,9 +75,7 @@ export default function ActivityPage() {
           <>
             <Card>
               <ActivityTag card={detail.card} />
-              <Heading level={2} className="detail-title">
-                {detail.card.title}
-              </Heading>
+              <TitleWithGain card={detail.card} className="detail-title" />
               <Box className="detail-line">{detail.card.line}</Box>
               <Count card={detail.card} />
             </Card>

@@ -13,13 +13,14 @@ import { QuietButton, TakeButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
 import { Chips } from '@/ui/chips';
 import { Box } from '@/ui/elements';
+import { Facts } from '@/ui/facts';
 import { say } from '@/ui/line';
 import { List, Row } from '@/ui/list';
 import { ListEnd } from '@/ui/list-end';
 import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
 import { figure } from '@/words/say';
-import { dayAndClock } from '@/words/time';
+import { dayAndClock, dayWord } from '@/words/time';
 import './index.scss';
 
 type Earnings = AnswerOf<'member.earnings'>;
@@ -94,11 +95,11 @@ const Days = ({ days }: { days: Earnings['days'] }) => {
   const best = days.reduce((a, b) => (b.fen > a.fen ? b : a));
   return (
     <Card>
-      <CardHead title="最近 30 天" aside={`最多一天 ${yuan(best.fen)} 元`} />
+      <CardHead title="最近 30 天" aside={`${dayWord(best.day, nowMs())}最多，${yuan(best.fen)} 元`} />
       <Box
         role="img"
         className="earn-days"
-        label={`最近 30 天的收益，最多的是 ${best.day}，${yuan(best.fen)} 元`}
+        label={`最近 30 天的收益，最多的是${dayWord(best.day, nowMs())}，${yuan(best.fen)} 元`}
       >
         {days.map((day) => (
           <Box
@@ -110,8 +111,8 @@ const Days = ({ days }: { days: Earnings['days'] }) => {
         ))}
       </Box>
       <Box className="earn-days-ends" silent>
-        <Box>{first.day.slice(5)}</Box>
-        <Box>{last.day.slice(5)}</Box>
+        <Box>{dayWord(first.day, nowMs())}</Box>
+        <Box>{dayWord(last.day, nowMs())}</Box>
       </Box>
     </Card>
   );
@@ -171,7 +172,14 @@ const Orders = () => {
 const OrderRow = ({ line }: { line: Line }) => (
   <Row
     title={`${line.keptFen < 0 ? '' : '+'}${yuan(line.keptFen)} 元`}
-    line={`${dayAndClock(line.at, nowMs())} · 实付 ${yuan(line.paidFen)} 元 · ${line.words}`}
+    line={
+      <>
+        <Box>
+          <Facts line={`${dayAndClock(line.at, nowMs())} · 实付 ${yuan(line.paidFen)} 元`} />
+        </Box>
+        <Box>{line.words}</Box>
+      </>
+    }
     aside={<Tag tone={TONES[line.state]}>{COMMISSION_STATE_NAMES[line.state]}</Tag>}
   />
 );

@@ -44,7 +44,7 @@ export default function Links() {
                     <Row
                       key={link.id}
                       title={link.productName ?? '整个店'}
-                      line={`${LINK_CHANNEL_NAMES[link.channel]} · ${dayWord(link.createdAt, nowMs())}做的 · 点开 ${figure(link.clicks)} 次`}
+                      line={lineOf(link)}
                       aside={<Came count={link.visits} />}
                       onTap={() => setChosen(link)}
                     />
@@ -62,6 +62,11 @@ export default function Links() {
     </Page>
   );
 }
+
+const lineOf = (link: LinkView): string => {
+  const made = `${LINK_CHANNEL_NAMES[link.channel]} · ${dayWord(link.createdAt, nowMs())}做的`;
+  return link.clicks > 0 ? `${made} · 点开 ${figure(link.clicks)} 次` : made;
+};
 
 const Came = ({ count }: { count: number }) => (
   <Box className={count > 0 ? 'link-came' : ''}>{`${figure(count)} 人来过`}</Box>

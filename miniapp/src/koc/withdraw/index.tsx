@@ -13,7 +13,7 @@ import { usePages } from '@/api/use-pages';
 import { TellMe } from '@/cards/tell-me';
 import { useDidShow, usePull } from '@/platform/page';
 import { canConfirmTransfer, confirmTransfer } from '@/platform/transfer';
-import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
+import { TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
 import { Box } from '@/ui/elements';
 import { LabeledField } from '@/ui/labeled-field';
@@ -201,9 +201,9 @@ const One = ({ one, onDone }: { one: MyWithdrawal; onDone: () => Promise<void> }
         aside={<Tag tone={toneOf(one.state)}>{WITHDRAWAL_STATE_NAMES[one.state]}</Tag>}
       />
       {one.state === 'requested' ? (
-        <QuietButton busy={busy} onTap={() => void cancel()}>
+        <TextButton busy={busy} onTap={() => void cancel()}>
           {busy ? '正在撤回…' : '撤回这笔'}
-        </QuietButton>
+        </TextButton>
       ) : null}
     </>
   );

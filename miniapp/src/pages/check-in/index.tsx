@@ -113,9 +113,7 @@ const CheckInBody = ({ value, month, onMonth, mayGoOn, onActivity, onMadeUp }: B
         ) : null}
         <MonthGrid days={value.days} month={month} onMonth={onMonth} mayGoOn={mayGoOn} onPick={setDay} />
         <Box className="check-in-legend">
-          {value.makeUpsLeft > 0
-            ? `漏掉的日子点「补」就能补上，这个月还能补 ${value.makeUpsLeft} 次。`
-            : '这个月的补卡次数用完了，下个月会有新的。'}
+          {makeUpWord(value)}
         </Box>
         {summary && running && !summary.checkedInToday ? (
           <PrimaryButton onTap={() => go(activityPage(summary.activityId))}>
@@ -135,6 +133,14 @@ const CheckInBody = ({ value, month, onMonth, mayGoOn, onActivity, onMadeUp }: B
       ) : null}
     </>
   );
+};
+
+/** What can be done about missed days, and only what really can. */
+const makeUpWord = ({ makeUpsLeft, days }: CheckIns): string => {
+  if (makeUpsLeft === 0) return '这个月的补卡次数用完了，下个月会有新的。';
+  return days.some(({ canMakeUp }) => canMakeUp)
+    ? `漏掉的日子点「补」就能补上，这个月还能补 ${makeUpsLeft} 次。`
+    : `漏了也能补，别隔太久；这个月还能补 ${makeUpsLeft} 次。`;
 };
 
 interface MakeUpProps {

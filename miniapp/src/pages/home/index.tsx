@@ -5,6 +5,7 @@ import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { noteVisit, sendVisit } from '@/api/visit';
+import { gainOf } from '@/cards/gain';
 import { IntakeEntry } from '@/cards/intake-entry';
 import type { AnswerOf } from '@/api/routes';
 import { activityPage, go, PAGES } from '@/platform/navigate';
@@ -155,7 +156,7 @@ const HomeBody = ({ value, boxes, refresh }: BodyProps) => {
                 key={card.id}
                 title={card.title}
                 line={`${groupNames(card.groups)} · ${fromWord(card.opensAt, nowMs())}`}
-                aside={card.points > 0 ? `+${figure(card.points)} 积分` : undefined}
+                aside={gainOf(card) || undefined}
                 onTap={() => go(activityPage(card.id))}
               />
             ))}

@@ -2,6 +2,7 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { activityPage, boxPage, go } from '@/platform/navigate';
 import { Box, Tap, Words } from '@/ui/elements';
+import { Facts } from '@/ui/facts';
 import { dayAndClock } from '@/words/time';
 
 type Latest = NonNullable<AnswerOf<'member.home'>['latest']>;
@@ -24,7 +25,7 @@ export const LatestCard = ({ latest, boxId }: Props) => {
       <Box className="latest-words">
         <Box className="latest-reason">{counted ? `你的「1」${latest.reason}` : latest.reason}</Box>
         <Box className="latest-line">
-          {`${latest.title} · ${latest.groupName} · ${dayAndClock(latest.at, nowMs())}`}
+          <Facts line={`${latest.title} · ${latest.groupName} · ${dayAndClock(latest.at, nowMs())}`} />
         </Box>
       </Box>
       <Words className="row-go">›</Words>

@@ -3,13 +3,14 @@ import { useCallback, useState } from 'react';
 import { nowMs } from '@/api/now';
 import { ActivityTag } from '@/cards/activity-tag';
 import { Count } from '@/cards/count';
+import { TitleWithGain } from '@/cards/gain';
 import { hereLabel, nextStep, oneTapIsEnough } from '@/cards/next-step';
 import { SayInGroup } from '@/cards/say-in-group';
 import { useJoin } from '@/cards/use-join';
 import { activityPage, boxPage, go, PAGES } from '@/platform/navigate';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card } from '@/ui/card';
-import { Box, Heading, Tap } from '@/ui/elements';
+import { Box, Tap } from '@/ui/elements';
 
 interface Props {
   card: ActivityCard;
@@ -24,9 +25,7 @@ export const LiveCard = ({ card, doneToday, onJoined }: Props) => {
     <Card className="live-card">
       <Tap className="live-words" onTap={open}>
         <ActivityTag card={card} />
-        <Heading level={2} className="live-title">
-          {card.title}
-        </Heading>
+        <TitleWithGain card={card} className="live-title" />
         <Box className="live-line">{card.line}</Box>
       </Tap>
       <Count card={card} />

@@ -1,11 +1,12 @@
 import type { ActivityCard } from '@kouyi/shared/contracts';
 import { ActivityTag } from '@/cards/activity-tag';
 import { When } from '@/cards/count';
+import { TitleWithGain } from '@/cards/gain';
 import { gridOf } from '@/cards/grid';
 import { activityPage, go } from '@/platform/navigate';
 import { Bubbles } from '@/ui/bubbles';
 import { Card, Tag } from '@/ui/card';
-import { Box, Heading, Tap, Words } from '@/ui/elements';
+import { Box, Tap, Words } from '@/ui/elements';
 import { figure } from '@/words/say';
 
 /** An activity after the first: what, where, until when, how many; a tap opens it. */
@@ -23,9 +24,7 @@ export const MoreCard = ({ card, doneToday }: { card: ActivityCard; doneToday: b
             <When card={card} />
           </Words>
         </Box>
-        <Heading level={2} className="more-title">
-          {card.title}
-        </Heading>
+        <TitleWithGain card={card} className="more-title" />
         <Box className="more-line">{`${figure(card.counted)} 人参加了${left}`}</Box>
         {card.limit ? (
           <Bubbles

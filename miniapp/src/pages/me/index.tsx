@@ -50,12 +50,9 @@ const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
       <Figure value={me.points} name="积分" onTap={() => go(PAGES.points)} good />
       <Figure value={me.groups} name="个群" onTap={() => go(PAGES.groups)} />
     </Card>
-    <Card className="me-list">
-      <List label="更多">
-        <Mine />
-        <Row title="积分明细" line="每一笔从哪来" onTap={() => go(PAGES.points)} />
-        <Row title="测一测" line="测肤结果、和老师的对话" onTap={() => go(PAGES.intake)} />
-        <Row title="我在的群" line="群里正在进行什么" onTap={() => go(PAGES.groups)} />
+    <Mine />
+    <Card className="card-rows">
+      <List label="数据和设置">
         <Row title="我的数据" line="看、带走、撤回同意、删除" onTap={() => go(PAGES.data)} />
         <Row title="设置和关于" onTap={() => go(PAGES.settings)} />
       </List>
@@ -63,7 +60,7 @@ const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
   </>
 );
 
-/** What waits for me: prizes to claim, messages not read. A figure that does not come leaves its row as it is. */
+/** What I have, with what waits for me in it. A figure that does not come leaves its row as it is. */
 const Mine = () => {
   const on = session() !== undefined;
   const cabinet = useAnswer('member.cabinet', { show: 'to_do', limit: 1 }, { on });
@@ -79,28 +76,39 @@ const Mine = () => {
   const unread = notices.value?.unread ?? 0;
   return (
     <>
-      <Row
-        title="消息"
-        line="发货、到期、老师的回复"
-        aside={unread > 0 ? <Tag tone="warn">{`${figure(unread)} 条没看`}</Tag> : undefined}
-        onTap={() => go(PAGES.inbox)}
-      />
-      <Row
-        title="奖品柜"
-        line="领取、物流、自提码"
-        aside={toDo > 0 ? <Tag tone="warn">{`${figure(toDo)} 件等你领`}</Tag> : undefined}
-        onTap={() => go(PAGES.prizes)}
-      />
-      <Row
-        title="KOC 中心"
-        line={earnings.value?.koc ? '素材、子群、送心意、权益' : '看看自己走到哪一步了'}
-        onTap={() => go(PAGES.koc)}
-      />
-      {earnings.value?.koc ? (
-        <Row title="我的收益" line="推荐的订单、佣金和提现" onTap={() => go(PAGES.earnings)} />
-      ) : null}
-      <Row title="我的优惠券" line="能用的、用过的" onTap={() => go(PAGES.coupons)} />
-      <Row title="我的开盒记录" line="每一次都能验证" onTap={() => go(PAGES.myDraws)} />
+      <Card className="card-rows">
+        <List label="我得到的">
+          <Row
+            title="消息"
+            line="发货、到期、老师的回复"
+            aside={unread > 0 ? <Tag tone="warn">{`${figure(unread)} 条没看`}</Tag> : undefined}
+            onTap={() => go(PAGES.inbox)}
+          />
+          <Row
+            title="奖品柜"
+            line="领取、物流、自提码"
+            aside={toDo > 0 ? <Tag tone="warn">{`${figure(toDo)} 件等你领`}</Tag> : undefined}
+            onTap={() => go(PAGES.prizes)}
+          />
+          <Row title="我的优惠券" line="能用的、用过的" onTap={() => go(PAGES.coupons)} />
+          <Row title="我的开盒记录" line="每一次都能验证" onTap={() => go(PAGES.myDraws)} />
+          <Row title="积分明细" line="每一笔从哪来" onTap={() => go(PAGES.points)} />
+          <Row title="我在的群" line="群里正在进行什么" onTap={() => go(PAGES.groups)} />
+        </List>
+      </Card>
+      <Card className="card-rows">
+        <List label="测一测和 KOC">
+          <Row title="测一测" line="测肤结果、和老师的对话" onTap={() => go(PAGES.intake)} />
+          <Row
+            title="KOC 中心"
+            line={earnings.value?.koc ? '素材、子群、送心意、权益' : '看看自己走到哪一步了'}
+            onTap={() => go(PAGES.koc)}
+          />
+          {earnings.value?.koc ? (
+            <Row title="我的收益" line="推荐的订单、佣金和提现" onTap={() => go(PAGES.earnings)} />
+          ) : null}
+        </List>
+      </Card>
     </>
   );
 };
