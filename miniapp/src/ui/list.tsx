@@ -31,7 +31,9 @@ export const Row = ({ lead, title, line, aside, onTap, on }: RowProps) => {
       {lead}
       <Box className="row-main">
         <Box className="row-title">{title}</Box>
-        {line ? <Box className="row-line">{typeof line === 'string' ? <Facts line={line} /> : line}</Box> : null}
+        {line ? (
+          <Box className="row-line">{typeof line === 'string' ? <Facts line={line} /> : line}</Box>
+        ) : null}
       </Box>
       {aside === undefined ? null : <Box className="row-aside">{aside}</Box>}
       {onTap && on === undefined ? <Words className="row-go">›</Words> : null}

@@ -69,5 +69,7 @@ export const Standing = ({ standing }: { standing: Measured }) => {
 const peersWord = ({ percentile, peers }: Measured): string => {
   if (percentile === undefined) return '同伴还少，先不比';
   if (percentile >= 100) return `${figure(peers)} 位同伴里最高`;
-  return percentile > 0 ? `比 ${figure(peers)} 位同伴里 ${percentile}% 的人高` : `和 ${figure(peers)} 位同伴一起算的`;
+  return percentile > 0
+    ? `比 ${figure(peers)} 位同伴里 ${percentile}% 的人高`
+    : `和 ${figure(peers)} 位同伴一起算的`;
 };

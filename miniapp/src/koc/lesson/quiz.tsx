@@ -55,7 +55,10 @@ export const Quiz = ({ lesson, onChanged }: { lesson: Lesson; onChanged: () => P
 
   return (
     <Card>
-      <CardHead title="考考自己" aside={lesson.passPercent === 100 ? '全答对就算学完' : `答对 ${lesson.passPercent}% 就算学完`} />
+      <CardHead
+        title="考考自己"
+        aside={lesson.passPercent === 100 ? '全答对就算学完' : `答对 ${lesson.passPercent}% 就算学完`}
+      />
       {result ? (
         <Heading level={3} className="quiz-result">
           {result.passed

@@ -112,9 +112,7 @@ const CheckInBody = ({ value, month, onMonth, mayGoOn, onActivity, onMadeUp }: B
           </>
         ) : null}
         <MonthGrid days={value.days} month={month} onMonth={onMonth} mayGoOn={mayGoOn} onPick={setDay} />
-        <Box className="check-in-legend">
-          {makeUpWord(value)}
-        </Box>
+        <Box className="check-in-legend">{makeUpWord(value)}</Box>
         {summary && running && !summary.checkedInToday ? (
           <PrimaryButton onTap={() => go(activityPage(summary.activityId))}>
             {summary.pointsPerDay > 0
