@@ -10,15 +10,9 @@ import { Blank, Card } from '../ui/pieces';
 import { useParam, useStill } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { diff } from './diff';
-import {
-  type NameOf,
-  actionsCalled,
-  actionWords,
-  pageOfSubject,
-  pathWords,
-  subjectWords,
-  valueWords,
-} from './words';
+import { actionsCalled, actionWords } from './actions';
+import { pathWords } from './fields';
+import { type NameOf, pageOfSubject, subjectWords, valueWords } from './words';
 
 type Row = Out<'org', 'audit'>['items'][number];
 const SHOWN = 4;

@@ -1,3 +1,5 @@
+import { isRule } from './condition';
+
 /** One place where two things differ; absent on a side: not there. */
 export interface Change {
   path: string;
@@ -5,8 +7,9 @@ export interface Change {
   after?: unknown;
 }
 
+// A rule is one thing: its parts mean nothing by themselves.
 const isPlain = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isRule(value);
 
 const saysNothing = (value: unknown): boolean =>
   value === false || value === '' || value === null || (Array.isArray(value) && value.length === 0);

@@ -1,6 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { actionsCalled, actionWords, pathWords, valueWords } from './words';
+import { actionsCalled, actionWords } from './actions';
+import { diff } from './diff';
+import { pathWords } from './fields';
+import { valueWords } from './words';
 
 const SOURCES = path.join(__dirname, '../../../src');
 
@@ -38,4 +41,16 @@ test('values are read as people say them, ids by their names', () => {
   expect(valueWords([{ role: 'store', unitId: 'unt_1' }], nameOf)).toBe('角色 门店，门店 静安店');
   expect(valueWords('unt_2', nameOf)).toBe('unt_2');
   expect(valueWords([], nameOf)).toBe('空');
+});
+
+test('a rule is one change, told as a sentence and not as the letters it is kept in', () => {
+  const before = { op: 'count', fact: 'participated', measure: 'days', withinDays: 7, atLeast: 3 };
+  const after = { op: 'and', of: [before, { op: 'not', of: { op: 'layer', layers: ['lost'] } }] };
+  const [change, ...others] = diff({ condition: before }, { condition: after });
+  expect(others).toEqual([]);
+  expect(pathWords(change!.path)).toBe('规则');
+  expect(valueWords(change!.before)).toBe('做过什么：参加活动，最近 7 天，天数，至少 3');
+  expect(valueWords(change!.after)).toBe(
+    '做过什么：参加活动，最近 7 天，天数，至少 3；并且 不是（分层：流失）',
+  );
 });

@@ -1,11 +1,12 @@
 import type { CareThreadRow } from '@kouyi/shared/contracts';
 import { App, Button, Segmented, Switch } from 'antd';
+import { useEffect } from 'react';
 import { sentenceOf, useApi, useRows, useSend } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { count } from '../ui/number';
 import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
-import { useNow, useParam } from '../ui/use';
+import { useMedia, useNow, useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { Thread } from './Thread';
 import './care.scss';
@@ -40,6 +41,13 @@ export const Desk = () => {
     { everyMs: 8_000, enabled: counts.data !== undefined },
   );
   const now = useNow(15_000);
+  // Beside the queue there is room for one: until somebody is chosen, for the first of it.
+  const isWide = useMedia('(min-width: 901px)');
+  const first = rows.rows[0]?.id;
+  useEffect(() => {
+    if (isWide && id === '' && first !== undefined) setId(first);
+  }, [isWide, id, first, setId]);
+  const nobody = !id && !rows.isLoading && rows.rows.length === 0;
   return (
     <Page
       title="顾问"
@@ -65,19 +73,15 @@ export const Desk = () => {
           onChange={(value) => setWhose(value)}
         />
       </div>
-      <div className={`desk ${id ? 'picked' : ''}`}>
+      <div className={`desk ${id ? 'picked' : ''} ${nobody ? 'alone' : ''}`}>
         <div className="desk-queue">
           <Queue rows={rows} now={now} picked={id} onPick={setId} state={shown} />
         </div>
-        <div className="desk-thread">
-          {id ? (
+        {id && (
+          <div className="desk-thread">
             <Thread key={id} id={id} onBack={() => setId('')} />
-          ) : (
-            <Card>
-              <Blank title="选一位">左边是等着的人，等得最久的在最前面。</Blank>
-            </Card>
-          )}
-        </div>
+          </div>
+        )}
       </div>
     </Page>
   );

@@ -72,7 +72,7 @@ export const KocList = () => {
       cell: ({ id, availableFen }) => <Money id={id} fen={availableFen} purpose="available" />,
     },
     { head: '已提现', end: true, cell: ({ id, paidFen }) => <Money id={id} fen={paidFen} purpose="paid" /> },
-    { head: '从', cell: ({ since, endedAt }) => (endedAt ? `${when(endedAt)} 结束` : when(since)) },
+    { head: '任命', cell: ({ since, endedAt }) => (endedAt ? `${when(endedAt)} 结束` : when(since)) },
     {
       head: '',
       end: true,

@@ -56,9 +56,10 @@ export const StageRule = ({
       <ul className="growth-conditions">
         {conditions.map((condition, i) => (
           <li key={i}>
-            近
             <InputNumber
               aria-label="多少天内"
+              prefix="近"
+              suffix="天"
               min={1}
               max={365}
               precision={0}
@@ -66,7 +67,6 @@ export const StageRule = ({
               value={condition.windowDays}
               onChange={(windowDays) => windowDays !== null && set(i, { windowDays })}
             />
-            天，
             <Select
               aria-label="数什么"
               disabled={disabled}
@@ -75,9 +75,10 @@ export const StageRule = ({
               popupMatchSelectWidth={false}
               onChange={(measure: GrowthMeasure) => set(i, { measure })}
             />
-            至少
             <InputNumber
               aria-label="至少多少"
+              prefix="至少"
+              suffix={GROWTH_MEASURE_NAMES[condition.measure].unit}
               min={1}
               max={10_000}
               precision={0}
@@ -85,7 +86,6 @@ export const StageRule = ({
               value={condition.need}
               onChange={(need) => need !== null && set(i, { need })}
             />
-            {GROWTH_MEASURE_NAMES[condition.measure].unit}
             {!disabled && conditions.length > 1 && (
               <Button
                 size="small"

@@ -58,7 +58,7 @@ const VersionFigures = ({ of }: { of: OfVersion }) => {
                 cell: ({ reached }) => (
                   <span style={{ whiteSpace: 'nowrap' }}>
                     <Meter className="join thin" share={of.started > 0 ? reached / of.started : 0} />
-                    {count(reached)}
+                    <span className="tally">{count(reached)}</span>
                   </span>
                 ),
               },
@@ -101,7 +101,7 @@ const VersionFigures = ({ of }: { of: OfVersion }) => {
                   cell: (result) => (
                     <span style={{ whiteSpace: 'nowrap' }}>
                       <Meter className="thin" share={result.count / most} />
-                      {count(result.count)}
+                      <span className="tally">{count(result.count)}</span>
                     </span>
                   ),
                 },

@@ -8,6 +8,7 @@ import { count, percent } from '../ui/number';
 import { Blank, Bones, Card, Pill, Trouble } from '../ui/pieces';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
+import { RunPill } from './RunPill';
 import './intake.scss';
 
 /** All questionnaires: which run, how many began and finished. */
@@ -40,23 +41,12 @@ export const IntakeList = () => {
             { head: '名字', cell: ({ title }) => <strong>{title}</strong> },
             {
               head: '状态',
-              cell: ({ versions, changed }) => {
-                const running = versions.filter((version) => version.running).length;
-                return (
-                  <>
-                    <Pill tone={running > 0 ? 'good' : undefined}>
-                      {running > 1
-                        ? 'A/B 对比中'
-                        : running === 1
-                          ? '在用'
-                          : versions.length > 0
-                            ? '停了'
-                            : '草稿'}
-                    </Pill>
-                    {changed && versions.length > 0 && <Pill tone="info">有没发布的改动</Pill>}
-                  </>
-                );
-              },
+              cell: ({ versions, changed }) => (
+                <span className="row">
+                  <RunPill versions={versions} />
+                  {changed && versions.length > 0 && <Pill tone="info">有没发布的改动</Pill>}
+                </span>
+              ),
             },
             { head: '开始', end: true, cell: ({ versions }) => count(sum(versions, 'started')) },
             {
@@ -66,7 +56,8 @@ export const IntakeList = () => {
             },
             { head: '最后改动', cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}` },
             {
-              head: '做什么',
+              head: '',
+              end: true,
               cell: ({ id }) =>
                 can('intake.write') && (
                   <Button

@@ -7,11 +7,12 @@ import { type In, type Out, useApi, useSend } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { Notice, Pill, Trouble } from '../ui/pieces';
+import { Notice, Trouble } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useParam } from '../ui/use';
 import { Designer, useChecked } from './Designer';
 import { Figures } from './Figures';
+import { RunPill } from './RunPill';
 import { Versions } from './Versions';
 
 type Whole = Out<'intake', 'get'>;
@@ -51,15 +52,10 @@ const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
     },
   });
   const at: Tab = TABS.some(({ key }) => key === tab) ? (tab as Tab) : 'design';
-  const running = questionnaire.versions.filter((version) => version.running);
   return (
     <Page
       title={content.title || '还没起名'}
-      state={
-        <Pill tone={running.length > 0 ? 'good' : undefined}>
-          {running.length > 1 ? 'A/B 对比中' : running.length === 1 ? '在用' : '没有在用'}
-        </Pill>
-      }
+      state={<RunPill versions={questionnaire.versions} />}
       back={back}
       acts={
         can('intake.write') && (

@@ -54,7 +54,8 @@ export const Versions = ({ questionnaire }: { questionnaire: QuestionnaireView }
           { head: '完成率', cell: ({ started, completed }) => percent(completed, started), end: true },
           { head: '发布', cell: ({ publishedAt, publishedBy }) => `${when(publishedAt)} · ${publishedBy}` },
           {
-            head: '做什么',
+            head: '',
+            end: true,
             cell: (version) =>
               can('intake.write') && (
                 <Button size="small" loading={run.isPending} onClick={() => toggle(version)}>

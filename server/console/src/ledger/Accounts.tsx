@@ -1,66 +1,48 @@
 import { type Out, useApi } from '../api';
-import { Bones, Failed, Figure } from '../ui/pieces';
+import { Bones, Card, Failed } from '../ui/pieces';
 import { amountOf, UNITS } from './amounts';
+import { chaptersOf } from './chapters';
+import './ledger.scss';
 
 type Account = Out<'ledger', 'accounts'>['items'][number];
 
-/** Accounts of one kind, of which every box and every coupon has its own, make one number. */
-function byKind(accounts: readonly Account[]): Account[][] {
-  const kinds = new Map<string, Account[]>();
-  for (const one of accounts) {
-    const kind = `${one.unit} ${one.name}`;
-    kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
-  }
-  return [...kinds.values()];
-}
+/** What is behind a number: the accounts of a kind, those of people, or the entries of the one account it is. */
+const behind = (of: readonly Account[]): { words: string; book?: string } => {
+  const { account, name } = of[0]!;
+  if (of.length > 1) return { words: `${of.length} 个账户`, book: name };
+  if (!account.includes('*')) return { words: '流水' };
+  return { words: /^\w+:(member|koc):/.test(account) ? '每个人的' : '每个账户', book: account };
+};
 
-const Kind = ({
+const Line = ({
   of,
   onPick,
   onBook,
 }: {
-  of: Account[];
+  of: readonly Account[];
   onPick: (account: string) => void;
   onBook: (book: string) => void;
 }) => {
   const { account, name, unit } = of[0]!;
-  const whole = of.length > 1 || account.includes('*');
-  const words =
-    of.length > 1
-      ? `看 ${of.length} 个账户`
-      : !whole
-        ? '看流水'
-        : /^\w+:(member|koc):/.test(account)
-          ? '看每个人的'
-          : '看每个账户';
+  const { words, book } = behind(of);
+  const total = of.reduce((sum, { balance }) => sum + balance, 0);
   return (
-    <Figure
-      label={name}
-      value={amountOf(
-        of.reduce((sum, { balance }) => sum + balance, 0),
-        unit,
-      )}
-      note={
-        <>
-          {UNITS[unit]}
-          {' · '}
-          <button
-            type="button"
-            className="link"
-            aria-label={`${name}：${words}`}
-            onClick={() =>
-              of.length > 1 ? onBook(name) : account.includes('*') ? onBook(account) : onPick(account)
-            }
-          >
-            {words}
-          </button>
-        </>
-      }
-    />
+    <li>
+      <button
+        type="button"
+        aria-label={`${name} ${amountOf(total, unit)} ${UNITS[unit]}：看${words}`}
+        onClick={() => (book === undefined ? onPick(account) : onBook(book))}
+      >
+        <span>{name}</span>
+        <small>{words}</small>
+        <b className="num">{amountOf(total, unit)}</b>
+        <small className="unit">{UNITS[unit]}</small>
+      </button>
+    </li>
   );
 };
 
-/** What the books hold, each number with the way to what it is made of. */
+/** What the books hold, subject by subject; each number with the way to what it is made of. */
 export const Accounts = ({
   onPick,
   onBook,
@@ -72,9 +54,15 @@ export const Accounts = ({
   if (accounts.isPending) return <Bones lines={3} />;
   if (accounts.error) return <Failed failure={accounts.error} retry={() => void accounts.refetch()} />;
   return (
-    <div className="figures">
-      {byKind(accounts.data.items).map((of) => (
-        <Kind key={of[0]!.account} of={of} onPick={onPick} onBook={onBook} />
+    <div className="books">
+      {chaptersOf(accounts.data.items).map(({ title, sub, kinds }) => (
+        <Card key={title} title={title} sub={sub}>
+          <ul>
+            {kinds.map((of) => (
+              <Line key={of[0]!.account} of={of} onPick={onPick} onBook={onBook} />
+            ))}
+          </ul>
+        </Card>
       ))}
     </div>
   );

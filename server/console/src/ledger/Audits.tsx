@@ -20,7 +20,7 @@ export const Audits = () => {
       <p className="row">
         <Pill tone="good">账平</Pill>
         {when(last.at)} 从头核对了 {count(last.transactions)} 笔、{count(last.accounts)} 个账户，用了{' '}
-        {last.seconds} 秒，一分不差。
+        {last.seconds.toFixed(1)} 秒，一分不差。
       </p>
     </Card>
   );

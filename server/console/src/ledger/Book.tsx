@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { type Out, useApi, useRows } from '../api';
 import { type Column, DataTable, PagedTable } from '../ui/DataTable';
-import { Blank, Bones, Card } from '../ui/pieces';
+import { Blank, Bones, Card, Failed } from '../ui/pieces';
 import { amountOf, UNITS } from './amounts';
 
 type Row = Out<'ledger', 'book'>['items'][number];
@@ -20,8 +20,7 @@ const columns = (onPick: (account: string) => void): Column<Row>[] => [
     ),
   },
   { head: '笔数', end: true, cell: ({ entries }) => entries.toLocaleString('zh-CN') },
-  { head: '余额', end: true, cell: ({ balance, unit }) => amountOf(balance, unit) },
-  { head: '单位', cell: ({ unit }) => UNITS[unit], width: 70 },
+  { head: '余额', end: true, cell: ({ balance, unit }) => `${amountOf(balance, unit)} ${UNITS[unit]}` },
 ];
 
 const ofPeople = { title: '没有人有余额', words: '有余额的账户会列在这里，点开看每一笔。' };
@@ -48,15 +47,17 @@ const Things = ({ book, onPick, back }: Props & { back: ReactNode }) => {
   const accounts = useApi('ledger', 'accounts', {});
   return (
     <Card title={book} sub="点名字看每一笔" extra={back}>
-      {accounts.data ? (
+      {accounts.error && !accounts.data ? (
+        <Failed failure={accounts.error} retry={() => void accounts.refetch()} />
+      ) : !accounts.data ? (
+        <Bones />
+      ) : (
         <DataTable
           label="账户"
           rows={accounts.data.items.filter(({ name }) => name === book)}
           columns={columns(onPick)}
           keyOf={({ account }) => account}
         />
-      ) : (
-        <Bones />
       )}
     </Card>
   );

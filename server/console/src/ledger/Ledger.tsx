@@ -25,11 +25,13 @@ const Posting = ({
   unit: Row['unit'];
   onAccount: (account: string) => void;
 }) => (
-  <li className="row" style={{ justifyContent: 'space-between', flexWrap: 'nowrap' }}>
+  <li>
     <button type="button" className="link" onClick={() => onAccount(posting.account)}>
       {posting.accountName}
     </button>
-    <span className={`num ${posting.amount > 0 ? 'jade' : ''}`}>{signedAmount(posting.amount, unit)}</span>
+    <span className={`num ${posting.amount > 0 ? 'jade' : ''}`}>
+      {signedAmount(posting.amount, unit)} {UNITS[unit]}
+    </span>
   </li>
 );
 
@@ -52,15 +54,14 @@ const columns = (onAccount: (account: string) => void, mayReverse: boolean): Col
   {
     head: '两边',
     cell: ({ postings, unit }) => (
-      <ul>
+      <ul className="postings">
         {postings.map((posting, i) => (
           <Posting key={i} posting={posting} unit={unit} onAccount={onAccount} />
         ))}
       </ul>
     ),
-    width: '38%',
+    width: '40%',
   },
-  { head: '单位', cell: ({ unit }) => UNITS[unit], width: 70 },
   {
     head: '',
     end: true,

@@ -1,7 +1,8 @@
 import { LAYER_NAMES } from '@kouyi/shared/types';
+import { Link } from 'react-router';
 import { type Out, useApi } from '../api';
 import { Page } from '../app/Page';
-import { DataTable } from '../ui/DataTable';
+import { useCan } from '../app/session';
 import { Blank, Bones, Card, Failed, Meter } from '../ui/pieces';
 import { count, percent } from '../ui/number';
 import { when } from '../ui/when';
@@ -19,29 +20,42 @@ const stepName = ({ fromFen, toFen }: Spread['value'][number]): string => {
   return `${fromFen < 100 ? '0' : yuan(fromFen)}–${yuan(toFen)} 元`;
 };
 
-const Bars = ({ label, rows }: { label: string; rows: { name: string; people: number }[] }) => {
+/** How many stand where; `to` leads to who they are. */
+const Bars = ({ label, rows }: { label: string; rows: { name: string; people: number; to?: string }[] }) => {
   const all = rows.reduce((sum, { people }) => sum + people, 0);
   const most = Math.max(1, ...rows.map(({ people }) => people));
   return (
-    <DataTable
-      label={label}
-      rows={rows}
-      keyOf={({ name }) => name}
-      columns={[
-        { head: '', cell: ({ name }) => name, width: 130 },
-        { head: '占比', cell: ({ people }) => <Meter share={people / most} /> },
-        {
-          head: '人数',
-          cell: ({ people }) => (
-            <>
-              {count(people)} <small>{percent(people, all)}</small>
-            </>
-          ),
-          end: true,
-          width: 120,
-        },
-      ]}
-    />
+    <table className="bars" aria-label={label}>
+      <thead className="unseen">
+        <tr>
+          {['在哪', '占比', '人数', '百分比'].map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ name, people, to }) => (
+          <tr key={name}>
+            <th scope="row">
+              {to && people > 0 ? (
+                <Link className="link" to={to}>
+                  {name}
+                </Link>
+              ) : (
+                name
+              )}
+            </th>
+            <td>
+              <Meter className="plain" share={people / most} />
+            </td>
+            <td className="num">{count(people)}</td>
+            <td className="num">{percent(people, all)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 };
 
@@ -54,10 +68,12 @@ const RfmGrid = ({ rfm }: { rfm: Spread['rfm'] }) => {
     <table className="rfm-grid" aria-label="RFM 分布">
       <thead>
         <tr>
-          <th scope="col">R \ F</th>
+          <th scope="col">
+            <span className="unseen">多久前买过、买过几次</span>
+          </th>
           {[1, 2, 3, 4, 5].map((f) => (
             <th key={f} scope="col">
-              F{f}
+              {f === 1 ? 'F1 最少' : f === 5 ? 'F5 最多' : `F${f}`}
             </th>
           ))}
         </tr>
@@ -65,10 +81,10 @@ const RfmGrid = ({ rfm }: { rfm: Spread['rfm'] }) => {
       <tbody>
         {[5, 4, 3, 2, 1].map((r) => (
           <tr key={r}>
-            <th scope="row">R{r}</th>
+            <th scope="row">{r === 5 ? '最近 R5' : r === 1 ? '最久 R1' : `R${r}`}</th>
             {[1, 2, 3, 4, 5].map((f) => (
               <td key={f} style={{ '--depth': at(r, f) / most } as React.CSSProperties}>
-                <span>{count(at(r, f))}</span>
+                <span>{at(r, f) > 0 ? count(at(r, f)) : '·'}</span>
               </td>
             ))}
           </tr>
@@ -83,6 +99,7 @@ const scaleWords = ({ recencyDays, orders, paidFen }: NonNullable<Spread['scale'
 
 /** How people spread over layers, RFM and value; counted as events arrive. */
 export const Lifecycle = () => {
+  const can = useCan();
   const spread = useApi('lifecycle', 'distributions', {}, { everyMs: 5_000 });
   if (!spread.data)
     return (
@@ -107,11 +124,15 @@ export const Lifecycle = () => {
           <div className="split">
             <Card
               title="生命周期"
-              sub="陌生 → 认知 → 认证 → 认信 → 认购 → 忠诚 → KOC；30 天没动静算沉睡，90 天算流失"
+              sub="越往下越近；30 天没动静算沉睡，90 天算流失。点一层，看是谁、存成人群。"
             >
               <Bars
                 label="每一层的人数"
-                rows={layers.map(({ layer, people: n }) => ({ name: LAYER_NAMES[layer], people: n }))}
+                rows={layers.map(({ layer, people: n }) => ({
+                  name: LAYER_NAMES[layer],
+                  people: n,
+                  ...(can('tags.write') ? { to: `/segments/new?layer=${layer}` } : {}),
+                }))}
               />
             </Card>
             <Card title="365 天价值" sub="毛利＋带来的成交－给出去的奖励">
@@ -122,11 +143,11 @@ export const Lifecycle = () => {
             </Card>
           </div>
           <Card
-            title="RFM"
+            title="RFM：最近买过没有，常不常买"
             sub={
               scale
-                ? `五等分：${scaleWords(scale)}，${when(scale.at)} 按买过的人重新分过`
-                : '买过的人不到 50 位，先用通用的界线'
+                ? `一年里买过的 ${count(buyers)} 人，五等分：${scaleWords(scale)}，${when(scale.at)} 按买过的人重新分过`
+                : `一年里买过的 ${count(buyers)} 人；不到 50 位，先用通用的界线`
             }
           >
             {buyers === 0 ? (

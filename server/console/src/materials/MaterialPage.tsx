@@ -2,9 +2,10 @@ import { App, Button, Dropdown } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { type Out, sentenceOf, useApi, useSend } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { Bones, Failed, Notice, Trouble } from '../ui/pieces';
+import { Notice, Trouble } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useGo, useParam } from '../ui/use';
 import { Brought } from './Brought';
@@ -39,8 +40,7 @@ export const MaterialPage = () => {
 
 const Known = ({ id }: { id: string }) => {
   const one = useApi('materials', 'get', { id });
-  if (!one.data)
-    return one.error ? <Failed failure={one.error} retry={() => void one.refetch()} /> : <Bones lines={10} />;
+  if (!one.data) return <NotYet title="素材" back={BACK} of={one} />;
   return <Write whole={one.data} />;
 };
 

@@ -17,7 +17,7 @@ const Decision = ({ decision }: { decision: NonNullable<Whole['decision']> }) =>
     title={decision.kocName ? `归 ${decision.kocName}` : '不归谁'}
     sub={`${when(decision.decidedAt)} 判定${decision.decidedBy ? `，${decision.decidedBy} 裁定` : ''}`}
   >
-    <p>{decision.words}</p>
+    <p style={{ marginBottom: decision.touches.length > 0 ? 12 : 0 }}>{decision.words}</p>
     {decision.secondKocName && <p className="quiet">上级 {decision.secondKocName} 也分一份。</p>}
     {decision.touches.length > 0 && (
       <DataTable
@@ -37,7 +37,13 @@ const Decision = ({ decision }: { decision: NonNullable<Whole['decision']> }) =>
   </Card>
 );
 
-const Commission = ({ commission }: { commission: NonNullable<Whole['commission']> }) => (
+const Commission = ({
+  commission,
+  items,
+}: {
+  commission: NonNullable<Whole['commission']>;
+  items: Whole['items'];
+}) => (
   <Card
     title="佣金"
     sub={
@@ -77,7 +83,7 @@ const Commission = ({ commission }: { commission: NonNullable<Whole['commission'
         rows={commission.lines.map((line, i) => ({ ...line, key: String(i) }))}
         keyOf={({ key }) => key}
         columns={[
-          { head: 'SKU', cell: ({ sku }) => sku },
+          { head: '哪件', cell: ({ sku }) => items.find((item) => item.sku === sku)?.name ?? sku },
           { head: '实付', end: true, cell: ({ paidFen }) => money(paidFen) },
           { head: '佣金', end: true, cell: ({ commissionFen }) => money(commissionFen) },
           { head: '按哪条规则', cell: ({ words }) => words },
@@ -121,15 +127,21 @@ export const OrderPage = () => {
             value={money(order.paidFen)}
             note={order.paidAt && `${when(order.paidAt)} 付款`}
           />
-          <Figure label="退了" value={money(order.refundedFen)} note={`${refunds.length} 次退款`} />
+          <Figure
+            label="退了"
+            value={money(order.refundedFen)}
+            note={refunds.length > 0 ? `${refunds.length} 次退款` : '没有退过'}
+          />
           <Figure
             label="佣金"
             value={money(commission?.keptFen ?? 0)}
             note={
-              commission && (
+              commission ? (
                 <Pill tone={COMMISSION_TONES[commission.state]}>
                   {COMMISSION_STATE_NAMES[commission.state]}
                 </Pill>
+              ) : (
+                '这一单不付佣金'
               )
             }
           />
@@ -141,7 +153,7 @@ export const OrderPage = () => {
             <Blank title="还没有判定">付款信息到了以后，几秒内会判定。</Blank>
           </Card>
         )}
-        {commission && <Commission commission={commission} />}
+        {commission && <Commission commission={commission} items={items} />}
         <Card title="买了什么">
           <DataTable
             label="商品"
@@ -165,7 +177,9 @@ export const OrderPage = () => {
               [
                 '买家',
                 order.personId ? (
-                  <Link to={`/people/${order.personId}`}>{order.nickname ?? '没有昵称'}</Link>
+                  <Link className="link" to={`/people/${order.personId}`}>
+                    {order.nickname ?? '没有昵称'}
+                  </Link>
                 ) : (
                   '不知道是谁'
                 ),

@@ -61,7 +61,10 @@ const Known = ({ detail, provider }: { detail: Detail; provider: string | undefi
         <Notice>上一次请求没有回音，正在用同一个单号询问微信支付。不要另外打款。</Notice>
       )}
       {withdrawal.problem && <Notice>{withdrawal.problem}</Notice>}
-      {can('payouts.approve') && <Acts withdrawal={withdrawal} provider={provider} />}
+      <p className="payout-sum">
+        <b className="num">{money(withdrawal.amountFen)}</b>
+        <Pill tone={TONES[withdrawal.state]}>{WITHDRAWAL_STATE_NAMES[withdrawal.state]}</Pill>
+      </p>
       <Facts
         of={[
           [
@@ -70,8 +73,6 @@ const Known = ({ detail, provider }: { detail: Detail; provider: string | undefi
               {nickname}
             </Link>,
           ],
-          ['金额', money(withdrawal.amountFen)],
-          ['状态', <Pill tone={TONES[withdrawal.state]}>{WITHDRAWAL_STATE_NAMES[withdrawal.state]}</Pill>],
           ['单号', <span className="num">{withdrawal.billNo}</span>],
           ...(providerNo ? ([['微信单号', <span className="num">{providerNo}</span>]] as const) : []),
           ...(reference ? ([['流水号', reference]] as const) : []),
@@ -96,6 +97,7 @@ const Known = ({ detail, provider }: { detail: Detail; provider: string | undefi
           ],
         ].map(([name, value]) => [name as string, value])}
       />
+      {can('payouts.approve') && <Acts withdrawal={withdrawal} provider={provider} />}
       <ol className="payout-steps">
         {history.map(({ at, state, words }, i) => (
           <li key={i}>
@@ -120,7 +122,13 @@ export const WithdrawalDrawer = ({
 }) => {
   const asked = useApi('payouts', 'get', { id }, { enabled: id !== '', everyMs: 3_000 });
   return (
-    <Drawer title="一笔提现" open={id !== ''} onClose={onClose} size={520} destroyOnHidden>
+    <Drawer
+      title={asked.data ? `${asked.data.withdrawal.nickname} 的提现` : '一笔提现'}
+      open={id !== ''}
+      onClose={onClose}
+      size={520}
+      destroyOnHidden
+    >
       {asked.data && asked.data.withdrawal.id === id ? (
         <Known detail={asked.data} provider={provider} />
       ) : asked.error ? (

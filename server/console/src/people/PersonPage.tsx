@@ -4,7 +4,7 @@ import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, DataTable } from '../ui/DataTable';
-import { Blank, Card, Figure, Pill } from '../ui/pieces';
+import { Card, Figure, Pill } from '../ui/pieces';
 import { count, signed } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
@@ -64,7 +64,7 @@ export const PersonPage = () => {
           <Figure label="积分" value={count(person.points)} note="按账本里的每一笔算出来" />
           <Figure label="最近计入" value={count(counted)} note={`最近 ${participations.length} 次里`} />
           <Figure
-            label="在"
+            label="现在在"
             value={`${groups.filter(({ leftAt }) => !leftAt).length} 个群`}
             note={`${when(person.createdAt)} 第一次见`}
           />
@@ -74,7 +74,7 @@ export const PersonPage = () => {
             <Timeline personId={person.id} />
             <Card title="参加过" sub="最近的在前">
               {participations.length === 0 ? (
-                <Blank title="还没参加过活动" />
+                <p className="quiet">还没参加过活动。在群里扣过 1，这里就有。</p>
               ) : (
                 <DataTable
                   label="参加过的活动"

@@ -53,15 +53,13 @@ const Tags = ({ personId, tags }: { personId: string; tags: Known['tags'] }) => 
   );
 };
 
+const toneOf = (layer: Known['layer']): 'care' | 'good' | undefined => {
+  if (layer === 'asleep' || layer === 'lost') return 'care';
+  return layer === 'stranger' ? undefined : 'good';
+};
+
 const Way = ({ known }: { known: Known }) => (
-  <Card
-    title="分层"
-    extra={
-      <Pill tone={known.layer === 'asleep' || known.layer === 'lost' ? 'care' : 'good'}>
-        {LAYER_NAMES[known.layer]}
-      </Pill>
-    }
-  >
+  <Card title="分层" extra={<Pill tone={toneOf(known.layer)}>{LAYER_NAMES[known.layer]}</Pill>}>
     {known.path.length === 0 ? (
       <p className="quiet">还没有参与过什么，先算陌生。</p>
     ) : (

@@ -1,7 +1,8 @@
 import { LINK_CHANNEL_NAMES, LINK_CHANNELS, type LinkChannel } from '@kouyi/shared/types';
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
-import { type Out, useRows, useSend } from '../api';
+import { Link } from 'react-router';
+import { type Out, useApi, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import { KocPick } from '../commission/KocPick';
 import { type Column, PagedTable } from '../ui/DataTable';
@@ -13,6 +14,21 @@ import { when } from '../ui/when';
 import { ProductPick } from './ProductPick';
 
 type Row = Out<'products', 'links'>['items'][number];
+
+/** Which piece of content carries a link: a material by its title, anything else in the words it was given. */
+const Carrier = ({ of }: { of: string }) => {
+  const may = useCan()('koc.read');
+  const isMaterial = of.startsWith('mat_');
+  const found = useApi('materials', 'get', { id: of }, { enabled: isMaterial && may });
+  if (!isMaterial) return <> · {of}</>;
+  const title = found.data?.material.title;
+  return title === undefined ? null : (
+    <>
+      {' · '}
+      <Link to={`/materials/${of}`}>「{title}」</Link>
+    </>
+  );
+};
 
 /** Tracked links with what they brought; each with its poster. */
 export const Links = () => {
@@ -36,7 +52,10 @@ export const Links = () => {
       cell: ({ kocName, productName, material }) => (
         <>
           <strong>{kocName}</strong>
-          <small>{[productName ?? '首页', material].filter(Boolean).join(' · ')}</small>
+          <small>
+            {productName ?? '首页'}
+            {material !== undefined && <Carrier of={material} />}
+          </small>
         </>
       ),
     },

@@ -1,23 +1,32 @@
+import { LAYERS } from '@kouyi/shared/types';
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { type Out, useApi, useSend } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { DefinitionForm, type Draft } from '../tags/DefinitionForm';
 import { isComplete, leafOf } from '../tags/leaves';
-import { Bones, Failed } from '../ui/pieces';
 import { useGo } from '../ui/use';
 
 type Segment = Out<'segments', 'get'>;
 
+/** Where a new segment begins: with the layer whose people somebody wants to see, if the address names one. */
+const useBeginning = (): NonNullable<Draft['condition']> => {
+  const [params] = useSearchParams();
+  const layer = LAYERS.find((each) => each === params.get('layer'));
+  return { op: 'and', of: [layer ? { op: 'layer', layers: [layer] } : leafOf('layer')] };
+};
+
 const Form = ({ segment }: { segment?: Segment }) => {
   const go = useGo();
+  const beginning = useBeginning();
   const { message } = App.useApp();
   const [draft, setDraft] = useState<Draft>({
     name: segment?.name ?? '',
     note: segment?.note ?? '',
     kind: 'consumer',
-    condition: segment?.condition ?? { op: 'and', of: [leafOf('layer')] },
+    condition: segment?.condition ?? beginning,
     acceptEverybody: false,
   });
   const then = ({ id }: Segment): void => {
@@ -63,8 +72,7 @@ const Form = ({ segment }: { segment?: Segment }) => {
 
 const Load = ({ id }: { id: string }) => {
   const one = useApi('segments', 'get', { id });
-  if (one.isPending) return <Bones lines={10} />;
-  if (!one.data) return <Failed failure={one.error} retry={() => void one.refetch()} />;
+  if (!one.data) return <NotYet title="改人群" back={{ name: '人群', to: '/segments' }} of={one} />;
   return <Form key={one.data.id} segment={one.data} />;
 };
 

@@ -16,6 +16,12 @@ interface No {
   person?: Candidate;
 }
 
+/** Where somebody can be asked stands above where nobody can be yet. */
+const withPeopleFirst = (rows: readonly Row[]): Row[] => [
+  ...rows.filter(({ candidates }) => candidates.length > 0),
+  ...rows.filter(({ candidates }) => candidates.length === 0),
+];
+
 /** Groups with too few KOCs, and whom to ask. */
 export const Suggestions = () => {
   const rows = useRows('subGroups', 'suggestions', { limit: 20 });
@@ -33,7 +39,7 @@ export const Suggestions = () => {
   return (
     <>
       <div className="stack">
-        {rows.rows.map((row) => (
+        {withPeopleFirst(rows.rows).map((row) => (
           <One key={row.groupId} row={row} onNo={(person) => setNo(person ? { row, person } : { row })} />
         ))}
       </div>
@@ -66,7 +72,7 @@ const One = ({ row, onNo }: { row: Row; onNo: (person?: Candidate) => void }) =>
           {row.groupName}
         </Link>
       }
-      sub={`${row.unitName} · ${row.words}`}
+      sub={`${row.unitName} · ${row.words} ${when(row.at)} 算的`}
       extra={
         <span className="row">
           <Pill tone="care">还缺 {row.missing} 位</Pill>
@@ -111,9 +117,6 @@ const One = ({ row, onNo }: { row: Row; onNo: (person?: Candidate) => void }) =>
           ))}
         </ul>
       )}
-      <p className="quiet" style={{ marginTop: 10 }}>
-        {when(row.at)} 算的
-      </p>
     </Card>
   );
 };

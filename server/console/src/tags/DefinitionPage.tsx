@@ -8,6 +8,7 @@ import { Card, Figure, Pill, Tag, Trouble } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
+import './tags.scss';
 
 /** What a tag and a segment have in common. */
 interface Defined {

@@ -37,9 +37,8 @@ export const Learners = ({ of: { lesson, questions } }: { of: Out<'training', 'l
   return (
     <div className="stack" style={{ gap: 18 }}>
       <div className="figures">
-        <Figure label="答过" value={count(lesson.tried)} />
+        <Figure label="答过" value={count(lesson.tried)} note="每人算一次" />
         <Figure
-          lead
           label="通过"
           value={count(lesson.passed)}
           note={lesson.tried > 0 ? `占答过的 ${percent(lesson.passed, lesson.tried)}` : '还没有人答'}

@@ -2,10 +2,11 @@ import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { type Out, sentenceOf, useApi, useSend } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { PublishedPill } from '../materials/Published';
-import { Bones, Failed, Notice, Trouble } from '../ui/pieces';
+import { Notice, Trouble } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useGo, useParam } from '../ui/use';
 import { Learners } from './Learners';
@@ -40,8 +41,7 @@ export const LessonPage = () => {
 
 const Known = ({ id }: { id: string }) => {
   const one = useApi('training', 'lesson', { id });
-  if (!one.data)
-    return one.error ? <Failed failure={one.error} retry={() => void one.refetch()} /> : <Bones lines={10} />;
+  if (!one.data) return <NotYet title="课程" back={{ name: '培训与心愿', to: '/training' }} of={one} />;
   return <Write whole={one.data} />;
 };
 

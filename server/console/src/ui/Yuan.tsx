@@ -1,8 +1,8 @@
 import { yuan } from '@kouyi/shared/rules/money';
 import { InputNumber } from 'antd';
 
-/** `1,234.56 元`. */
-export const money = (fen: number): string => `${yuan(fen)} 元`;
+/** `1,234.56 元`, `−18.10 元`. */
+export const money = (fen: number): string => `${yuan(fen).replace('-', '−')} 元`;
 
 /** Money as people type it, in yuan; outside it is whole fen. Empty is `undefined`. */
 export const YuanInput = ({
