@@ -24,7 +24,8 @@ const NOT_BUILT =
 /** The mini-program as h5 under /m/, the console under /console/, the API's document and its page. */
 export function serveFiles(app: Koa): void {
   const root = rootDir();
-  const document = openApiDocument({ title: '扣一 (Kouyi) API', version: '0.1.0' });
+  // Made when it is first asked for: it costs as much as a third of a start.
+  let document: ReturnType<typeof openApiDocument> | undefined;
   const swagger = path.dirname(require.resolve('swagger-ui-dist/package.json'));
   app.use(async (ctx, next) => {
     if (ctx.method !== 'GET' && ctx.method !== 'HEAD') {
@@ -42,7 +43,7 @@ export function serveFiles(app: Koa): void {
         ctx.redirect('/console/');
         return;
       case '/api/openapi.json':
-        ctx.body = document;
+        ctx.body = document ??= openApiDocument({ title: '扣一 (Kouyi) API', version: '0.1.0' });
         return;
       case '/api/docs':
         ctx.type = 'html';

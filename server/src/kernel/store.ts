@@ -5,7 +5,7 @@ import mongoose, {
   type Model,
   type SchemaDefinition,
 } from 'mongoose';
-import type { ClientSession, Collection, Document, FindOptions } from 'mongodb';
+import type { ClientSession, Collection, Document, FindOptions, IndexDescription } from 'mongodb';
 import { log } from './log';
 
 // A model's query inside a transaction joins it by itself; the native driver's calls name the session.
@@ -66,17 +66,19 @@ export async function connectStore(uri: string, dbName: string): Promise<void> {
     writeConcern: { w: 'majority', journal: true },
     readConcern: { level: 'majority' },
   });
-  for (const each of models) {
-    await each.createCollection();
-    await createIndexes(each);
-  }
+  for (const each of models)
+    await (each.schema.indexes().length > 0 ? createIndexes(each) : each.createCollection());
   log.debug({ collections: models.length }, 'store ready');
 }
 
-/** An index of the same name with other options is one of an earlier version: it is made anew. */
+/**
+ * The collection with all of its indexes, in one command: a start asks for hundreds. An index of the same name with
+ * other options is one of an earlier version: it is made anew.
+ */
 async function createIndexes(of: Model<never>): Promise<void> {
+  const wanted = of.schema.indexes().map(([key, options]) => ({ ...options, key })) as IndexDescription[];
   try {
-    await of.createIndexes();
+    await of.collection.createIndexes(wanted);
   } catch (error) {
     if (!INDEX_DIFFERS.has((error as { code?: number }).code ?? 0)) throw error;
     const { toDrop } = await of.diffIndexes();
@@ -84,7 +86,7 @@ async function createIndexes(of: Model<never>): Promise<void> {
       log.warn({ collection: of.collection.name, index: name }, 'index of an earlier version is made anew');
       await of.collection.dropIndex(name);
     }
-    await of.createIndexes();
+    await of.collection.createIndexes(wanted);
   }
 }
 
