@@ -21,7 +21,7 @@ const CLOSES_WITHIN_MS = 20_000;
 
 /**
  * Fills a new data folder with the demo brand. It takes a server half a minute to set the brand up, and every test of
- * the browser begins with it: the first one of the hour lets `setUp` do it in a folder that is kept, the others copy.
+ * the browser begins with it: the first one lets `setUp` do it in a folder that is kept for an hour, the others copy.
  * What is kept belongs to the built server it was made by, whose files are `made`.
  */
 export async function copyDemoData(
@@ -31,14 +31,11 @@ export async function copyDemoData(
   const hash = createHash('sha256');
   for (const file of made) hash.update(readFileSync(path.join(root, file)));
   const shelf = path.join(root, '.cache/demo-data');
-  const kept = path.join(shelf, `${Math.floor(Date.now() / HOUR_MS)}-${hash.digest('hex').slice(0, 16)}`);
   mkdirSync(shelf, { recursive: true });
-  await onceByAll(kept, async () => {
+  const kept = await madeOnce(path.join(shelf, hash.digest('hex').slice(0, 16)), async (folder) => {
     forgetOld(shelf);
-    rmSync(`${kept}.new`, { recursive: true, force: true });
-    await setUp(`${kept}.new`);
-    await untilClosed(`${kept}.new`);
-    renameSync(`${kept}.new`, kept);
+    await setUp(folder);
+    await untilClosed(folder);
   });
   cpSync(kept, dataDir, { recursive: true });
 }
@@ -51,20 +48,38 @@ async function untilClosed(folder: string): Promise<void> {
   }
 }
 
-/** Of all processes that want it one makes it; the others wait until it is there. @throws Error when it takes too long */
-async function onceByAll(kept: string, make: () => Promise<void>): Promise<void> {
-  const lock = `${kept}.lock`;
-  for (let waited = 0; !existsSync(kept); waited += LOOK_EVERY_MS) {
+/**
+ * The folder of this name that was made within the hour; the present time stands behind its name. Of all processes
+ * that want it one makes it, the others wait until it is there. @throws Error when it takes too long
+ */
+async function madeOnce(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const lock = `${name}.lock`;
+  for (let waited = 0; ; waited += LOOK_EVERY_MS) {
+    const had = fresh(name);
+    if (had !== undefined) return had;
     if (waited > PATIENCE_MS)
       throw new Error(`${lock} is held too long; remove it if nobody makes it any more`);
     if (tryLock(lock)) {
       try {
-        if (!existsSync(kept)) await make();
+        const made = fresh(name);
+        if (made !== undefined) return made;
+        rmSync(`${name}.new`, { recursive: true, force: true });
+        await make(`${name}.new`);
+        renameSync(`${name}.new`, `${name}-${Date.now()}`);
       } finally {
         rmSync(lock, { recursive: true, force: true });
       }
     } else await wait(LOOK_EVERY_MS);
   }
+}
+
+function fresh(name: string): string | undefined {
+  const begins = `${path.basename(name)}-`;
+  const at = readdirSync(path.dirname(name))
+    .filter((one) => one.startsWith(begins))
+    .map((one) => Number(one.slice(begins.length)))
+    .find((made) => Math.abs(Date.now() - made) < HOUR_MS);
+  return at === undefined ? undefined : `${name}-${at}`;
 }
 
 /** A lock of somebody who was killed is no lock. */

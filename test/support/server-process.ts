@@ -28,16 +28,20 @@ export async function startServerProcess(
   env: Record<string, string> = {},
 ): Promise<ServerProcess> {
   if (env['DEMO'] === 'on' && (!existsSync(dataDir) || readdirSync(dataDir).length === 0))
-    await copyDemoData(dataDir, {
-      root: ROOT,
-      made: ['server/dist/main.js', 'server/embedded/dist/process.js'],
-      setUp: async (folder) => {
-        const code = await (await start(folder, env)).stop();
-        if (code !== 0) throw new Error(`the server that set the demo brand up ended with ${code}`);
-      },
-    });
+    await fillWithDemoBrand(dataDir);
   return start(dataDir, env);
 }
+
+/** Fills a new data folder with the demo brand, as the built server sets it up. */
+export const fillWithDemoBrand = (dataDir: string): Promise<void> =>
+  copyDemoData(dataDir, {
+    root: ROOT,
+    made: ['server/dist/main.js', 'server/embedded/dist/process.js'],
+    setUp: async (folder) => {
+      const code = await (await start(folder, { DEMO: 'on' })).stop();
+      if (code !== 0) throw new Error(`the server that set the demo brand up ended with ${code}`);
+    },
+  });
 
 async function start(dataDir: string, env: Record<string, string>): Promise<ServerProcess> {
   const begun = Date.now();
