@@ -90,13 +90,14 @@ describe('a hostile client', () => {
   test('that sends a regex bomb holds nobody up for seconds', async () => {
     const c = world.client.db('hostile').collection('r');
     await c.insertOne({ s: 'a'.repeat(40) });
-    const began = performance.now();
+    const began = process.cpuUsage();
     await c
       .find({ s: { $regex: '^(a+)+$x' } })
       .toArray()
       .catch(() => []);
     await alive();
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // The server's work is done in this process: a busy machine makes it later, not more.
+    expect(process.cpuUsage(began).user / 1_000).toBeLessThan(3_000);
   });
 
   test('that asks for too many cursors is refused, and the others go on', async () => {

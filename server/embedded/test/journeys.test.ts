@@ -422,7 +422,7 @@ describe('cursors and time', () => {
     await c.insertOne({ _id: zero });
     await c.replaceOne({ _id: 2 }, { at: zero }, { upsert: true });
     const [first, second] = await c.find({ _id: { $in: [1, 2] } }).toArray();
-    for (const doc of [first, second]) expect(Math.abs(doc!.at!.t - now)).toBeLessThan(5);
+    for (const doc of [first, second]) expect(Math.abs(doc!.at!.t - now)).toBeLessThan(60);
     expect(first!.at!.equals(second!.at!)).toBe(false);
     expect(await c.countDocuments({ _id: zero })).toBe(1);
     await c.updateOne({ _id: 1 }, { $set: { at: zero } });

@@ -95,7 +95,7 @@ describe('the simulator', () => {
     const ages = body.items.map(
       (each) => (world.clock.now().getTime() - Date.parse(each.joinedAt)) / 86_400_000,
     );
-    expect(Math.min(...ages)).toBeLessThan(15);
+    expect(Math.min(...ages)).toBeLessThan(30);
     expect(Math.max(...ages)).toBeGreaterThan(60);
   });
 
