@@ -1,14 +1,14 @@
 // `npm run docs:shots -- --all [FOLDER]`: a picture of every page of the console and of the mini-program (h5) in each
-// state: with data, empty, failing, dark, and the console also on a phone. Pages are found as a person finds them: from
+// state: with data, empty, failing, dark, offline, slow, and on other sizes. Pages are found as a person finds them: from
 // the menu, tab by tab, and the first row of every list; so a page that is added is looked at without being listed here.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { root } from './bootstrap.mjs';
+import { camera, failAll, fileName, isStill } from './all-pictures/camera.mjs';
+import { phone, PHONE_STATES } from './all-pictures/phone.mjs';
 
 const DESK = { width: 1440, height: 900 };
 const PHONE = { width: 390, height: 844 };
-const QUIET_MS = 700;
 const NEVER_IN_MENU = [
   '/activities?state=running',
   '/activities/new',
@@ -16,42 +16,6 @@ const NEVER_IN_MENU = [
   '/activities/import',
   '/groups/bands',
 ];
-
-const fileName = (address) => address.replace(/^\/+|\/+$/g, '').replace(/[^\w=-]+/g, '_') || 'today';
-
-/** Skeletons are gone and what came is drawn. */
-async function isStill(page) {
-  await page
-    .waitForFunction(() => !document.querySelector('.bones, .skeleton, .ant-spin-spinning'), null, {
-      timeout: 8_000,
-    })
-    .catch(() => undefined);
-  await page.waitForTimeout(QUIET_MS);
-}
-
-/** Takes the pictures of one window, and says what a page did that no page may. */
-function camera({ page, complaints }, folder, expectErrors) {
-  mkdirSync(folder, { recursive: true });
-  let said = 0;
-  return async (name) => {
-    await isStill(page);
-    await page.screenshot({
-      path: path.join(folder, `${name}.png`),
-      animations: 'disabled',
-      caret: 'hide',
-    });
-    const faults = [];
-    if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth))
-      faults.push('scrolls sideways');
-    const errors = complaints.errors.slice(said);
-    said = complaints.errors.length;
-    if (!expectErrors) faults.push(...errors);
-    faults.push(...complaints.strangers.splice(0));
-    process.stdout.write(
-      `${path.join(path.basename(folder), name)}.png${faults.map((one) => `\n  ! ${one}`).join('')}\n`,
-    );
-  };
-}
 
 const signIn = async (page, url, who) => {
   await page.goto(`${url}/console/`);
@@ -100,20 +64,6 @@ async function addressesOf(page, url) {
   return found;
 }
 
-/** From now on every answer but who is signed in is a failure. */
-const failAll = (page) =>
-  page.route(
-    (address) =>
-      address.pathname.startsWith('/api/') &&
-      !/\/(welcome|staff\/me|staff\/session|demo-)/.test(address.pathname),
-    (route) =>
-      route.fulfill({
-        status: 503,
-        contentType: 'application/json',
-        body: JSON.stringify({ error: { code: 'unavailable', message: '服务器暂时没法回答，稍后再试。' } }),
-      }),
-  );
-
 async function console_(browser, url, folder, { who, states }) {
   const finder = await browser.open(DESK);
   await signIn(finder.page, url, who);
@@ -129,61 +79,16 @@ async function console_(browser, url, folder, { who, states }) {
     if (state.endsWith('dark')) await page.addInitScript(() => localStorage.setItem('kouyi.theme', 'dark'));
     if (!onPhone || state === 'phone-data') {
       await page.goto(`${url}/console/`);
-      await camera(window, path.join(folder, `console-${state}`), state === 'error')('sign-in');
+      await camera(window, path.join(folder, `console-${state}`), { expectErrors: state === 'error' })(
+        'sign-in',
+      );
     }
     await signIn(page, url, who);
-    const take = camera(window, path.join(folder, `console-${state}`), state === 'error');
+    const take = camera(window, path.join(folder, `console-${state}`), { expectErrors: state === 'error' });
     if (state === 'error') await failAll(page);
     for (const address of addresses) {
       await page.goto(`${url}/console${address}`);
       await take(fileName(address));
-    }
-    await window.context.close();
-  }
-}
-
-/** The pages of the mini-program, as its own list says. */
-function phonePages() {
-  const text = readFileSync(path.join(root, 'miniapp/src/app.config.ts'), 'utf8');
-  const [main, ...subs] = text.split(/subPackages/);
-  const own = [...main.matchAll(/'(pages\/[\w-]+\/index)'/g)].map(([, page]) => page);
-  const more = [...subs.join('').matchAll(/root:\s*'([\w-]+)',\s*pages:\s*\[([^\]]*)\]/g)].flatMap(
-    ([, folder, list]) => [...list.matchAll(/'([\w/-]+)'/g)].map(([, page]) => `${folder}/${page}`),
-  );
-  return [...new Set([...own, ...more])];
-}
-
-async function phone(browser, url, folder, states) {
-  for (const state of states) {
-    const window = await browser.open(PHONE, { isMobile: true, hasTouch: true });
-    const { page } = window;
-    const take = camera(window, path.join(folder, `h5-${state}`), state === 'error');
-    await page.goto(`${url}/m/`);
-    await take('sign-in');
-    // One whose pages have something on them.
-    const { items } = await (await page.request.get(`${url}/api/member/demo-members?limit=100`)).json();
-    const [richest] = items.sort((a, b) => b.points - a.points);
-    await page.getByRole('checkbox').click();
-    await page.getByLabel('按昵称找会员').fill(richest.nickname);
-    await page
-      .getByRole('button')
-      .filter({ has: page.getByText(richest.nickname, { exact: true }) })
-      .first()
-      .click();
-    await isStill(page);
-    const activity = await page.evaluate(async () => {
-      const kept = Object.entries(localStorage).find(([name]) => name.includes('session'));
-      const token = /"token":"([^"]+)"/.exec(kept?.[1]?.replaceAll('\\"', '"') ?? '')?.[1];
-      const home = await fetch('/api/member/home', { headers: { authorization: `Bearer ${token}` } });
-      return /"(?:id|activityId)":"(act_[^"]+)"/.exec(await home.text())?.[1] ?? '';
-    });
-    if (state === 'error') await failAll(page);
-    for (const one of phonePages()) {
-      if (one.includes('sign-in')) continue;
-      const query = one.startsWith('activity/') ? `?id=${activity}` : '';
-      await page.goto(`${url}/m/#/${one}${query}`);
-      await page.reload();
-      await take(fileName(one.replace(/\/index$/, '')));
     }
     await window.context.close();
   }
@@ -207,7 +112,7 @@ export async function allPictures({ openBrowser, startServerProcess }, { folder,
     const full = url ?? (await start('demo', { DEMO: 'on' }));
     const desk = chosen('console', ['data', 'dark', 'error', 'phone-data', 'phone-dark']);
     if (desk.length > 0) await console_(browser, full, out, { who: '管理员', states: desk });
-    const h5 = chosen('h5', ['data', 'error']);
+    const h5 = chosen('h5', PHONE_STATES);
     if (h5.length > 0) await phone(browser, full, out, h5);
     const empty = chosen('console', ['empty']);
     if (empty.length > 0)
