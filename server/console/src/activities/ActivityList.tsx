@@ -7,11 +7,12 @@ import {
   type ActivityState,
 } from '@kouyi/shared/types';
 import type { ActivityView } from '@kouyi/shared/contracts';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { count } from '../ui/number';
@@ -34,7 +35,7 @@ const columns = (now: number): Column<ActivityView>[] => [
     cell: ({ state, rule }) => <StatePill state={state} endsAt={rule.window.endAt} now={now} />,
     width: 170,
   },
-  { head: '时间', cell: ({ rule }) => span(rule.window.startAt, rule.window.endAt) },
+  { head: '时间', cell: ({ rule }) => span(rule.window.startAt, rule.window.endAt), wide: true },
   { head: '群', cell: ({ groupCount }) => `${count(groupCount)} 个`, end: true, width: 80 },
   { head: '已扣 1', cell: (one) => count(one.counted), end: true, width: 90 },
   { head: '发出积分', cell: (one) => count(one.pointsGiven), end: true, width: 100 },
@@ -45,9 +46,9 @@ export const ActivityList = () => {
   const go = useGo();
   const can = useCan();
   const now = useNow(1000);
-  const [state, setState] = useParam('state');
-  const [kind, setKind] = useParam('kind');
-  const [q, setQ] = useParam('q');
+  const [state] = useParam('state');
+  const [kind] = useParam('kind');
+  const [q] = useParam('q');
   const asked = useStill(q);
   const filtered = state !== '' || kind !== '' || asked !== '';
   const rows = useRows(
@@ -74,30 +75,18 @@ export const ActivityList = () => {
       }
     >
       <div className="filters">
-        <Input
-          allowClear
-          placeholder="按名字找"
-          aria-label="按名字找活动"
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
+        <NameFilter of="活动" />
+        <ChoiceFilter
+          name="状态"
+          param="state"
+          all="全部状态"
+          options={choices(ACTIVITY_STATES, ACTIVITY_STATE_NAMES)}
         />
-        <Select
-          allowClear
-          placeholder="全部状态"
-          aria-label="状态"
-          style={{ width: 130 }}
-          value={state || null}
-          onChange={(value: string | null) => setState(value ?? '')}
-          options={ACTIVITY_STATES.map((value) => ({ value, label: ACTIVITY_STATE_NAMES[value] }))}
-        />
-        <Select
-          allowClear
-          placeholder="全部类型"
-          aria-label="类型"
-          style={{ width: 130 }}
-          value={kind || null}
-          onChange={(value: string | null) => setKind(value ?? '')}
-          options={ACTIVITY_KINDS.map((value) => ({ value, label: ACTIVITY_KIND_NAMES[value] }))}
+        <ChoiceFilter
+          name="类型"
+          param="kind"
+          all="全部类型"
+          options={choices(ACTIVITY_KINDS, ACTIVITY_KIND_NAMES)}
         />
       </div>
       <Card>
@@ -109,12 +98,7 @@ export const ActivityList = () => {
           onOpen={(one) => go(`/activities/${one.id}`)}
           blank={
             filtered ? (
-              <Blank
-                title="没有符合的活动"
-                action={<Button onClick={() => go('/activities')}>看全部</Button>}
-              >
-                换个名字或状态再找找。
-              </Blank>
+              <NoneFit of="活动" to="/activities" />
             ) : (
               <Blank
                 title="还没有活动"

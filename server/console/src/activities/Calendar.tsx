@@ -1,12 +1,13 @@
 import { WEEKDAY_NAMES, dayToText, mondayOf, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { ACTIVITY_STATE_NAMES } from '@kouyi/shared/types';
 import { App, Button } from 'antd';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { type Out, call, sentenceOf, useApi, useSend } from '../api';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { Bones, Failed } from '../ui/pieces';
-import { useGo, useParam } from '../ui/use';
+import { useGo, useMedia, useParam } from '../ui/use';
 import { useTell } from '../ui/tell';
 import { clock } from '../ui/when';
 import { movedByDays } from './move';
@@ -19,6 +20,12 @@ interface Held {
   opening: { from: string; to: string };
 }
 
+/** `11月25日`, as one would say it in a sentence. */
+const dateWords = (day: number): string => {
+  const [, month, date] = dayToText(day).split('-');
+  return `${Number(month)}月${Number(date)}日`;
+};
+
 const isMovable = ({ state }: Item): boolean => state === 'draft' || state === 'scheduled';
 
 const Slot = ({
@@ -27,8 +34,12 @@ const Slot = ({
   day,
   titles,
   onHold,
-}: Held & { day: number; titles: Map<string, string>; onHold: (held: Held | undefined) => void } & {
-  fromDay: number;
+  onStep,
+}: Held & {
+  day: number;
+  titles: Map<string, string>;
+  onHold: (held: Held | undefined) => void;
+  onStep: (by: 1 | -1) => void;
 }) => {
   const go = useGo();
   const can = useCan();
@@ -40,8 +51,15 @@ const Slot = ({
     <button
       type="button"
       className={`slot ${item.state}`}
+      data-slot={`${item.id}:${day}`}
       draggable={can('activities.write')}
       onClick={() => go(`/activities/${item.id}`)}
+      onKeyDown={(event) => {
+        const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : undefined;
+        if (!by || !event.shiftKey || !can('activities.write')) return;
+        event.preventDefault();
+        onStep(by);
+      }}
       onDragStart={(event) => {
         event.dataTransfer.effectAllowed = 'copyMove';
         event.dataTransfer.setData('text/plain', item.id);
@@ -75,12 +93,12 @@ const useDrop = (onDone: () => void) => {
       const moved = movedByDays(rule, days);
       if (asCopy || !isMovable(item)) {
         const { id } = await copy.mutateAsync({ id: item.id, startAt: moved.window.startAt });
-        say(`照「${item.title}」在 ${dayToText(day).slice(5)} 建了一份草稿`, () =>
+        say(`照「${item.title}」在 ${dateWords(day)} 建了一份草稿`, () =>
           archive.mutate({ id }, { onError: fail }),
         );
       } else {
         const after = await update.mutateAsync({ id: item.id, version, rule: moved });
-        say(`「${item.title}」挪到了 ${dayToText(day).slice(5)}`, () =>
+        say(`「${item.title}」挪到了 ${dateWords(day)}`, () =>
           update.mutate({ id: item.id, version: after.version, rule }, { onError: fail }),
         );
       }
@@ -90,7 +108,10 @@ const useDrop = (onDone: () => void) => {
   };
 };
 
-/** The week: what runs when, where two would answer the same word; drag to move, with Alt or a started one to copy. */
+/**
+ * The week: what runs when, where two would answer the same word. Drag to move, with Alt or a started one to copy;
+ * Shift with ← or → does the same from the keyboard.
+ */
 export const Calendar = () => {
   const go = useGo();
   const can = useCan();
@@ -106,6 +127,15 @@ export const Calendar = () => {
   const [held, setHeld] = useState<Held>();
   const [over, setOver] = useState<number>();
   const drop = useDrop(() => void week.refetch());
+  // What was moved with the keys is followed to the day it went to.
+  const follow = useRef<string>();
+  useEffect(() => {
+    const to = follow.current && document.querySelector<HTMLElement>(`[data-slot="${follow.current}"]`);
+    if (!to) return;
+    follow.current = undefined;
+    to.focus();
+  }, [week.data]);
+  const touch = useMedia('(hover: none)');
   const turn = (by: number): void =>
     setKept(Number(kept || 0) + by === 0 ? '' : String(Number(kept || 0) + by));
   const titles = new Map(week.data?.items.map(({ id, title }) => [id, title]));
@@ -143,7 +173,7 @@ export const Calendar = () => {
           </IfCan>
         </>
       }
-      {...(can('activities.write')
+      {...(can('activities.write') && !touch
         ? { lead: '拖到别的日子就改期（没开始的）；按住 Alt 拖，或者拖已经开始的，是照样再建一份草稿。' }
         : {})}
     >
@@ -178,8 +208,21 @@ export const Calendar = () => {
                   fromDay={day}
                   titles={titles}
                   onHold={setHeld}
+                  onStep={(by) => {
+                    follow.current = `${item.id}:${day + by}`;
+                    void drop({ item, fromDay: day, opening }, day + by, false);
+                  }}
                 />
               ))}
+              {day >= today && can('activities.write') && (
+                <Link
+                  className="day-add"
+                  to={`/activities/new?say=${encodeURIComponent(`${dateWords(day)}晚8点到9点 `)}`}
+                  aria-label={`${dateWords(day)}办一个`}
+                >
+                  ＋ 办一个
+                </Link>
+              )}
             </section>
           ))}
         </div>

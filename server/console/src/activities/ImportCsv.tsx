@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { type Out, useSend } from '../api';
 import { Page } from '../app/Page';
 import { type Column, DataTable } from '../ui/DataTable';
-import { Card, Notice, Pill, Trouble } from '../ui/pieces';
+import { Bones, Card, Notice, Pill, Trouble } from '../ui/pieces';
 import { base64Of } from '../ui/base64';
 import { saveText } from '../ui/save';
 import { useGo } from '../ui/use';
@@ -12,11 +12,24 @@ import { sampleCsv } from './sample';
 type Row = Out<'activities', 'importCsv'>['rows'][number];
 const LARGEST_BYTES = 1_000_000;
 
+// What the sample holds and what else most people ask for; the reader of the table knows more and says so.
+const COLUMNS: [name: string, what: string, such: string][] = [
+  ['标题', '群里和小程序里都会看到的名字', '早安打卡'],
+  ['类型', '报名、打卡、抽盲盒、抢券、投票、接龙、有奖问答', '打卡'],
+  ['群', '群名或群标签，几个用顿号隔开；也可以写所有群', '咖啡群、护肤 1 群'],
+  ['开始、结束', '北京时间；只写日期就是一整天', '2026-12-01 20:00'],
+  ['触发词', '不写就是 1', '1、报名'],
+  ['每天时段、星期', '每天只在这一段、这几天开着', '07:00-09:00'],
+  ['积分、每人次数、总名额', '给多少、一个人几次、一共多少人', '5'],
+  ['选项、问题、答案', '投票和有奖问答用', '1=手冲课；2=拉花课'],
+];
+
 const columns: Column<Row>[] = [
-  { head: '行', cell: ({ line }) => line, width: 60 },
   { head: '活动', cell: ({ title }) => <strong>{title || '没有名字'}</strong> },
+  { head: '行', cell: ({ line }) => `第 ${line} 行`, width: 80 },
   {
     head: '会是这样',
+    wide: true,
     cell: ({ words }) =>
       words
         .filter(({ part }) => ['time', 'where', 'trigger', 'reward', 'limit'].includes(part))
@@ -25,6 +38,7 @@ const columns: Column<Row>[] = [
   },
   {
     head: '要改的',
+    wide: true,
     cell: ({ problems }) =>
       problems.length === 0 ? (
         <Pill tone="good">没问题</Pill>
@@ -94,6 +108,21 @@ export const ImportCsv = () => {
         </Upload.Dragger>
         {tooLarge && <Notice>文件超过 1 MB，拆成几份再导。</Notice>}
         <Trouble failure={tryOut.error ?? save.error} />
+        {!tryOut.data && !tryOut.isPending && (
+          <Card title="表格怎么写" sub="前五列要有，其他用得着才写；列的先后不要紧">
+            <DataTable
+              label="表格的列"
+              rows={COLUMNS}
+              keyOf={([name]) => name}
+              columns={[
+                { head: '列', cell: ([name]) => <strong>{name}</strong>, width: 180 },
+                { head: '写什么', cell: ([, what]) => what, wide: true },
+                { head: '比如', cell: ([, , such]) => <span className="quiet">{such}</span>, wide: true },
+              ]}
+            />
+          </Card>
+        )}
+        {tryOut.isPending && <Bones lines={4} />}
         {tryOut.data && (
           <Card
             title={bad > 0 ? `${rows.length} 行里有 ${bad} 行要改` : `读懂了 ${rows.length} 行`}

@@ -1,6 +1,6 @@
 import type { ActivityRule } from '@kouyi/shared/types';
 import { Button, Input } from 'antd';
-import { useMemo, useState } from 'react';
+import { type Ref, useEffect, useMemo, useRef, useState } from 'react';
 import { type Out, useApi, useSend } from '../api';
 import { Bones, Card, Failed, Notice, Trouble } from '../ui/pieces';
 import { useGo, useParam, useStill } from '../ui/use';
@@ -56,7 +56,16 @@ const Meanings = ({ heard }: { heard: Heard }) => (
 );
 
 /** What was heard, what is still open, and the way on: a draft, or the editor for the rest. */
-const Answer = ({ text, heard }: { text: string; heard: Heard }) => {
+const Answer = ({
+  text,
+  heard,
+  enter,
+}: {
+  text: string;
+  heard: Heard;
+  /** The button that Enter in the sentence presses. */
+  enter: Ref<HTMLButtonElement>;
+}) => {
   const go = useGo();
   const fields = heard.questions.map(({ field }) => field);
   const start = useMemo(
@@ -100,6 +109,7 @@ const Answer = ({ text, heard }: { text: string; heard: Heard }) => {
       {heard.draft !== null && heard.refusals.length === 0 && (
         <div className="row">
           <Button
+            ref={enter}
             type="primary"
             size="large"
             disabled={!ready}
@@ -111,11 +121,13 @@ const Answer = ({ text, heard }: { text: string; heard: Heard }) => {
           <Button size="large" onClick={() => go('/activities/edit', { rule: current.rule })}>
             去编辑里细改
           </Button>
-          {stillOpen.length > 0 && (
-            <span className="quiet">
-              {stillOpen.every(answerable) ? `还有 ${stillOpen.length} 个问题要答` : '有的要去编辑里填'}
-            </span>
-          )}
+          <span className="quiet">
+            {stillOpen.length === 0
+              ? '按 Enter 也行'
+              : stillOpen.every(answerable)
+                ? `还有 ${stillOpen.length} 个问题要答`
+                : '有的要去编辑里填'}
+          </span>
         </div>
       )}
     </div>
@@ -127,6 +139,15 @@ export const Sentence = () => {
   const [text, setText] = useParam('say');
   const asked = useStill(text.trim(), 350);
   const heard = useApi('activities', 'sentence', { text: asked }, { enabled: asked !== '', keep: true });
+  // Enter may come before the last words were heard: it is kept until they are.
+  const [entered, setEntered] = useState(false);
+  const enter = useRef<HTMLButtonElement>(null);
+  const isHeard = asked === text.trim() && heard.isSuccess && !heard.isPlaceholderData;
+  useEffect(() => {
+    if (!entered || !isHeard) return;
+    setEntered(false);
+    enter.current?.click();
+  }, [entered, isHeard]);
   return (
     <Card
       title="用一句话说要办什么"
@@ -140,7 +161,15 @@ export const Sentence = () => {
         aria-label="用一句话说要办什么"
         placeholder="今晚8点到9点 咖啡群 扣1打卡 送5积分"
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setEntered(false);
+          setText(event.target.value);
+        }}
+        onPressEnter={(event) => {
+          if (event.shiftKey || event.nativeEvent.isComposing) return;
+          event.preventDefault();
+          setEntered(text.trim() !== '');
+        }}
       />
       <div className="examples" aria-label="例子">
         {EXAMPLES.map((example) => (
@@ -153,7 +182,7 @@ export const Sentence = () => {
         <div style={{ marginTop: 18 }} aria-live="polite">
           {heard.isPending && <Bones lines={3} />}
           {heard.error && <Failed failure={heard.error} retry={() => void heard.refetch()} />}
-          {heard.data && !heard.error && <Answer text={asked} heard={heard.data} />}
+          {heard.data && !heard.error && <Answer text={asked} heard={heard.data} enter={enter} />}
         </div>
       )}
     </Card>

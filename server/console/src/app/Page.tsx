@@ -9,6 +9,7 @@ export const Page = ({
   acts,
   back,
   lead,
+  keeps = false,
   children,
 }: {
   title: string;
@@ -16,6 +17,8 @@ export const Page = ({
   acts?: ReactNode;
   back?: { name: string; to: string };
   lead?: ReactNode;
+  /** Whether the head stays in sight: for forms longer than the window. */
+  keeps?: boolean;
   children: ReactNode;
 }) => {
   const search = useSearch();
@@ -24,7 +27,7 @@ export const Page = ({
   }, [title]);
   return (
     <>
-      <header className="page-head">
+      <header className={`page-head ${keeps ? 'keeps' : ''}`.trim()}>
         {back && (
           <Link className="back" to={back.to}>
             ← {back.name}

@@ -9,7 +9,7 @@ import {
   useMemo,
   useState,
 } from 'react';
-import { useApi } from '../api';
+import { sentenceOf, useApi } from '../api';
 import { useGo, useStill } from '../ui/use';
 import { MORE_PLACES, PLACES } from './places';
 import { useCan } from './session';
@@ -36,7 +36,7 @@ const usePlaces = (text: string): Hit[] => {
     .map(({ name, to }) => ({ key: `place:${to}`, group: '页面', name, note: '', to }));
 };
 
-const useHits = (text: string): Hit[] => {
+const useHits = (text: string): { hits: Hit[]; isLooking: boolean; failure: unknown } => {
   const can = useCan();
   const places = usePlaces(text);
   const asks = text !== '';
@@ -49,7 +49,7 @@ const useHits = (text: string): Hit[] => {
   const people = useApi('people', 'list', input, { enabled: asks && can('people.read'), keep: true });
   const boxes = useApi('draws', 'list', input, { enabled: asks && can('draws.read'), keep: true });
   const coupons = useApi('coupons', 'list', input, { enabled: asks && can('coupons.read'), keep: true });
-  return useMemo(() => {
+  const hits = useMemo(() => {
     if (!asks) return places;
     return [
       ...places.slice(0, 4),
@@ -90,13 +90,21 @@ const useHits = (text: string): Hit[] => {
       })),
     ];
   }, [asks, places, activities.data, groups.data, boxes.data, coupons.data, people.data]);
+  const all = [activities, groups, people, boxes, coupons];
+  return {
+    hits,
+    isLooking: all.some((one) => one.isFetching),
+    failure: all.find((one) => one.error)?.error,
+  };
 };
 
 const Finder = ({ onDone }: { onDone: () => void }) => {
   const go = useGo();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const hits = useHits(useStill(text.trim(), 180));
+  const asked = useStill(text.trim(), 180);
+  const { hits, isLooking, failure } = useHits(asked);
+  const isLate = isLooking || asked !== text.trim();
   const picked = Math.min(at, hits.length - 1);
   const take = (hit: Hit | undefined): void => {
     if (!hit) return;
@@ -145,7 +153,7 @@ const Finder = ({ onDone }: { onDone: () => void }) => {
         ))}
         {hits.length === 0 && (
           <p className="quiet" style={{ padding: 16 }}>
-            没找到「{text}」，换个词试试。
+            {isLate ? '正在找…' : failure ? sentenceOf(failure) : `没找到「${text}」，换个词试试。`}
           </p>
         )}
       </div>

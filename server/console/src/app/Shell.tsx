@@ -1,8 +1,9 @@
 import { Drawer } from 'antd';
 import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
-import { NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Bones } from '../ui/pieces';
-import { DOCK, PLACES, SHOP_DOCK } from './places';
+import { useKeys } from './keys';
+import { DOCK, PLACES, SHOP_DOCK, placeOf } from './places';
 import { Rail } from './Rail';
 import { Search, useSearch } from './Search';
 import { useCan } from './session';
@@ -32,6 +33,7 @@ const Dock = () => {
   const search = useSearch();
   const [open, setOpen] = useState(false);
   const place = useLocation();
+  const here = placeOf(place.pathname);
   useEffect(() => setOpen(false), [place.pathname]);
   const places = PLACES.flatMap((part) => part.places).filter(({ right }) => !right || can(right));
   const inShop = can('redeem.use') && !can('activities.write');
@@ -40,14 +42,22 @@ const Dock = () => {
     <>
       <nav className="dock" aria-label="底部导航">
         {first.map(({ name, to }) => (
-          <NavLink key={to} to={to} end={to === '/'} className={({ isActive }) => (isActive ? 'on' : '')}>
+          <Link
+            key={to}
+            to={to}
+            {...(to === here ? { className: 'on', 'aria-current': 'page' as const } : {})}
+          >
             {name}
-          </NavLink>
+          </Link>
         ))}
         <button type="button" onClick={search.open}>
           搜索
         </button>
-        <button type="button" onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          className={first.some(({ to }) => to === here) ? '' : 'on'}
+          onClick={() => setOpen(true)}
+        >
           更多
         </button>
       </nav>
@@ -64,9 +74,16 @@ const Dock = () => {
   );
 };
 
+/** Keys that work wherever nobody is typing. */
+const Keys = () => {
+  useKeys();
+  return null;
+};
+
 /** The frame of every page for those who are signed in. */
 export const Shell = () => (
   <Search>
+    <Keys />
     <OfflineBanner />
     <div className="shell">
       <Rail />

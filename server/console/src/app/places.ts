@@ -89,6 +89,12 @@ export const PLACES: { head?: string; places: Place[] }[] = [
   },
 ];
 
+/** The place of the rail that a page belongs to: the one whose address it carries on from, the longest of them. */
+export const placeOf = (pathname: string): string | undefined =>
+  PLACES.flatMap(({ places }) => places.map(({ to }) => to))
+    .filter((to) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
+    .sort((a, b) => b.length - a.length)[0];
+
 /** What a phone's bottom bar offers, the most needed first; as many as fit of those one may see. */
 export const DOCK = ['/', '/activities', '/groups', '/people'];
 /** The same for whoever stands in a shop: what customers bring to the counter comes first. */

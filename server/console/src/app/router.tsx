@@ -1,7 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { createBrowserRouter, useRouteError } from 'react-router';
+import { createBrowserRouter } from 'react-router';
 import { SignIn } from '../signin/SignIn';
-import { Failed } from '../ui/pieces';
+import { Broken } from './Broken';
 import { Guarded } from './session';
 import { Shell } from './Shell';
 
@@ -63,12 +63,6 @@ const Audit = page(() => import('../audit/Audit'), 'Audit');
 const Settings = page(() => import('../settings/Settings'), 'Settings');
 const Help = page(() => import('../help/Help'), 'Help');
 const Lost = page(() => import('../help/Lost'), 'Lost');
-
-/** A page that broke leaves the rail standing. */
-const Broken = () => {
-  const failure = useRouteError();
-  return <Failed failure={failure} retry={() => location.reload()} />;
-};
 
 const pages = (
   [

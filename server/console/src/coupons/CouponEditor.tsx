@@ -6,8 +6,10 @@ import { useMemo, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { Problems } from '../activities/editor/Field';
 import { Refused, useApi, useSend } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
-import { Bones, Card, Facts, Failed, Notice, Tag, Trouble } from '../ui/pieces';
+import { useUnsaved } from '../app/unsaved';
+import { Bones, Card, Facts, Notice, Tag, Trouble } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo, useStill } from '../ui/use';
 import { money } from '../ui/Yuan';
@@ -34,16 +36,19 @@ const Editing = ({ given, coupon }: { given: CouponRule; coupon?: CouponView }) 
   const still = useStill(rule, 350);
   const preview = useApi('coupons', 'preview', { rule: still }, { keep: true, enabled: hasDates(still) });
   const done = ({ id }: CouponView): void => {
+    saved();
     void message.info('存好了');
     go(`/coupons/${id}`);
   };
   const create = useSend('coupons', 'create', { then: done });
   const update = useSend('coupons', 'update', { then: done });
+  const saved = useUnsaved(rule !== given && !create.isSuccess && !update.isSuccess);
   const failure = create.error ?? update.error;
   const seen = preview.data;
   const problems = useMemo(() => [...fieldOfRefusal(failure), ...(seen?.problems ?? [])], [failure, seen]);
   return (
     <Page
+      keeps
       title={rule.name || '新的券'}
       state={coupon && <CouponPill state={coupon.state} />}
       back={
@@ -143,8 +148,7 @@ const Templates = () => {
 const Known = ({ id }: { id: string }) => {
   const coupon = useApi('coupons', 'get', { id });
   if (coupon.data) return <Editing given={coupon.data.rule} coupon={coupon.data} />;
-  if (coupon.error) return <Failed failure={coupon.error} retry={() => void coupon.refetch()} />;
-  return <Bones lines={10} />;
+  return <NotYet title="改优惠券" back={{ name: '优惠券', to: '/coupons' }} of={coupon} />;
 };
 
 /** The editor of a new coupon (from a template) or of one that exists. */

@@ -1,10 +1,11 @@
 import type { CouponView } from '@kouyi/shared/contracts';
 import { COUPON_KIND_NAMES, COUPON_STATES, COUPON_STATE_NAMES, type CouponState } from '@kouyi/shared/types';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useRows } from '../api';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card, Meter, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo, useParam, useStill } from '../ui/use';
@@ -42,7 +43,8 @@ const columns: Column<CouponView>[] = [
       </>
     ),
     end: true,
-    width: 200,
+    wide: true,
+    width: 230,
   },
   {
     head: '还能发',
@@ -61,8 +63,8 @@ const columns: Column<CouponView>[] = [
 export const CouponList = () => {
   const go = useGo();
   const can = useCan();
-  const [state, setState] = useParam('state');
-  const [q, setQ] = useParam('q');
+  const [state] = useParam('state');
+  const [q] = useParam('q');
   const asked = useStill(q);
   const rows = useRows(
     'coupons',
@@ -87,21 +89,12 @@ export const CouponList = () => {
       }
     >
       <div className="filters">
-        <Input
-          allowClear
-          placeholder="按名字找"
-          aria-label="按名字找优惠券"
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
-        />
-        <Select
-          allowClear
-          placeholder="全部状态"
-          aria-label="状态"
-          style={{ width: 130 }}
-          value={state || null}
-          onChange={(value: string | null) => setState(value ?? '')}
-          options={COUPON_STATES.map((value) => ({ value, label: COUPON_STATE_NAMES[value] }))}
+        <NameFilter of="优惠券" />
+        <ChoiceFilter
+          name="状态"
+          param="state"
+          all="全部状态"
+          options={choices(COUPON_STATES, COUPON_STATE_NAMES)}
         />
       </div>
       <Card>
@@ -113,9 +106,7 @@ export const CouponList = () => {
           onOpen={({ id }) => go(`/coupons/${id}`)}
           blank={
             state || asked ? (
-              <Blank title="没有符合的券" action={<Button onClick={() => go('/coupons')}>看全部</Button>}>
-                换个名字或状态再找找。
-              </Blank>
+              <NoneFit of="券" to="/coupons" />
             ) : (
               <Blank
                 title="还没有优惠券"

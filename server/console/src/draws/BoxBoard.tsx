@@ -1,11 +1,14 @@
 import type { BoxLive } from '@kouyi/shared/contracts';
+import { MINUTE_MS } from '@kouyi/shared/rules/time';
 import { Button, Select } from 'antd';
 import { Suspense, lazy, useMemo, useState } from 'react';
 import { useApi } from '../api';
 import { type Column, DataTable } from '../ui/DataTable';
 import { Blank, Bones, Card, Failed, Figure, Meter, Notice } from '../ui/pieces';
+import { buckets } from '../live/buckets';
 import { count, percent } from '../ui/number';
-import { clock, when } from '../ui/when';
+import { useNow } from '../ui/use';
+import { axisWords, when } from '../ui/when';
 import { money } from '../ui/Yuan';
 
 const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
@@ -45,30 +48,39 @@ const columns: Column<Stock>[] = [
 ];
 
 const SHOWS = {
-  draws: { name: '每分钟抽', unit: '次', of: ({ draws }: Minute) => draws },
-  left: { name: '剩余奖品', unit: '份', of: ({ left }: Minute) => left },
-  cost: { name: '每分钟花费', unit: '元', of: ({ costFen }: Minute) => costFen / 100 },
+  draws: { name: '抽了多少', unit: '次', of: ({ draws }: Minute) => draws, perUnit: 1 },
+  left: { name: '还剩多少', unit: '份', of: ({ left }: Minute) => left, perUnit: 1 },
+  cost: { name: '花了多少', unit: '元', of: ({ costFen }: Minute) => costFen, perUnit: 100 },
 } as const;
 type Show = keyof typeof SHOWS;
 
 /** What runs out within a day is worth a word; days ahead, ten minutes say nothing. */
 const WORTH_SAYING_MINUTES = 24 * 60;
 
-const words = (at: number): string => clock(new Date(at).toISOString());
+/** The minutes as a line: what flows is summed without holes, what is left is a level at each of them. */
+function lineOf(perMinute: readonly Minute[], show: Show, until: number) {
+  const { of, perUnit } = SHOWS[show];
+  const levels = perMinute.map((minute) => ({ at: minute.at, counted: of(minute) }));
+  const { width, points } = buckets(levels, until);
+  if (show === 'left')
+    return { width, points: levels.map(({ at, counted }) => ({ at: Date.parse(at), counted })) };
+  return { width, points: points.map(({ at, counted }) => ({ at, counted: counted / perUnit })) };
+}
 
 /** What happens over time: draws, stock that burns down, cost; the table is behind the picture. */
-const Over = ({ perMinute }: { perMinute: readonly Minute[] }) => {
+const Over = ({ perMinute, open }: { perMinute: readonly Minute[]; open: boolean }) => {
   const [show, setShow] = useState<Show>('draws');
   const [asTable, setAsTable] = useState(false);
-  const { name, unit, of } = SHOWS[show];
-  const points = useMemo(
-    () => perMinute.map((minute) => ({ at: Date.parse(minute.at), counted: of(minute) })),
-    [perMinute, of],
-  );
+  const now = useNow(MINUTE_MS);
+  const until = open ? Math.floor(now / MINUTE_MS) * MINUTE_MS : Date.parse(perMinute.at(-1)?.at ?? '');
+  const { width, points } = useMemo(() => lineOf(perMinute, show, until), [perMinute, show, until]);
+  const words = useMemo(() => axisWords(width.ms), [width.ms]);
+  const { unit } = SHOWS[show];
+  const name = show === 'left' ? '奖品还剩' : `${width.name}${show === 'draws' ? '抽了' : '花了'}`;
   return (
     <Card
       title={name}
-      sub="最近有动静的两个小时"
+      sub={perMinute.length < MINUTES_SENT ? '从第一抽到现在' : '最近这一段'}
       extra={
         <span className="row">
           <Select
@@ -110,6 +122,8 @@ const Over = ({ perMinute }: { perMinute: readonly Minute[] }) => {
   );
 };
 const NONE: readonly number[] = [];
+/** The board holds the last two hours in which somebody drew. */
+const MINUTES_SENT = 120;
 
 /** A box while it is open and after: how fast it is drawn, what is left, what it costs. */
 export const BoxBoard = ({ id, open }: { id: string; open: boolean }) => {
@@ -151,7 +165,7 @@ export const BoxBoard = ({ id, open }: { id: string; open: boolean }) => {
             后抽完。
           </Notice>
         )}
-        <Over perMinute={data.perMinute} />
+        <Over perMinute={data.perMinute} open={open} />
         <Card title="奖品还剩多少">
           {data.stock.length === 0 ? (
             <Blank title="开放以后才有库存" />

@@ -1,10 +1,11 @@
 import type { BoxView } from '@kouyi/shared/contracts';
 import { BOX_STATES, BOX_STATE_NAMES, type BoxState } from '@kouyi/shared/types';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useRows } from '../api';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { count, percent } from '../ui/number';
 import { useGo, useParam, useStill } from '../ui/use';
@@ -29,7 +30,11 @@ const columns: Column<BoxView>[] = [
     ),
   },
   { head: '状态', cell: ({ state }) => <BoxPill state={state} />, width: 100 },
-  { head: '开放时间', cell: ({ design }) => span(design.window.startAt, design.window.endAt) },
+  {
+    head: '开放时间',
+    cell: ({ design }) => span(design.window.startAt, design.window.endAt),
+    wide: true,
+  },
   { head: '抽了', cell: ({ draws }) => `${count(draws)} 次`, end: true, width: 100 },
   { head: '中奖', cell: ({ wins, draws }) => percent(wins, draws), end: true, width: 90 },
   {
@@ -49,8 +54,8 @@ const columns: Column<BoxView>[] = [
 export const BoxList = () => {
   const go = useGo();
   const can = useCan();
-  const [state, setState] = useParam('state');
-  const [q, setQ] = useParam('q');
+  const [state] = useParam('state');
+  const [q] = useParam('q');
   const asked = useStill(q);
   const rows = useRows(
     'draws',
@@ -70,21 +75,12 @@ export const BoxList = () => {
       }
     >
       <div className="filters">
-        <Input
-          allowClear
-          placeholder="按名字找"
-          aria-label="按名字找盲盒"
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
-        />
-        <Select
-          allowClear
-          placeholder="全部状态"
-          aria-label="状态"
-          style={{ width: 130 }}
-          value={state || null}
-          onChange={(value: string | null) => setState(value ?? '')}
-          options={BOX_STATES.map((value) => ({ value, label: BOX_STATE_NAMES[value] }))}
+        <NameFilter of="盲盒" />
+        <ChoiceFilter
+          name="状态"
+          param="state"
+          all="全部状态"
+          options={choices(BOX_STATES, BOX_STATE_NAMES)}
         />
       </div>
       <Card>
@@ -96,9 +92,7 @@ export const BoxList = () => {
           onOpen={({ id }) => go(`/boxes/${id}`)}
           blank={
             state || asked ? (
-              <Blank title="没有符合的盲盒" action={<Button onClick={() => go('/boxes')}>看全部</Button>}>
-                换个名字或状态再找找。
-              </Blank>
+              <NoneFit of="盲盒" to="/boxes" />
             ) : (
               <Blank
                 title="还没有盲盒"

@@ -1,8 +1,9 @@
 import type { BoxView } from '@kouyi/shared/contracts';
 import { useParams } from 'react-router';
 import { useApi } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
-import { Bones, Card, Facts, Failed, Notice } from '../ui/pieces';
+import { Bones, Card, Facts, Notice } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useParam } from '../ui/use';
 import { span } from '../ui/when';
@@ -94,6 +95,5 @@ export const BoxPage = () => {
   const { id = '' } = useParams();
   const box = useApi('draws', 'get', { id }, { everyMs: 5_000 });
   if (box.data) return <Known box={box.data} />;
-  if (box.error) return <Failed failure={box.error} retry={() => void box.refetch()} />;
-  return <Bones lines={10} />;
+  return <NotYet title="盲盒" back={{ name: '盲盒', to: '/boxes' }} of={box} />;
 };

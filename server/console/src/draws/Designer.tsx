@@ -5,8 +5,10 @@ import { useMemo, useState } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router';
 import { Problems } from '../activities/editor/Field';
 import { Refused, useApi, useSend } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
-import { Bones, Card, Facts, Failed, Meter, Notice, Trouble } from '../ui/pieces';
+import { useUnsaved } from '../app/unsaved';
+import { Bones, Card, Facts, Meter, Notice, Trouble } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo, useStill } from '../ui/use';
 import { money } from '../ui/Yuan';
@@ -86,11 +88,13 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
   );
   const [requestKey] = useState(() => crypto.randomUUID());
   const done = ({ id }: BoxView): void => {
+    saved();
     void message.info(box?.state === 'open' ? '存好了，新的一轮从现在开始' : '存好了');
     go(`/boxes/${id}`);
   };
   const create = useSend('draws', 'create', { then: done });
   const update = useSend('draws', 'update', { then: done });
+  const saved = useUnsaved(design !== given && !create.isSuccess && !update.isSuccess);
   const failure = create.error ?? update.error;
   const problems = useMemo(
     () => [...fieldOfRefusal(failure), ...(preview.data?.problems ?? [])],
@@ -100,6 +104,7 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
     box ? update.mutate({ id: box.id, version: box.version, design }) : create.mutate({ design, requestKey });
   return (
     <Page
+      keeps
       title={design.name || '新盲盒'}
       state={box && <BoxPill state={box.state} />}
       back={box ? { name: '回到盲盒', to: `/boxes/${box.id}` } : { name: '换个模板', to: '/boxes/new' }}
@@ -128,8 +133,7 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
 const Known = ({ id }: { id: string }) => {
   const box = useApi('draws', 'get', { id });
   if (box.data) return <Design given={box.data.design} box={box.data} />;
-  if (box.error) return <Failed failure={box.error} retry={() => void box.refetch()} />;
-  return <Bones lines={10} />;
+  return <NotYet title="改设计" back={{ name: '盲盒', to: '/boxes' }} of={box} />;
 };
 
 /** The designer of a new box (from a template) or of one that exists. */

@@ -41,6 +41,7 @@ const Form = ({ given }: { given: Band[] }) => {
   };
   return (
     <Page
+      keeps
       title="群规模分档"
       back={{ name: '群', to: '/groups' }}
       lead="人少的群和人多的群，说话的分寸不一样。按人数分几档，各写各的欢迎语和公告。"

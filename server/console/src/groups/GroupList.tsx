@@ -1,9 +1,10 @@
 import type { GroupView } from '@kouyi/shared/contracts';
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { useApi, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit } from '../ui/Filters';
 import { Blank, Card, Pill, Tag } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo, useParam, useStill } from '../ui/use';
@@ -29,7 +30,17 @@ const columns: Column<GroupView>[] = [
       </span>
     ),
   },
-  { head: '成员', cell: ({ memberCount, band }) => `${count(memberCount)} · ${band}`, end: true },
+  {
+    head: '成员',
+    cell: ({ memberCount, band }) => (
+      <>
+        {count(memberCount)}
+        <small>{band}</small>
+      </>
+    ),
+    end: true,
+    width: 100,
+  },
   {
     head: '活动',
     cell: ({ runningActivities }) =>
@@ -55,9 +66,9 @@ const columns: Column<GroupView>[] = [
 export const GroupList = () => {
   const go = useGo();
   const can = useCan();
-  const [q, setQ] = useParam('q');
-  const [tag, setTag] = useParam('tag');
-  const [unitId, setUnit] = useParam('unit');
+  const [q] = useParam('q');
+  const [tag] = useParam('tag');
+  const [unitId] = useParam('unit');
   const tags = useApi('groups', 'tags', {});
   const units = useApi('org', 'units', {});
   const asked = useStill(q);
@@ -70,32 +81,22 @@ export const GroupList = () => {
   return (
     <Page title="群" acts={<Button onClick={() => go('/groups/bands')}>群规模分档</Button>}>
       <div className="filters">
-        <Input
-          allowClear
-          placeholder="按名字找"
-          aria-label="按名字找群"
-          value={q}
-          onChange={({ target }) => setQ(target.value)}
-        />
-        <Select
-          allowClear
-          aria-label="标签"
-          placeholder="全部标签"
-          style={{ width: 150 }}
-          value={tag || null}
-          onChange={(value: string | null) => setTag(value ?? '')}
+        <NameFilter of="群" />
+        <ChoiceFilter
+          name="标签"
+          param="tag"
+          all="全部标签"
+          width={150}
           options={(tags.data?.items ?? []).map((one) => ({
             value: one.tag,
             label: `${one.tag}（${one.groups}）`,
           }))}
         />
-        <Select
-          allowClear
-          aria-label="门店或大区"
-          placeholder="全部门店"
-          style={{ width: 180 }}
-          value={unitId || null}
-          onChange={(value: string | null) => setUnit(value ?? '')}
+        <ChoiceFilter
+          name="门店或大区"
+          param="unit"
+          all="全部门店"
+          width={180}
           options={(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
         />
       </div>
@@ -107,16 +108,18 @@ export const GroupList = () => {
           keyOf={({ id }) => id}
           onOpen={({ id }) => go(`/groups/${id}`)}
           blank={
-            <Blank
-              title={asked || tag || unitId ? '没有符合的群' : '还没有群'}
-              action={
-                can('simulator.use') && <Button onClick={() => go('/simulator')}>在模拟器里建一个</Button>
-              }
-            >
-              {asked || tag || unitId
-                ? '换个名字、标签或门店再找找。'
-                : '接上渠道后，机器人所在的群会自己出现。'}
-            </Blank>
+            asked || tag || unitId ? (
+              <NoneFit of="群" to="/groups" hint="换个名字、标签或门店再找找。" />
+            ) : (
+              <Blank
+                title="还没有群"
+                action={
+                  can('simulator.use') && <Button onClick={() => go('/simulator')}>在模拟器里建一个</Button>
+                }
+              >
+                接上渠道后，机器人所在的群会自己出现。
+              </Blank>
+            )
           }
         />
       </Card>

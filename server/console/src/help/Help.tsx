@@ -2,8 +2,29 @@ import { Link } from 'react-router';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { PLACES } from '../app/places';
-import { Card } from '../ui/pieces';
+import { Card, Facts } from '../ui/pieces';
 import { PAGES } from './pages';
+
+const KEYS: [string[], string][] = [
+  [['Ctrl K', '⌘ K'], '搜索，去任何一页'],
+  [['/'], '到这一页的查找框'],
+  [['j', 'k', '↓', '↑'], '在列表里上下移动'],
+  [['Enter'], '打开'],
+  [['Esc'], '关掉、退出'],
+  [['←', '→'], '在标签页之间移动'],
+  [['Shift ←', 'Shift →'], '日历里把活动挪一天'],
+  [['?'], '回到这里'],
+];
+
+const Keys = ({ of }: { of: string[] }) => (
+  <span className="row" style={{ gap: 4 }}>
+    {of.map((key) => (
+      <kbd key={key} className="kbd">
+        {key}
+      </kbd>
+    ))}
+  </span>
+);
 
 /** Three lines about every page one may open, and the keys. */
 export const Help = () => {
@@ -25,11 +46,7 @@ export const Help = () => {
           ) : null;
         })}
         <Card title="键盘">
-          <p>
-            <span className="kbd">Ctrl K</span> 或 <span className="kbd">⌘ K</span> 搜索；
-            <span className="kbd">↑</span> <span className="kbd">↓</span> 在列表里移动，
-            <span className="kbd">Enter</span> 打开。
-          </p>
+          <Facts of={KEYS.map(([keys, does]) => [does, <Keys key={does} of={keys} />])} />
         </Card>
       </div>
     </Page>

@@ -1,4 +1,5 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
+import { Button } from 'antd';
 import { useParams } from 'react-router';
 import { useApi } from '../api';
 import { NotYet } from '../app/NotYet';
@@ -7,7 +8,7 @@ import { useCan } from '../app/session';
 import { Notice } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { Tabs } from '../ui/Tabs';
-import { useNow, useParam } from '../ui/use';
+import { useGo, useNow, useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { Acts } from './Acts';
 import { LiveBoard } from './LiveBoard';
@@ -25,12 +26,34 @@ const TABS: { key: Tab; name: string }[] = [
   { key: 'versions', name: '版本' },
 ];
 
+/** A draft: whether it could be launched as it stands, or what it still lacks. */
+const DraftStep = ({ activity }: { activity: ActivityView }) => {
+  const go = useGo();
+  const can = useCan();
+  const preview = useApi('activities', 'preview', { rule: activity.rule, activityId: activity.id });
+  const problems = preview.data?.problems ?? [];
+  if (problems.length === 0)
+    return <Notice tone="info">这是草稿，群里还看不到。看一遍下面的规则，没问题就启动。</Notice>;
+  return (
+    <Notice
+      action={
+        can('activities.write') && (
+          <Button size="small" onClick={() => go(`/activities/${activity.id}/edit`)}>
+            去补上
+          </Button>
+        )
+      }
+    >
+      这是草稿，还差 {problems.length} 处才能启动：{problems.map(({ message }) => message).join(' ')}
+    </Notice>
+  );
+};
+
 /** What to do next, for an activity that does not run yet or has just begun. */
 const NextStep = ({ activity }: { activity: ActivityView }) => {
   const can = useCan();
   const { state, rule } = activity;
-  if (state === 'draft')
-    return <Notice tone="info">这是草稿，群里还看不到。看一遍下面的规则，没问题就启动。</Notice>;
+  if (state === 'draft') return <DraftStep activity={activity} />;
   if (state === 'scheduled') return <Notice tone="info">{when(rule.window.startAt)} 自己开始。</Notice>;
   if (state === 'paused') return <Notice>暂停中，这段时间扣的不算。</Notice>;
   if (state === 'running' && activity.counted === 0 && can('simulator.use'))

@@ -1,4 +1,5 @@
 import type { LiveView } from '@kouyi/shared/contracts';
+import { HOUR_MS } from '@kouyi/shared/rules/time';
 import { useState } from 'react';
 import { Button } from 'antd';
 import { type Column, DataTable } from '../ui/DataTable';
@@ -25,7 +26,15 @@ const columns = (best: number): Column<Row>[] => [
   { head: '首次', cell: ({ firstTimers }) => count(firstTimers), end: true },
   {
     head: '首条回应',
-    cell: ({ firstAnswerMs }) => (firstAnswerMs === undefined ? '–' : duration(firstAnswerMs)),
+    // Hours later it is no answer to whoever spoke first.
+    cell: ({ firstAnswerMs }) =>
+      firstAnswerMs === undefined ? (
+        '–'
+      ) : firstAnswerMs > HOUR_MS ? (
+        <span className="quiet">没当场回</span>
+      ) : (
+        duration(firstAnswerMs)
+      ),
     end: true,
   },
   { head: '发出积分', cell: ({ pointsGiven }) => count(pointsGiven), end: true },

@@ -1,16 +1,18 @@
 import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
-import { HOUR_MS } from '@kouyi/shared/rules/time';
+import { DAY_MS } from '@kouyi/shared/rules/time';
 import { Button } from 'antd';
-import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, useMemo, useRef, useState } from 'react';
 import { Bones, Card } from '../ui/pieces';
 import { DataTable } from '../ui/DataTable';
 import type { ChartHandle } from '../ui/LineChart';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
-import { clock, when } from '../ui/when';
+import { axisWords, when } from '../ui/when';
 import { type Point, buckets } from './buckets';
 
 const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
+
+const MOST_MARKS = 60;
 
 const peakOf = (points: readonly Point[]): Point | undefined =>
   points.reduce<Point | undefined>(
@@ -36,18 +38,18 @@ export const JoinChart = ({
     () => buckets([...live.earlier, ...live.perMinute], end),
     [live.earlier, live.perMinute, end],
   );
-  const marks = useMemo(() => live.answers.map(({ at }) => Date.parse(at)), [live.answers]);
-  const words = useCallback(
-    (at: number) => {
-      const iso = new Date(at).toISOString();
-      return width.ms < HOUR_MS ? clock(iso) : when(iso).replace(/ 00:00$/, '');
-    },
-    [width.ms],
+  // Over weeks the bot's answers would be a fence before the line, and say nothing of their rhythm.
+  const marked = width.ms < DAY_MS && live.answers.length <= MOST_MARKS;
+  const marks = useMemo(
+    () => (marked ? live.answers.map(({ at }) => Date.parse(at)) : []),
+    [live.answers, marked],
   );
+  const words = useMemo(() => axisWords(width.ms), [width.ms]);
   const peak = peakOf(points);
   const { everyPeople, everySeconds } = activity.rule.answer;
   const point = peak && peak.counted > 0 ? `最多的时候 ${words(peak.at)}，${count(peak.counted)} 人。` : '';
-  const sub = `${point}竖线是机器人回应的时刻：每 ${everyPeople} 人或 ${everySeconds} 秒一次，不逐条回`;
+  const rhythm = `每 ${everyPeople} 人或 ${everySeconds} 秒回一次，不逐条回`;
+  const sub = `${point}${marks.length > 0 ? '竖线是机器人回应的时刻：' : '机器人'}${rhythm}`;
   return (
     <Card
       title={`${width.name}扣 1`}

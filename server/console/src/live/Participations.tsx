@@ -1,6 +1,6 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import { OUTCOMES, type Outcome } from '@kouyi/shared/types';
-import { Select } from 'antd';
+import { Button, Select } from 'antd';
 import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
@@ -54,7 +54,13 @@ export const Participations = ({ activity }: { activity: ActivityView }) => {
           of={rows}
           columns={columns}
           keyOf={({ id }) => id}
-          blank={<Blank title="还没有明细">有人扣了之后，每一条怎么判的都记在这里。</Blank>}
+          blank={
+            outcome ? (
+              <Blank title="没有这种结果的" action={<Button onClick={() => setOutcome('')}>看全部</Button>} />
+            ) : (
+              <Blank title="还没有明细">有人扣了之后，每一条怎么判的都记在这里。</Blank>
+            )
+          }
         />
       </Card>
     </>

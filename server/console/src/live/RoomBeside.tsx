@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api';
 import { Trace } from '../trace/Trace';
 import { Bones, Card, Failed } from '../ui/pieces';
-import { Said } from '../ui/Said';
+import { DayLine, Said } from '../ui/Said';
 import { outcomeWords } from '../ui/words';
 
 const LINES = 40;
@@ -18,6 +18,7 @@ export const RoomBeside = ({ groupId, name, live }: { groupId: string; name: str
   );
   const box = useRef<HTMLDivElement>(null);
   const newest = messages.data?.items[0]?.id;
+  const lines = messages.data?.items.toReversed() ?? [];
   useEffect(() => {
     if (box.current && asking === undefined) box.current.scrollTop = box.current.scrollHeight;
   }, [newest, asking]);
@@ -33,8 +34,9 @@ export const RoomBeside = ({ groupId, name, live }: { groupId: string; name: str
       )}
       {messages.data?.items.length === 0 && <p className="quiet">这个群还没人说话。</p>}
       <div className="talk" ref={box}>
-        {messages.data?.items.toReversed().map((message) => (
+        {lines.map((message, i) => (
           <div key={message.id}>
+            <DayLine at={message.at} before={lines[i - 1]?.at} />
             <Said
               message={message}
               picked={asking === message.id}

@@ -21,7 +21,7 @@ export const RuleTab = ({ activity }: { activity: ActivityView }) => {
   return (
     <div className="split">
       <div className="stack">
-        {open && preview.data && preview.data.problems.length > 0 && (
+        {open && activity.state !== 'draft' && preview.data && preview.data.problems.length > 0 && (
           <Notice
             action={
               can('activities.write') && (

@@ -23,7 +23,10 @@ export const Tally = ({ options }: { options: LiveView['options'] }) => {
               扣 {trigger} · {label}
             </span>
             <Meter className="join" share={all > 0 ? times / all : 0} />
-            <span className="num">{count(times)}</span>
+            <span className="num">
+              {count(times)}
+              <small>{percent(times, all)}</small>
+            </span>
           </li>
         ))}
       </ul>

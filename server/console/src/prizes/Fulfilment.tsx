@@ -58,7 +58,7 @@ const Act = ({ prize, doing }: { prize: PrizeView; doing: (what: Doing['what']) 
   const [writes, pays] = [can('prizes.write'), can('prizes.pay')];
   const { state } = prize;
   return (
-    <span className="row" style={{ justifyContent: 'flex-end' }}>
+    <span className="row">
       {((writes && ['to_ship', 'shipped', 'requested', 'approved'].includes(state)) ||
         (pays && state === 'approved')) && (
         <Button size="small" type="text" onClick={() => doing('see')}>

@@ -1,9 +1,9 @@
 import type { ChannelEvent, GroupView } from '@kouyi/shared/contracts';
 import { Button } from 'antd';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { Bones, Pill } from '../ui/pieces';
-import { Said } from '../ui/Said';
+import { DayLine, Said } from '../ui/Said';
 import { outcomeWords } from '../ui/words';
 import { Composer } from './Composer';
 import { speech } from './events';
@@ -121,14 +121,16 @@ export const Room = ({
           <p className="said-aside">还没人说话，用下面的按钮扣个 1 试试。</p>
         )}
         <div className="talk">
-          {lines.map((one) => (
-            <RoomSaid
-              key={one.event?.eventId ?? one.message.id}
-              of={one}
-              picked={one.message.id === pickedId}
-              onAgain={(event) => void say(event)}
-              onPick={() => onPick({ ...one, ...eventGiven(eventOf(one, room.channelGroupId)) })}
-            />
+          {lines.map((one, i) => (
+            <Fragment key={one.event?.eventId ?? one.message.id}>
+              <DayLine at={one.message.at} before={lines[i - 1]?.message.at} />
+              <RoomSaid
+                of={one}
+                picked={one.message.id === pickedId}
+                onAgain={(event) => void say(event)}
+                onPick={() => onPick({ ...one, ...eventGiven(eventOf(one, room.channelGroupId)) })}
+              />
+            </Fragment>
           ))}
         </div>
       </div>

@@ -65,6 +65,23 @@ const Running = ({ rows }: { rows: Day['running'] }) => {
   );
 };
 
+const Next = ({ rows }: { rows: Day['next'] }) => (
+  <Card title="接下来">
+    {rows.length === 0 ? (
+      <p className="quiet">没有排好的活动。</p>
+    ) : (
+      <div className="todo">
+        {rows.map(({ id, title, startsAt }) => (
+          <Link key={id} to={`/activities/${id}`}>
+            <span>{title}</span>
+            <i className="num">{when(startsAt)}</i>
+          </Link>
+        ))}
+      </div>
+    )}
+  </Card>
+);
+
 const compare = (now: number, before: number, then: string): string => {
   if (before === 0) return `${then}还没人扣`;
   const more = now - before;
@@ -108,25 +125,14 @@ export const Today = () => {
             <Figure label="群里说了" value={count(day.data.messages)} note="条消息，今天到现在" />
             <Figure label="今天发出积分" value={count(day.data.pointsGiven)} note="每一笔都在账本里" />
           </div>
-          <DayChart byHour={day.data.byHour} />
-          <div className="split">
-            <Running rows={day.data.running} />
+          <div className="split today-split">
             <div className="stack" style={{ gap: 18 }}>
               <Attention rows={day.data.attention} />
-              <Card title="接下来">
-                {day.data.next.length === 0 ? (
-                  <p className="quiet">没有排好的活动。</p>
-                ) : (
-                  <div className="todo">
-                    {day.data.next.map(({ id, title, startsAt }) => (
-                      <Link key={id} to={`/activities/${id}`}>
-                        <span>{title}</span>
-                        <i className="num">{when(startsAt)}</i>
-                      </Link>
-                    ))}
-                  </div>
-                )}
-              </Card>
+              <Next rows={day.data.next} />
+            </div>
+            <div className="stack" style={{ gap: 18 }}>
+              <DayChart byHour={day.data.byHour} />
+              <Running rows={day.data.running} />
             </div>
           </div>
         </div>

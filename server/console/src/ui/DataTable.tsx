@@ -1,14 +1,15 @@
 import { Button } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Rows } from '../api';
-import { Bones, Failed } from './pieces';
+import { Bones, Failed, Trouble } from './pieces';
 import './table.scss';
 
-/** One column: its heading, what stands in it, `end` for figures. */
+/** One column: its heading, what stands in it, `end` for figures, `wide` for what needs a phone's whole width. */
 export interface Column<T> {
   head: string;
   cell: (row: T) => ReactNode;
   end?: boolean;
+  wide?: boolean;
   width?: number | string;
 }
 
@@ -16,7 +17,7 @@ interface Props<T> {
   columns: Column<T>[];
   rows: T[];
   keyOf: (row: T) => string;
-  /** Click or Enter on a row; ↑, ↓, Home and End move between rows. */
+  /** Click or Enter on a row; ↑ and ↓ (or k and j), Home and End move between rows. */
   onOpen?: ((row: T) => void) | undefined;
   pickedKey?: string | undefined;
   label: string;
@@ -26,9 +27,14 @@ const rowsOf = (row: HTMLElement): HTMLElement[] => [
   ...(row.closest('table')?.querySelectorAll<HTMLElement>('tr.opens') ?? []),
 ];
 
+const down = (at: number): number => at + 1;
+const up = (at: number): number => at - 1;
+
 const STEPS: Record<string, (at: number, last: number) => number> = {
-  ArrowDown: (at) => at + 1,
-  ArrowUp: (at) => at - 1,
+  ArrowDown: down,
+  j: down,
+  ArrowUp: up,
+  k: up,
   Home: () => 0,
   End: (_at, last) => last,
 };
@@ -58,9 +64,9 @@ const Row = <T,>({ row, columns, keyOf, onOpen, pickedKey }: RowProps<T> & { row
         }
       : {})}
   >
-    {columns.map(({ head, cell, end }) => (
-      <td key={head} data-label={head} className={end ? 'end' : ''}>
-        {cell(row)}
+    {columns.map(({ head, cell, end, wide }) => (
+      <td key={head} data-label={head} className={`${end ? 'end' : ''} ${wide ? 'wide' : ''}`.trim()}>
+        <div className="cell">{cell(row)}</div>
       </td>
     ))}
   </tr>
@@ -152,11 +158,13 @@ export const PagedTable = <T,>({
   ...table
 }: Omit<Props<T>, 'rows'> & { of: Rows<T>; blank: ReactNode }) => {
   if (of.isLoading) return <Bones lines={8} />;
-  if (of.failure) return <Failed failure={of.failure} retry={of.retry} />;
+  // What is already here stays to be read, whatever became of the next look.
+  if (of.failure && of.rows.length === 0) return <Failed failure={of.failure} retry={of.retry} />;
   if (of.rows.length === 0) return <>{blank}</>;
   return (
     <>
       <DataTable {...table} rows={of.rows} />
+      <Trouble failure={of.failure} />
       {of.more && (
         <div className="table-foot">
           <Button onClick={of.more} loading={of.isMore}>

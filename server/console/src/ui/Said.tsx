@@ -1,7 +1,7 @@
 import { triggerKey } from '@kouyi/shared/rules/text';
 import type { RoomMessage } from '@kouyi/shared/contracts';
 import type { ReactNode } from 'react';
-import { clockSeconds } from './when';
+import { clockSeconds, dayWords } from './when';
 import './talk.scss';
 
 /** The first character of a name, as people wear it in a group. */
@@ -12,6 +12,14 @@ const toneOf = (message: RoomMessage): string => {
   if (message.outcome === 'counted') return 'one';
   // A `1` that did not count is still shown as a 1, only quieter.
   return message.outcome !== undefined || triggerKey(message.text) === '1' ? 'seen' : '';
+};
+
+/** The day, where a room's lines pass into another than that of the line before; a room's first says it unless today. */
+export const DayLine = ({ at, before }: { at: string; before: string | undefined }) => {
+  const day = dayWords(at);
+  return day === (before === undefined ? dayWords(new Date().toISOString()) : dayWords(before)) ? null : (
+    <p className="said-aside">{day}</p>
+  );
 };
 
 /** One line of a room, as its members see it. With `onPick` it can be asked why. */

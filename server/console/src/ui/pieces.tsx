@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { sentenceOf } from '../api';
 import './ui.scss';
 
@@ -127,13 +127,19 @@ export const Notice = ({
   </div>
 );
 
-/** What went wrong with what was just tried, beside it; nothing while all is well. */
-export const Trouble = ({ failure }: { failure: unknown }) =>
-  failure ? (
-    <div className="notice" role="alert">
+/** What went wrong with what was just tried, beside it and brought into sight; nothing while all is well. */
+export const Trouble = ({ failure }: { failure: unknown }) => {
+  const said = useRef<HTMLDivElement>(null);
+  const failed = Boolean(failure);
+  useEffect(() => {
+    if (failed) said.current?.scrollIntoView({ block: 'nearest' });
+  }, [failed]);
+  return failed ? (
+    <div className="notice trouble" role="alert" ref={said}>
       {sentenceOf(failure)}
     </div>
   ) : null;
+};
 
 /** Names and values, two columns. */
 export const Facts = ({ of }: { of: [string, ReactNode][] }) => (

@@ -1,5 +1,6 @@
 import {
   DAY_MS,
+  HOUR_MS,
   WEEKDAY_NAMES,
   clockText,
   shanghaiDay,
@@ -48,6 +49,14 @@ export const left = (iso: string, now: number): string => {
   if (ms < DAY_MS) return `${Math.floor(seconds / 3600)} 小时 ${Math.floor((seconds % 3600) / 60)} 分`;
   return `${Math.floor(ms / DAY_MS)} 天`;
 };
+
+/** How a chart writes a moment whose points are `widthMs` apart: `20:15`, `昨天 12:00`, `11月5日`. */
+export const axisWords =
+  (widthMs: number) =>
+  (at: number): string => {
+    const iso = new Date(at).toISOString();
+    return widthMs < HOUR_MS ? clock(iso) : when(iso).replace(/ 00:00$/, '');
+  };
 
 /** `80 毫秒`, `0.8 秒`, `12 秒`, `3 分`. */
 export const duration = (ms: number): string => {

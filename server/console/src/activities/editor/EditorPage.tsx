@@ -1,26 +1,17 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import type { ActivityRule } from '@kouyi/shared/types';
 import { App, Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { Refused, useApi, useSend } from '../../api';
 import { NotYet } from '../../app/NotYet';
 import { Page } from '../../app/Page';
+import { useUnsaved } from '../../app/unsaved';
 import { Notice, Trouble } from '../../ui/pieces';
 import { StatePill } from '../../ui/StatePill';
 import { useGo } from '../../ui/use';
 import { freshRule, hasTime, problemsOf } from '../rule';
 import { Editor } from './Editor';
-
-/** Asks before a half-written rule is lost by closing the window. */
-const useUnsaved = (unsaved: boolean): void => {
-  useEffect(() => {
-    if (!unsaved) return;
-    const stay = (event: BeforeUnloadEvent): void => event.preventDefault();
-    addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
-  }, [unsaved]);
-};
 
 const refusedFieldOf = (failure: unknown) =>
   failure instanceof Refused && failure.field
@@ -32,11 +23,17 @@ const NewOne = () => {
   const given = (useLocation().state as { rule?: ActivityRule } | null)?.rule;
   const [rule, setRule] = useState<ActivityRule>(() => given ?? freshRule());
   const [touched, setTouched] = useState(false);
-  const create = useSend('activities', 'create', { then: ({ id }) => go(`/activities/${id}`) });
-  useUnsaved(touched && !create.isSuccess);
+  const create = useSend('activities', 'create', {
+    then: ({ id }) => {
+      saved();
+      go(`/activities/${id}`);
+    },
+  });
+  const saved = useUnsaved(touched && !create.isSuccess);
   const problems = problemsOf(rule);
   return (
     <Page
+      keeps
       title={rule.title || '新活动'}
       back={{ name: '建一个活动', to: '/activities/new' }}
       acts={
@@ -76,14 +73,16 @@ const KnownOne = ({ activity }: { activity: ActivityView }) => {
   const unchanged = JSON.stringify(rule) === JSON.stringify(activity.rule);
   const save = useSend('activities', 'update', {
     then: ({ version, state }) => {
+      saved();
       void message.info(state === 'running' ? `第 ${version} 版从现在起生效` : `存好了，第 ${version} 版`);
       go(`/activities/${activity.id}`);
     },
   });
-  useUnsaved(!unchanged && !save.isSuccess);
+  const saved = useUnsaved(!unchanged && !save.isSuccess);
   const movedOn = activity.version !== base && !save.isSuccess;
   return (
     <Page
+      keeps
       title={rule.title || '还没起名'}
       state={<StatePill state={activity.state} />}
       back={{ name: '回到活动', to: `/activities/${activity.id}` }}

@@ -1,0 +1,53 @@
+import { useEffect } from 'react';
+import { useGo } from '../ui/use';
+import { useSearch } from './Search';
+
+const TYPES_INTO = 'input, textarea, select, [contenteditable="true"], [role="combobox"], [role="dialog"]';
+
+/** The first or the last row one could open, focused; `false` if the page has none. */
+const toRow = (which: 'first' | 'last'): boolean => {
+  const rows = document.querySelectorAll<HTMLElement>('#main tr.opens');
+  const row = rows[which === 'first' ? 0 : rows.length - 1];
+  row?.focus();
+  return row !== undefined;
+};
+
+/** The first filter of the page, focused; `false` if the page has none. */
+const toFilter = (): boolean => {
+  const box = document.querySelector<HTMLInputElement>('#main .filters input:not([role="combobox"])');
+  box?.focus();
+  box?.select();
+  return box !== null;
+};
+
+/**
+ * Keys of the whole console, while nobody is typing and nothing lies above the page: `j` into the list and `k` to its
+ * end (in it they move, as the arrows do), `/` to the filter of the page or the search, `?` to the help, Esc out of a
+ * filter.
+ */
+export const useKeys = (): void => {
+  const go = useGo();
+  const search = useSearch();
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const at = event.target instanceof HTMLElement ? event.target : null;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Escape' && at?.closest('.filters')) return at.blur();
+      if (
+        event.isComposing ||
+        at?.closest(TYPES_INTO) ||
+        document.querySelector('.ant-modal, .ant-drawer-open')
+      )
+        return;
+      const inList = at?.closest('tr.opens') !== null && at !== null;
+      const done =
+        (event.key === 'j' && !inList && toRow('first')) ||
+        (event.key === 'k' && !inList && toRow('last')) ||
+        (event.key === '/' && (toFilter() || (search.open(), true))) ||
+        (event.key === '?' && (go('/help'), true));
+      if (done) event.preventDefault();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, [go, search]);
+};

@@ -1,0 +1,69 @@
+import { Button, Input, Select } from 'antd';
+import { Blank } from './pieces';
+import { useGo, useParam } from './use';
+
+/** The name one looks for, as it stands in the address (`q`). `of` says what is looked for; `/` leads here. */
+export const NameFilter = ({ of, by = '按名字找' }: { of: string; by?: string }) => {
+  const [q, setQ] = useParam('q');
+  return (
+    <Input
+      allowClear
+      placeholder={by}
+      aria-label={`${by}${of}`}
+      value={q}
+      onChange={({ target }) => setQ(target.value)}
+    />
+  );
+};
+
+/** One of a few, as it stands in the address under `param`; nothing picked is `all`. */
+export const ChoiceFilter = ({
+  name,
+  param,
+  all,
+  options,
+  width = 130,
+}: {
+  name: string;
+  param: string;
+  all: string;
+  options: { value: string; label: string }[];
+  width?: number;
+}) => {
+  const [kept, keep] = useParam(param);
+  return (
+    <Select
+      allowClear
+      placeholder={all}
+      aria-label={name}
+      style={{ width }}
+      value={kept || null}
+      onChange={(value: string | null) => keep(value ?? '')}
+      options={options}
+    />
+  );
+};
+
+/** A table of names as choices: `choices(STATES, STATE_NAMES)`. */
+export const choices = <K extends string>(
+  keys: readonly K[],
+  names: Record<K, string>,
+): { value: K; label: string }[] => keys.map((value) => ({ value, label: names[value] }));
+
+/** Nothing fits the filters: says so, and leads back to the whole list at `to`. */
+export const NoneFit = ({
+  of,
+  to,
+  hint = '换个名字或状态再找找。',
+}: {
+  of: string;
+  to: string;
+  hint?: string;
+}) => {
+  const go = useGo();
+  return (
+    <Blank title={`没有符合的${of}`} action={<Button onClick={() => go(to)}>看全部</Button>}>
+      {hint}
+    </Blank>
+  );
+};
