@@ -7,7 +7,8 @@ import { sendOrders } from '../../server/scripts/bench-orders/load';
 import { readConfig } from '../../server/src/config';
 import { OutboxRows } from '../../server/src/kernel/outbox-rows';
 import { connectStore, disconnectStore, native } from '../../server/src/kernel/store';
-import { account, balancesOf } from '../../server/src/ledger';
+import { account, balancesOf, isUntouched, type SignedReport } from '../../server/src/ledger';
+import { Accounts } from '../../server/src/ledger/model';
 import { Orders, Quarantine } from '../../server/src/orders/model';
 import { Withdrawals } from '../../server/src/payouts/model';
 import { type FakeWeChatPay, startFakeWeChatPay } from '../support/fake-wechat-pay';
@@ -31,11 +32,19 @@ export interface MoneySize {
   readonly hurry?: boolean;
 }
 
+/** Exit code of the audit, what it found, and whether its report is as it was signed. */
+interface Audited {
+  code: number;
+  findings: unknown[];
+  signed: boolean;
+}
+
 /** What a run came to; read from the database, the provider's bill and `npm run audit` at the end. */
 export interface MoneySurvived {
   restarts: number;
-  /** Exit code of the audit, and what it found. */
-  audit: { code: number; findings: unknown[] };
+  audit: Audited;
+  /** The same once one fen was changed in the database behind our back. */
+  oneFenOff: Audited;
   orders: number;
   quarantined: number;
   unreacted: number;
@@ -130,7 +139,10 @@ export async function moneyUnderKills(size: MoneySize): Promise<MoneySurvived> {
       done = true;
       await Promise.all([people, approving]);
       const audit = await runAudit(dataDir);
-      return { ...(await compare(brand, pay)), audit, restarts, mishaps };
+      const survived = await compare(brand, pay);
+      const _id = account.kocPaid(brand.earners[0]!.personId);
+      await native(Accounts).updateOne({ _id }, { $inc: { balance: 1 } });
+      return { ...survived, audit, oneFenOff: await runAudit(dataDir), restarts, mishaps };
     } finally {
       await disconnectStore();
     }
@@ -257,7 +269,7 @@ async function quiet(withdrawals: number, look: () => Promise<void>, seconds = 3
 }
 
 /** `npm run audit` beside the running server, as finance runs it. */
-const runAudit = (dataDir: string): Promise<MoneySurvived['audit']> =>
+const runAudit = (dataDir: string): Promise<Audited> =>
   new Promise((resolve, reject) =>
     execFile(
       process.execPath,
@@ -270,8 +282,8 @@ const runAudit = (dataDir: string): Promise<MoneySurvived['audit']> =>
       (error, stdout, stderr) => {
         const code = error ? Number(error.code) : 0;
         if (code > 1) return reject(new Error(stderr));
-        const { report } = JSON.parse(stdout) as { report: { findings: unknown[] } };
-        resolve({ code, findings: report.findings });
+        const signed = JSON.parse(stdout) as SignedReport;
+        resolve({ code, findings: signed.report.findings, signed: isUntouched(signed) });
       },
     ),
   );
@@ -324,7 +336,12 @@ export function expectMoneySurvived(survived: MoneySurvived, size: MoneySize): v
   const { oursFen, billFen, mishaps, ...rest } = survived;
   expect(rest).toEqual({
     restarts: size.kills,
-    audit: { code: 0, findings: [] },
+    audit: { code: 0, findings: [], signed: true },
+    oneFenOff: {
+      code: 1,
+      findings: [expect.objectContaining({ problem: 'guard_differs' })],
+      signed: true,
+    },
     orders: size.orders,
     quarantined: 0,
     unreacted: 0,
