@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { SystemPart } from '@kouyi/shared/contracts';
 import { useApi } from '../api';
 import { Bones, Card, Facts, Failed, Pill } from '../ui/pieces';
@@ -27,17 +28,26 @@ const Part = ({ part }: { part: SystemPart }) => (
 
 const ORDER: SystemPart['state'][] = ['bad', 'care', 'good', 'off'];
 
-/** Every part with its state, what is wrong first. */
-export const Health = () => {
+/** Every part with its state, what is wrong first; below it the rest, once it is known how far down that stands. */
+export const Health = ({ children }: { children: ReactNode }) => {
   const health = useApi('system', 'health', {}, { everyMs: 15_000 });
   if (health.isPending) return <Bones lines={8} />;
-  if (!health.data) return <Failed failure={health.error} retry={() => void health.refetch()} />;
+  if (!health.data)
+    return (
+      <>
+        <Failed failure={health.error} retry={() => void health.refetch()} />
+        {children}
+      </>
+    );
   const parts = [...health.data.parts].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   return (
-    <div className="health-grid">
-      {parts.map((part) => (
-        <Part key={part.key} part={part} />
-      ))}
-    </div>
+    <>
+      <div className="health-grid">
+        {parts.map((part) => (
+          <Part key={part.key} part={part} />
+        ))}
+      </div>
+      {children}
+    </>
   );
 };

@@ -9,13 +9,14 @@ import './settings.scss';
 export const Settings = () => (
   <Page title="系统状态" lead="扣一站在哪些东西上、它们好不好。看一眼就走，有事才要管。">
     <div className="stack" style={{ gap: 18 }}>
-      <Health />
-      <IfCan right="org.write">
-        <div className="halves">
-          <BrandName />
-          <DemoBrand />
-        </div>
-      </IfCan>
+      <Health>
+        <IfCan right="org.write">
+          <div className="halves">
+            <BrandName />
+            <DemoBrand />
+          </div>
+        </IfCan>
+      </Health>
     </div>
   </Page>
 );
