@@ -55,6 +55,21 @@ export async function isSound({ page, complaints }: Window): Promise<void> {
   expect({ at, ...complaints }).toEqual({ at, errors: [], strangers: [] });
 }
 
+/**
+ * Clicks what leads to another page and waits until that one stands there, by its heading: until it has come, the one
+ * before stays. Answers whether there was another page to go to.
+ */
+export async function follow(page: Page, link: Locator): Promise<boolean> {
+  const here = (): string => new URL(page.url()).pathname;
+  const headings = page.locator('.page-head h1');
+  const [from, title] = [here(), await headings.first().innerText()];
+  await link.click();
+  if (here() === from) return false;
+  const same = new RegExp(`^\\s*${title.replace(/[^\p{L}\p{N} ]/gu, '\\$&')}\\s*$`);
+  await headings.filter({ hasNotText: same }).first().waitFor();
+  return true;
+}
+
 /** Skeletons are gone. */
 export const isRead = async (page: Page): Promise<void> => {
   await page.locator('.page-head h1').first().waitFor();
