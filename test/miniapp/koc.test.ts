@@ -264,6 +264,22 @@ describe('joining by a code', () => {
     scanned.close();
   });
 
+  test('a mistyped code is told beneath the field, where it is mended', async () => {
+    const mend = api.fail(
+      'member.subGroupByCode',
+      new Refused(404, 'sub_group_code_unknown', '没有这个入群码。'),
+    );
+    const page = await phone.open('koc/join/index');
+    page.type('abc 23');
+    page.tap('看看是哪个群');
+    await page.until(() => page.text.includes('没有这个入群码。'));
+    mend();
+    page.type('abc 234');
+    page.tap('看看是哪个群');
+    await page.until(() => page.text.includes('小满请你来'));
+    page.close();
+  });
+
   test('a real group is entered by its own code, which is shown and kept', async () => {
     api.on('member.joinSubGroup', () => ({
       name: '换季护肤互助',

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
 import { Box, Heading, Tap } from './elements';
+import { hush } from './line';
 import './sheet.scss';
 
 interface Props {
@@ -10,6 +11,8 @@ interface Props {
 
 /** Paper that slides up from below: a question or a few words. A tap beside it, 关闭 or Escape puts it away. */
 export const Sheet = ({ title, onClose, children }: Props) => {
+  // What was said before it would lie across it.
+  useEffect(hush, []);
   useEffect(() => {
     if (process.env.TARO_ENV !== 'h5') return undefined;
     const before = document.activeElement as HTMLElement | null;

@@ -58,7 +58,7 @@ export const ErrorState = ({ refusal, retry }: { refusal: Refusal; retry: () => 
   <Box className="empty" role="alert">
     <Mark size="l" quiet />
     <Heading level={2} className="empty-title">
-      {refusal.status === 0 ? '没有连上' : '这里暂时打不开'}
+      {refusal.status === 0 ? '没有连上' : refusal.status === 404 ? '没有找到' : '这里暂时打不开'}
     </Heading>
     <Box className="empty-line">{withNumber(refusal)}</Box>
     <Box className="empty-do">
@@ -91,5 +91,10 @@ const Staleness = ({ refusal, copyOf }: { refusal?: Refusal; copyOf?: number }) 
   if (!refusal) return null;
   const why = refusal.code === 'offline' && !isOnline() ? '' : refusal.message;
   const when = copyOf ? `下面是${dayAndClock(new Date(copyOf).toISOString(), nowMs())} 看到的内容。` : '';
-  return why || when ? <Notice tone="warn">{why + when}</Notice> : null;
+  if (why) return <Notice tone="warn">{why + when}</Notice>;
+  return when ? (
+    <Box className="stale" role="status">
+      {when}
+    </Box>
+  ) : null;
 };

@@ -212,7 +212,7 @@ export const attachGroup = command<{ id: string; groupId: string } & Joining, Su
         row,
         'open',
         `子群「${row.name}」建好了`,
-        '进群码已经可以用了，去 KOC 中心看看今天发什么。',
+        '入群码已经可以用了，去 KOC 中心看看今天发什么。',
       );
       tx.audit({
         subject: id,

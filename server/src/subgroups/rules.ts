@@ -10,7 +10,7 @@ export const refuse = refusals({
     en: 'person is blacklisted',
   },
   sub_group_code_unknown: {
-    zh: '没有这个进群码，核对一下：6 位字母和数字。',
+    zh: '没有这个入群码，核对一下：6 位字母和数字。',
     en: 'no sub-group has this code',
     status: 404,
   },

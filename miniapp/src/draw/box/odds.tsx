@@ -17,7 +17,7 @@ export const Odds = ({ box }: { box: MemberBox }) => {
           <Line key={row.prizeId} row={row} />
         ))}
       </Box>
-      <Box className="box-line">{`${odds.line}（${dayAndClock(odds.since, nowMs())}起）`}</Box>
+      <Box className="box-line">{`${odds.line}（${dayAndClock(odds.since, nowMs())} 起）`}</Box>
       <Box className="box-line">{`哪样抽完了，它的概率归「${fallbackPrizeName}」，这张表当场换新版。`}</Box>
     </Card>
   );

@@ -98,7 +98,7 @@ export const GiftForm = ({ budget, person, giving, onOther }: Props) => {
         {giving.busy ? '正在送…' : value === undefined ? '送出去' : `送 ${amountWords(value, unit)}`}
       </TakeButton>
       {asking && value !== undefined ? (
-        <Sheet title={`送 ${amountWords(value, unit)} 给${person.name}？`} onClose={close}>
+        <Sheet title={`送 ${amountWords(value, unit)}给${person.name}？`} onClose={close}>
           <Box className="sheet-text">{`「${why}」`}</Box>
           <Box className="sheet-text">
             {unit === 'point'

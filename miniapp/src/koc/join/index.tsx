@@ -32,23 +32,26 @@ export default function Join() {
   useEffect(() => setCode(given), [given]);
   return (
     <Page title="加入子群">
-      {code.length >= CODE_MIN ? (
-        <Group code={code} onOther={() => setCode('')} />
-      ) : (
-        <Typed onCode={setCode} />
-      )}
+      {code.length >= CODE_MIN ? <Group code={code} onOther={setCode} /> : <Typed onCode={setCode} />}
     </Page>
   );
 }
 
-const Typed = ({ onCode }: { onCode: (code: string) => void }) => {
-  const [text, setText] = useState('');
+interface TypedProps {
+  /** A code that nobody gave out, and the server's words about it. */
+  wrong?: { code: string; words: string };
+  onCode: (code: string) => void;
+}
+
+const Typed = ({ wrong, onCode }: TypedProps) => {
+  const [text, setText] = useState(wrong?.code ?? '');
   const [short, setShort] = useState(false);
   const look = (): void => {
     const code = tidy(text);
     setShort(code.length < CODE_MIN);
     if (code.length >= CODE_MIN) onCode(code);
   };
+  const problem = short ? '入群码至少 4 位，跟朋友再确认一下。' : wrong?.words;
   return (
     <Card>
       <CardHead title="朋友给你的入群码" />
@@ -59,7 +62,7 @@ const Typed = ({ onCode }: { onCode: (code: string) => void }) => {
         value={text}
         onText={setText}
         onEnter={look}
-        {...(short ? { problem: '入群码至少 4 位，跟朋友再确认一下。' } : {})}
+        {...(problem === undefined ? {} : { problem })}
       />
       <QuietButton onTap={look}>看看是哪个群</QuietButton>
     </Card>
@@ -68,13 +71,23 @@ const Typed = ({ onCode }: { onCode: (code: string) => void }) => {
 
 type Found = AnswerOf<'member.subGroupByCode'>;
 
-const Group = ({ code, onOther }: { code: string; onOther: () => void }) => {
+/** `onOther`: looks for another code, or for none with ''. */
+const Group = ({ code, onOther }: { code: string; onOther: (code: string) => void }) => {
   const asked = useAnswer('member.subGroupByCode', { code }, { on: session() !== undefined });
   useFresh(asked.refresh);
+  const { refusal, value, refresh } = asked;
+  // A letter was wrong: it can be mended where it was typed.
+  if (value === undefined && refusal?.status === 404)
+    return (
+      <Typed
+        wrong={{ code, words: refusal.message }}
+        onCode={(next) => (next === code ? void refresh() : onOther(next))}
+      />
+    );
   return (
     <>
       <Shown asked={asked}>{(found) => <Offer found={found} code={code} onJoined={asked.refresh} />}</Shown>
-      <TextButton onTap={onOther}>换一个入群码</TextButton>
+      <TextButton onTap={() => onOther('')}>换一个入群码</TextButton>
     </>
   );
 };

@@ -59,7 +59,12 @@ const lineOf = (member: SubGroupMember): string => {
   const came = `${dayWord(member.joinedAt, nowMs())}${member.byCode ? '用你的码进来' : '进群'}`;
   const did =
     member.messages7d + member.participations7d > 0
-      ? `近 7 天说了 ${member.messages7d} 句，参加 ${member.participations7d} 次`
+      ? `近 7 天${[
+          member.messages7d > 0 ? `说了 ${member.messages7d} 句` : '',
+          member.participations7d > 0 ? `参加 ${member.participations7d} 次` : '',
+        ]
+          .filter((part) => part !== '')
+          .join('，')}`
       : member.lastActiveAt
         ? `${dayWord(member.lastActiveAt, nowMs())}还来过`
         : '还没说过话';

@@ -101,6 +101,7 @@ const Recommend = ({ product, onClose }: { product?: Product; onClose: () => voi
           <Row
             key={channel}
             title={LINK_CHANNEL_NAMES[channel]}
+            aside="复制"
             onTap={() =>
               void copyLinkFor({ name, ...(product ? { productId: product.id } : {}) }, channel).then(onClose)
             }
