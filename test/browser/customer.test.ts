@@ -88,10 +88,7 @@ test('home → check-in → points → my data → deleted, and nobody of that n
   const balance = page.locator('.big-number').filter({ hasText: '积分，现在可用' });
   await balance.getByText(member.points.toLocaleString('en'), { exact: true }).waitFor();
   // Every entry under its month, with its reason.
-  await page
-    .getByRole('group', { name: /月$/ })
-    .first()
-    .waitFor();
+  await page.getByRole('group', { name: /月$/ }).first().waitFor();
   await page.getByRole('button', { name: '返回' }).click();
 
   await page.getByRole('button', { name: /^我的数据/ }).click();
