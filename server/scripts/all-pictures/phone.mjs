@@ -24,8 +24,8 @@ const STATES = {
 export const PHONE_STATES = Object.keys(STATES);
 
 /** Where a tap may lead somewhere: rows, cards, words. What joins, draws, gives or takes back is left alone. */
-const LEADS = '.page-body .row-tap, .page-body [class*="-tap"]:not(.row-tap), .page-body .button-text';
-const LEADS_TOO = /^(送给谁|看我的结果|看老师的回复|接着答|开始|做成海报|做一张海报)/;
+const LEADS = '.page-body .row-tap, .page-body [class*="-tap"]:not(.row-tap)';
+const LEADS_TOO = /›$|^(送给谁|看我的结果|看老师的回复|接着答|开始|做成海报|做一张海报)/;
 const TAPS_OF_A_KIND = 3;
 const SETTLE_MS = 350;
 /** By then a tap that leads somewhere has led there. */
