@@ -18,11 +18,9 @@ import { routes } from './routes';
 
 export { ensureKocTag, giveTag, setTags } from './commands';
 export { createSegment, createTag } from './define';
-export { definedNames } from './definition-views';
 export { tagEngine } from './engine';
-export { membersOfSegmentsAmong, segmentMembersAmong } from './holders';
 export { tellAboutTags } from './neighbours';
-export { happeningsOf } from './views';
+export { definedNames, happeningsOf, membersOfSegmentsAmong, segmentMembersAmong } from './views';
 
 personDataSources.register('tags', tagDataOf);
 

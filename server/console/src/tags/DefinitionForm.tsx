@@ -58,15 +58,12 @@ export const DefinitionForm = ({
               />
             </label>
             {kinds && (
-              <div className="rule-choice">
-                哪一类
-                <Segmented<TagKind>
-                  aria-label="哪一类"
-                  options={KINDS}
-                  value={draft.kind}
-                  onChange={(kind) => set({ kind })}
-                />
-              </div>
+              <Segmented<TagKind>
+                aria-label="哪一类"
+                options={KINDS}
+                value={draft.kind}
+                onChange={(kind) => set({ kind })}
+              />
             )}
             {children}
             <label>

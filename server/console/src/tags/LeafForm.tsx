@@ -2,9 +2,8 @@ import { FACT_WORDS, type FactKind, type Layer } from '@kouyi/shared/types';
 import { Input, InputNumber, Select } from 'antd';
 import { GroupSelect, TagSelect as GroupTagSelect, UnitSelect } from '../activities/Where';
 import { useCan } from '../app/session';
-import { FACT_OPTIONS, LAYER_OPTIONS, type Leaf, unitOf } from './leaves';
+import { ACTIVITY_KIND_OPTIONS, FACT_OPTIONS, LAYER_OPTIONS, type Leaf, unitOf } from './leaves';
 import { SegmentSelect, TagSelect } from './pick';
-import { useThings } from './things';
 
 type Change<L> = (leaf: L) => void;
 type Of<Op extends Leaf['op']> = Extract<Leaf, { op: Op }>;
@@ -47,7 +46,7 @@ const Between = <L extends { atLeast?: number; atMost?: number }>({
   );
 };
 
-/** What a fact may be narrowed down to, by name; categories of goods may also be typed. */
+/** What a fact may be narrowed down to: kinds of activity from a list, everything else by its name or id. */
 const About = ({
   leaf,
   onChange,
@@ -56,21 +55,20 @@ const About = ({
   onChange: (about: string[]) => void;
 }) => {
   const { about: what } = FACT_WORDS[leaf.fact];
-  const things = useThings(leaf.fact);
   if (what === undefined) return null;
   if (leaf.fact === 'joined_group' || leaf.fact === 'left_group')
     return <GroupSelect label="限哪些群" value={leaf.about ?? []} onChange={onChange} placeholder="不限群" />;
+  const known = leaf.fact === 'participated' ? ACTIVITY_KIND_OPTIONS : [];
   return (
     <Select
-      mode={leaf.fact === 'bought_item' ? 'tags' : 'multiple'}
+      mode={leaf.fact === 'participated' ? 'multiple' : 'tags'}
       aria-label={`限${what}`}
-      placeholder={`不限${what}`}
+      placeholder={leaf.fact === 'participated' ? `不限${what}` : `不限${what}，或输入后回车`}
       style={{ minWidth: 200, flex: 1 }}
       value={leaf.about ?? []}
       onChange={onChange}
-      options={[...things]}
-      showSearch={{ optionFilterProp: 'label' }}
-      notFoundContent={`还没有可选的${what}`}
+      options={known}
+      {...(known.length === 0 ? { open: false } : {})}
     />
   );
 };
