@@ -58,12 +58,15 @@ export const DefinitionForm = ({
               />
             </label>
             {kinds && (
-              <Segmented<TagKind>
-                aria-label="哪一类"
-                options={KINDS}
-                value={draft.kind}
-                onChange={(kind) => set({ kind })}
-              />
+              <div className="rule-choice">
+                哪一类
+                <Segmented<TagKind>
+                  aria-label="哪一类"
+                  options={KINDS}
+                  value={draft.kind}
+                  onChange={(kind) => set({ kind })}
+                />
+              </div>
             )}
             {children}
             <label>

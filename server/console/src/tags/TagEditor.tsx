@@ -2,8 +2,8 @@ import { App, Button, Segmented } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { type Out, useApi, useSend } from '../api';
+import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
-import { Bones, Failed } from '../ui/pieces';
 import { useGo } from '../ui/use';
 import { DefinitionForm, type Draft } from './DefinitionForm';
 import { isComplete, leafOf } from './leaves';
@@ -68,15 +68,18 @@ const Form = ({ tag }: { tag?: Tag }) => {
         kinds
       >
         {!tag && (
-          <Segmented
-            aria-label="怎么给"
-            options={[
-              { value: 'computed' as const, label: '按规则自动算' },
-              { value: 'manual' as const, label: '手工给' },
-            ]}
-            value={draft.condition ? 'computed' : 'manual'}
-            onChange={setMode}
-          />
+          <div className="rule-choice">
+            怎么给
+            <Segmented
+              aria-label="怎么给"
+              options={[
+                { value: 'computed' as const, label: '按规则自动算' },
+                { value: 'manual' as const, label: '手工给' },
+              ]}
+              value={draft.condition ? 'computed' : 'manual'}
+              onChange={setMode}
+            />
+          </div>
         )}
       </DefinitionForm>
     </Page>
@@ -85,8 +88,7 @@ const Form = ({ tag }: { tag?: Tag }) => {
 
 const Load = ({ id }: { id: string }) => {
   const one = useApi('tags', 'get', { id });
-  if (one.isPending) return <Bones lines={10} />;
-  if (!one.data) return <Failed failure={one.error} retry={() => void one.refetch()} />;
+  if (!one.data) return <NotYet title="改标签" back={{ name: '标签', to: '/tags' }} of={one} />;
   return <Form key={one.data.id} tag={one.data} />;
 };
 
