@@ -8,14 +8,14 @@ async function test() {
   const given = process.argv.slice(2);
   const long = given.includes('--long');
   const args = given.filter((arg) => arg !== '--long');
+  const { build } = await import('./build.mjs');
   if (args.length === 0 && !long) {
     const { check } = await import('./check.mjs');
-    await check();
+    await check([build]);
+  } else {
+    const needsScreens = args.length === 0 || /miniapp|browser/.test(args.join(' '));
+    await build(needsScreens ? undefined : ['database', 'server']);
   }
-  const { build } = await import('./build.mjs');
-  const narrow = args.join(' ');
-  const needsScreens = args.length === 0 || /miniapp|browser/.test(narrow);
-  await build(needsScreens ? undefined : ['database', 'server']);
   const jest = spawn(
     process.execPath,
     [
