@@ -29,8 +29,11 @@ const project = (displayName, testMatch, more = {}) => ({
 
 /** One project a kind of test, so that `npm test -- --selectProjects unit` leaves the slow ones out. */
 module.exports = {
-  testTimeout: 30_000,
-  maxWorkers: 2,
+  // Promises are about what happens, not how fast: a busy machine of two cores may take ten times as long as a quiet one.
+  testTimeout: 120_000,
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
+  // More than two cores: a test of the browser or of a kill waits for other processes a quarter of its time.
+  maxWorkers: 3,
   globalSetup: '<rootDir>/test/support/build-before-tests.mjs',
   projects: [
     project('unit', ['<rootDir>/{shared,server}/**/*.test.ts']),
