@@ -46,9 +46,9 @@ export const TagPage = () => {
       of={one}
       back={{ name: '标签', to: '/tags' }}
       kind={({ kind }) => TAG_KIND_NAMES[kind]}
-      rule={({ condition, words }) => ({
+      rule={({ words }) => ({
         title: '怎么来的',
-        words: condition ? words : '手工给，或由测试结果等带来；每一张都写着是谁给的',
+        words: words || '手工给，每一张都写着是谁给的',
       })}
       consequence={({ people: has }) => `${count(has)} 个人身上的都会取下，不能恢复。`}
       removing={remove}
