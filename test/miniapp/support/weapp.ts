@@ -6,6 +6,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { FakeApi } from './fake-api';
 
+/** Enough for a busy machine of two cores; a quiet one needs a hundredth. */
+const PATIENCE_MS = 30_000;
+
 /** Where `build-miniapp.mjs` puts the weapp build. */
 export const DIST = path.resolve(__dirname, '../../../miniapp/dist/weapp');
 
@@ -275,7 +278,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
       exparser.Event.dispatchEvent(element.__wxElement, exparser.Event.create(type, detail, options));
     };
     const until = async (look: () => unknown): Promise<void> => {
-      const end = Date.now() + 5_000;
+      const end = Date.now() + PATIENCE_MS;
       while (!look()) {
         if (Date.now() > end) throw new Error(`it did not happen; the page says: ${host.textContent ?? ''}`);
         await new Promise((resolve) => setTimeout(resolve, 5));
