@@ -11,6 +11,7 @@ import { DataTable } from '../ui/DataTable';
 import { Bones, Card, Failed, Figure, Meter, Notice } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { count, percent } from '../ui/number';
+import { useTell } from '../ui/tell';
 import { useGo, useParam } from '../ui/use';
 import { dayWords } from '../ui/when';
 import { money } from '../ui/Yuan';
@@ -148,17 +149,20 @@ const Acts = ({ coupon }: { coupon: CouponView }) => {
   const go = useGo();
   const can = useCan();
   const { message, modal } = App.useApp();
+  const tell = useTell();
+  const one = { id: coupon.id };
   const options = { onError: (failure: unknown) => void message.warning(sentenceOf(failure)) };
   const told = (text: string) => () => void message.info(text);
   const open = useSend('coupons', 'open', { then: told('可以发了') });
-  const pause = useSend('coupons', 'pause', { then: told('暂停发放，发出去的照样能用') });
+  const pause = useSend('coupons', 'pause', {
+    then: () => tell('暂停发放，发出去的照样能用', () => open.mutate(one, options)),
+  });
   const end = useSend('coupons', 'end', { then: told('停发了，发出去的照样能用') });
-  const one = { id: coupon.id };
   const { state } = coupon;
   if (!can('coupons.write')) return null;
   return (
     <>
-      {state !== 'ended' && <Button onClick={() => go(`/coupons/${coupon.id}/edit`)}>改</Button>}
+      {state !== 'ended' && <Button onClick={() => go(`/coupons/${coupon.id}/edit`)}>编辑</Button>}
       {state === 'open' && (
         <Button loading={pause.isPending} onClick={() => pause.mutate(one, options)}>
           暂停发放

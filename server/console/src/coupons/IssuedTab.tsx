@@ -42,7 +42,7 @@ const columnsFor = (revoke: ((row: Row) => void) | undefined): Column<Row>[] => 
   ...(revoke
     ? [
         {
-          head: '作废',
+          head: '',
           cell: (row: Row) =>
             row.state === 'held' && (
               <Button size="small" type="text" onClick={() => revoke(row)}>

@@ -3,6 +3,7 @@ import { newRule } from '@kouyi/shared/rules/blank';
 import { App, Button, Dropdown, type MenuProps } from 'antd';
 import { sentenceOf, useSend } from '../api';
 import { useCan } from '../app/session';
+import { useTell } from '../ui/tell';
 import { useGo } from '../ui/use';
 
 /** What one can do with a box in the state it is in; one thing is the main one. */
@@ -10,11 +11,14 @@ export const BoxActs = ({ box }: { box: BoxView }) => {
   const go = useGo();
   const can = useCan();
   const { message, modal } = App.useApp();
+  const tell = useTell();
   const told = (text: string) => () => void message.info(text);
   const options = { onError: (failure: unknown) => void message.warning(sentenceOf(failure)) };
   const open = useSend('draws', 'open', { then: told('开放了，概率和承诺已经公布') });
-  const pause = useSend('draws', 'pause', { then: told('暂停了，谁都抽不了') });
   const resume = useSend('draws', 'resume', { then: told('接着开放') });
+  const pause = useSend('draws', 'pause', {
+    then: () => tell('暂停了，谁都抽不了', () => resume.mutate({ id: box.id }, options)),
+  });
   const close = useSend('draws', 'close', { then: told('结束了，种子已经公布') });
   const rotate = useSend('draws', 'rotate', { then: told('这一轮结束，种子已经公布，新的一轮开始了') });
   const copy = useSend('draws', 'copy', {

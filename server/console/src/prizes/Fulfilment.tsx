@@ -1,12 +1,11 @@
 import type { PrizeView } from '@kouyi/shared/contracts';
 import { PRIZE_STATES, PRIZE_STATE_NAMES, type PrizeState } from '@kouyi/shared/types';
-import { App, Button, Form, Input, Select } from 'antd';
+import { App, Button, Select } from 'antd';
 import { useState } from 'react';
 import { routes, useApi, useRows, useSend } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, PagedTable } from '../ui/DataTable';
-import { FormModal } from '../ui/FormModal';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { count } from '../ui/number';
@@ -14,8 +13,8 @@ import { saveAs } from '../ui/save';
 import { useGo, useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { money } from '../ui/Yuan';
-import { Destination } from './Destination';
 import { ImportShipping } from './ImportShipping';
+import { type Doing, PrizeForms } from './PrizeForms';
 
 const TONES: Partial<Record<PrizeState, 'live' | 'good' | 'care' | 'info'>> = {
   to_claim: 'info',
@@ -47,9 +46,6 @@ const BLANKS: Record<Queue, [title: string, text: string]> = {
   to_claim: ['没有等领取的', '中奖还没领的在这里，过期会自己收回。'],
   all: ['还没有奖品', '开一个盲盒，抽中的都会到这里。'],
 };
-
-/** What somebody is doing with one prize. */
-type Doing = { what: 'ship' | 'decline' | 'pay' | 'see'; prize: PrizeView };
 
 const Act = ({ prize, doing }: { prize: PrizeView; doing: (what: Doing['what']) => void }) => {
   const can = useCan();
@@ -139,79 +135,6 @@ const columnsFor = (doing: (what: Doing['what'], prize: PrizeView) => void): Col
   },
 ];
 
-/** The forms that act on one prize. */
-const Forms = ({ doing, onClose }: { doing: Doing | undefined; onClose: () => void }) => {
-  const { message } = App.useApp();
-  const told = (text: string) => () => {
-    void message.info(text);
-    onClose();
-  };
-  const ship = useSend('prizes', 'ship', { then: told('发货了，已经告诉本人') });
-  const decline = useSend('prizes', 'decline', { then: told('没通过，原因本人看得到，预算退回') });
-  const pay = useSend('prizes', 'markPaid', { then: told('登记好了') });
-  const prize = doing?.prize;
-  return (
-    <>
-      <FormModal<{ carrier: string; trackingNo: string }>
-        title={`寄出「${prize?.name ?? ''}」`}
-        open={doing?.what === 'ship'}
-        ok="寄出了"
-        initial={prize?.shipment ?? { carrier: '顺丰' }}
-        busy={ship.isPending}
-        failure={ship.error}
-        onClose={onClose}
-        onFinish={(wish) => prize && ship.mutate({ id: prize.id, ...wish })}
-      >
-        <Form.Item name="carrier" label="快递公司" rules={[{ required: true, message: '写上快递公司' }]}>
-          <Input maxLength={30} />
-        </Form.Item>
-        <Form.Item name="trackingNo" label="快递单号" rules={[{ required: true, message: '写上快递单号' }]}>
-          <Input maxLength={40} />
-        </Form.Item>
-      </FormModal>
-      <FormModal<{ reason: string }>
-        title="这个红包不通过"
-        open={doing?.what === 'decline'}
-        ok="不通过"
-        busy={decline.isPending}
-        failure={decline.error}
-        onClose={onClose}
-        onFinish={({ reason }) => prize && decline.mutate({ id: prize.id, reason })}
-      >
-        <Form.Item
-          name="reason"
-          label="原因"
-          extra="本人看得到，写清楚怎么办"
-          rules={[{ required: true, min: 2, message: '写两个字以上' }]}
-        >
-          <Input maxLength={200} placeholder="比如：实名对不上，联系客服改一下" />
-        </Form.Item>
-      </FormModal>
-      <FormModal<{ reference: string }>
-        title={`登记打款 ${prize ? money(prize.valueFen) : ''}`}
-        open={doing?.what === 'pay'}
-        ok="登记"
-        busy={pay.isPending}
-        failure={pay.error}
-        onClose={onClose}
-        onFinish={({ reference }) => prize && pay.mutate({ id: prize.id, reference })}
-      >
-        <p className="quiet" style={{ marginBottom: 12 }}>
-          先在微信或支付宝里手工转账，再把转账单号抄到这里；一个单号只能登记一次。
-        </p>
-        <Form.Item
-          name="reference"
-          label="转账单号"
-          rules={[{ required: true, min: 4, message: '抄上转账单号' }]}
-        >
-          <Input maxLength={80} />
-        </Form.Item>
-      </FormModal>
-      {doing?.what === 'see' && prize && <Destination key={prize.id} prize={prize} onClose={onClose} />}
-    </>
-  );
-};
-
 /** The queue of prizes on their way to people: parcels, pick-ups, red packets. */
 export const Fulfilment = () => {
   const go = useGo();
@@ -298,7 +221,7 @@ export const Fulfilment = () => {
           blank={<Blank title={BLANKS[queue][0]}>{BLANKS[queue][1]}</Blank>}
         />
       </Card>
-      <Forms doing={doing} onClose={() => setDoing(undefined)} />
+      <PrizeForms doing={doing} onClose={() => setDoing(undefined)} />
     </Page>
   );
 };
