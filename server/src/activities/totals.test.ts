@@ -1,28 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import mongoose from 'mongoose';
-import { readConfig } from '../config';
-import { openDatabase } from '../database';
-import { newId } from '../kernel/ids';
-import { connectStore, disconnectStore, native } from '../kernel/store';
+import { native } from '../kernel/store';
 import { newTally, Tallies, type TallyDoc } from './model';
 import { talliesOf, totalsOf, votesIn } from './totals';
+import { useDatabase } from '../../../test/support/database';
 
-let dataDir: string;
-let database: Awaited<ReturnType<typeof openDatabase>>;
-
-beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-totals-'));
-  database = await openDatabase(readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] }));
-  await connectStore(database.uri, newId('totals').slice(0, 20));
-});
-afterAll(async () => {
-  await mongoose.connection.db!.dropDatabase();
-  await disconnectStore();
-  await database.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+useDatabase();
 
 /** An activity in so many groups, of which the i-th counted i times, one of them today. */
 const playedIn = (activityId: string, groups: number) =>

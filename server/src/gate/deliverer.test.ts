@@ -1,18 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import mongoose from 'mongoose';
 import { type ChannelMessage, ChannelDown, ChannelRefused, registerChannel } from '../adapters/channel';
 import { simulatorChannel } from '../adapters/simulator';
 import { createGroup, groupDirectory } from '../groups';
-import { readConfig } from '../config';
-import { openDatabase } from '../database';
 import { system } from '../kernel/actor';
 import { useClock } from '../kernel/clock';
 import { asSystem } from '../kernel/command';
 import { newId } from '../kernel/ids';
 import { subscribeRooms } from '../kernel/room-feed';
-import { connectStore, disconnectStore, native } from '../kernel/store';
+import { native } from '../kernel/store';
 import {
   Deliverer,
   type OutgoingPlan,
@@ -25,6 +19,7 @@ import {
   sentLines,
 } from '.';
 import { Outgoing } from './model';
+import { useDatabase } from '../../../test/support/database';
 
 const NOON = new Date('2036-11-21T12:00:00+08:00');
 let clock = NOON;
@@ -81,17 +76,11 @@ const letPass = async (seconds: number, by: readonly Deliverer[] = [deliverer]):
   }
 };
 
-let dataDir: string;
-let database: Awaited<ReturnType<typeof openDatabase>>;
-
-beforeAll(async () => {
+useDatabase(() => groupDirectory.load());
+beforeAll(() => {
   useClock(() => clock);
   registerChannel(channel);
   registerChannel(simulatorChannel);
-  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-gate-'));
-  database = await openDatabase(readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] }));
-  await connectStore(database.uri, newId('gate').slice(0, 20));
-  await groupDirectory.load();
 });
 beforeEach(() => {
   clock = NOON;
@@ -100,12 +89,6 @@ beforeEach(() => {
   channel.fail = undefined;
 });
 afterEach(() => native(Outgoing).deleteMany({}));
-afterAll(async () => {
-  await mongoose.connection.db!.dropDatabase();
-  await disconnectStore();
-  await database.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
 
 test('lines of a group leave in the order in which they were meant to be said, two seconds apart', async () => {
   const groupId = await newGroup();

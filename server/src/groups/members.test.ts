@@ -1,10 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import mongoose from 'mongoose';
 import { membersSeen, type SeenMember } from '../bot/events';
-import { readConfig } from '../config';
-import { openDatabase } from '../database';
 import { type StaffActor, system } from '../kernel/actor';
 import { AuditRows } from '../kernel/audit';
 import { useClock } from '../kernel/clock';
@@ -12,7 +6,7 @@ import { asSystem } from '../kernel/command';
 import { newId } from '../kernel/ids';
 import { Dispatcher } from '../kernel/outbox';
 import { OutboxRows } from '../kernel/outbox-rows';
-import { connectStore, disconnectStore, native } from '../kernel/store';
+import { native } from '../kernel/store';
 import { createUnit, ensureFirstRun, unitDirectory } from '../org';
 import { personIdOf } from '../people';
 import { createGroup, groupDirectory, groupsDomain, memberFacts, saveBands, updateGroup } from '.';
@@ -20,6 +14,7 @@ import { membersJoined } from './events';
 import { Members } from './model';
 import { DEFAULT_GROUP_BANDS } from './rules';
 import { listGroups, listMembers } from './views';
+import { useDatabase } from '../../../test/support/database';
 
 const NOON = new Date('2036-11-21T12:00:00+08:00');
 let clock = NOON;
@@ -75,25 +70,13 @@ const staffAt = (unitId: string, role: 'region' | 'operator' = 'region'): StaffA
   sessionId: 'ses_1',
 });
 
-let dataDir: string;
-let database: Awaited<ReturnType<typeof openDatabase>>;
-
-beforeAll(async () => {
-  useClock(() => clock);
-  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-grps-'));
-  database = await openDatabase(readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] }));
-  await connectStore(database.uri, newId('grps').slice(0, 20));
+beforeAll(() => void useClock(() => clock));
+useDatabase(async () => {
   await ensureFirstRun({ brandName: '晨露', adminPassword: 'correct horse', demo: false });
   await groupDirectory.load();
 });
 beforeEach(() => {
   clock = NOON;
-});
-afterAll(async () => {
-  await mongoose.connection.db!.dropDatabase();
-  await disconnectStore();
-  await database.stop();
-  await rm(dataDir, { recursive: true, force: true });
 });
 
 describe('members', () => {

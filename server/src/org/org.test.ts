@@ -1,16 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { readConfig } from '../config';
-import { openDatabase } from '../database';
 import { system } from '../kernel/actor';
 import { AuditRows } from '../kernel/audit';
 import { useClock } from '../kernel/clock';
-import { newId } from '../kernel/ids';
 import { loadSealKeys } from '../kernel/seal';
-import { connectStore, disconnectStore, native } from '../kernel/store';
-import mongoose from 'mongoose';
+import { native } from '../kernel/store';
 import {
   ROOT_UNIT_ID,
   authenticateKey,
@@ -32,29 +25,15 @@ import { renameBrand, resetPassword } from './commands';
 import { changeOwnPassword } from './sessions';
 import { auditPage } from './audit-views';
 import { meOf, staffList, visibleUnits, welcome } from './views';
+import { useDatabase } from '../../../test/support/database';
 
 const boss = { actor: system('test') };
 let clock = new Date('2026-01-05T02:00:00Z');
 const later = (ms: number) => (clock = new Date(clock.getTime() + ms));
 const HOUR = 3_600_000;
 
-let dataDir: string;
-let database: Awaited<ReturnType<typeof openDatabase>>;
-
-beforeAll(async () => {
-  useClock(() => clock);
-  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-org-'));
-  const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] });
-  await loadSealKeys({ dataDir });
-  database = await openDatabase(config);
-  await connectStore(database.uri, newId('org').slice(0, 20));
-});
-afterAll(async () => {
-  await mongoose.connection.db!.dropDatabase();
-  await disconnectStore();
-  await database.stop();
-  await rm(dataDir, { recursive: true, force: true });
-});
+useDatabase(loadSealKeys);
+beforeAll(() => void useClock(() => clock));
 
 const refusal = (code: string) => expect.objectContaining({ code }) as unknown;
 let anybody = 0;
@@ -124,6 +103,7 @@ describe('the record of changes', () => {
     const byAction = (await found({ q: 'CREATE-UN' })).map(({ subject }) => subject);
     expect(byAction).toEqual(expect.arrayContaining(units));
     expect(await found({ q: '加了门店' })).toEqual([]);
+    expect(await found({ q: 'a\0b' })).toEqual([]);
     expect(
       (await found({ q: '加了门店', actions: 'org.create-unit,org.nothing' })).map(({ subject }) => subject),
     ).toEqual(byAction);

@@ -1,23 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import mongoose from 'mongoose';
 import { membersSeen, type SeenMember } from '../bot/events';
-import { readConfig } from '../config';
-import { openDatabase } from '../database';
 import { Outgoing } from '../gate/model';
 import { system } from '../kernel/actor';
 import { useClock } from '../kernel/clock';
 import { asSystem } from '../kernel/command';
 import { newId } from '../kernel/ids';
 import { Dispatcher } from '../kernel/outbox';
-import { connectStore, disconnectStore, native } from '../kernel/store';
+import { native } from '../kernel/store';
 import { createGroup, groupDirectory, groupsDomain } from '../groups';
 import { ensureFirstRun, unitDirectory } from '../org';
 import { personDeleted, personIdOf } from '../people';
 import { Blacklisted } from '../risk/model';
 import { Welcomes } from './model';
 import { welcomeDomain } from '.';
+import { useDatabase } from '../../../test/support/database';
 
 const NOON = new Date('2036-11-21T12:00:00+08:00');
 let clock = NOON;
@@ -66,25 +61,13 @@ const see = async (...batches: SeenMember[][]) => {
 const welcomes = (groupId: string) =>
   native(Outgoing).find({ groupId }).sort({ createdAt: 1, _id: 1 }).toArray();
 
-let dataDir: string;
-let database: Awaited<ReturnType<typeof openDatabase>>;
-
-beforeAll(async () => {
-  useClock(() => clock);
-  dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-welcome-'));
-  database = await openDatabase(readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] }));
-  await connectStore(database.uri, newId('wlcm').slice(0, 20));
+beforeAll(() => void useClock(() => clock));
+useDatabase(async () => {
   await ensureFirstRun({ brandName: '晨露', adminPassword: 'correct horse', demo: false });
   await groupDirectory.load();
 });
 beforeEach(() => {
   clock = NOON;
-});
-afterAll(async () => {
-  await mongoose.connection.db!.dropDatabase();
-  await disconnectStore();
-  await database.stop();
-  await rm(dataDir, { recursive: true, force: true });
 });
 
 describe('newcomers', () => {
