@@ -13,17 +13,18 @@ import {
 } from './activities';
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
-import { couponGrabKind, couponsForSegment } from './coupons';
-import { blindBoxKind, drawDataOf } from './draws';
+import { couponGrabKind, couponNames, couponsForSegment } from './coupons';
+import { blindBoxKind, boxNames, drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { peopleAt, reachCounts } from './growth';
 import { memberBalances, type StatementLine, statementOf, useAuditKeyIn } from './ledger';
+import { questionnaireTitles } from './intake';
 import { latestMaterials } from './materials';
 import { type Push, usePush } from './notices';
 import { usePayer } from './payouts';
 import { payerOf } from './wiring-pay';
 import { personDataSources, tellAboutPeople, useWeChat } from './people';
-import { tellAboutLinks } from './products';
+import { productsById, tellAboutLinks } from './products';
 import { blacklistedAmong, blacklistingOf } from './risk';
 import { tellAboutSubGroups } from './subgroups';
 import { describeServer } from './system';
@@ -67,6 +68,19 @@ export function wireDomains(config: Config): void {
   tellAboutWishes({ peopleAt });
   tellAboutTags({
     audiencesOf: async (id) => [...(await activitiesForSegment(id)), ...(await couponsForSegment(id))],
+    namesOf: async (ids) => {
+      const [boxes, coupons, tests, products] = await Promise.all([
+        boxNames(ids),
+        couponNames(ids),
+        questionnaireTitles(ids),
+        productsById(ids),
+      ]);
+      return new Map([
+        ...coupons,
+        ...tests,
+        ...[...boxes, ...products].map(([id, { name }]) => [id, name] as const),
+      ]);
+    },
   });
   tellAboutPeople({
     memberships: groupsOfPeople,

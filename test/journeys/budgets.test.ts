@@ -95,6 +95,13 @@ describe('budgets in the hands of KOCs', () => {
       ...more,
     });
   const clean = async () => expect((await auditLedger()).findings).toEqual([]);
+  /** What somebody got cost the brand so much, as their page says. */
+  const costOf = async (name: string): Promise<number> =>
+    (
+      await read<{ value: { rewardCostFen: number } }>(
+        world.admin.get(`/api/people/${personOf(name)}/profile`).expect(200),
+      )
+    ).value.rewardCostFen;
   const row = async (id: string) => (await native(Budgets).findOne({ _id: id }))!;
   const leftIn = async ({ id, unit }: { id: string; unit: 'point' | 'fen' }) => {
     const name = account.kocBudget(unit, id);
@@ -124,6 +131,8 @@ describe('budgets in the hands of KOCs', () => {
     expect(await points(friend)).toBe(20);
     const { items: entries } = await read<{ items: { reason: string }[] }>(friend.get('/api/member/points'));
     expect(entries[0]!.reason).toBe('「小满」送的：谢谢你');
+    await world.settle();
+    expect(await costOf('阿夏')).toBe(20);
     expect(
       await no(koc.post(`/api/member/budgets/${budget.id}/gifts`).send({ ...body, amount: 30 })),
     ).toEqual([409, 'key_used_differently']);
@@ -242,7 +251,10 @@ describe('budgets in the hands of KOCs', () => {
   test('a red packet lies in the cabinet; what nobody claims comes back, and what is left goes home', async () => {
     const budget = await grant('小满', { unit: 'fen', amount: 1_000, perPerson: 500, perDay: 1_000 });
     await give(koc, budget, '阿夏', { amount: 500 }).expect(200);
+    const costBefore = await costOf('路人');
     await give(koc, budget, '路人', { amount: 300 }).expect(200);
+    await world.settle();
+    expect(await costOf('路人')).toBe(costBefore + 300);
     const cabinet = async (name: string) =>
       (
         await read<{ items: { id: string; name: string; state: string; kind: string }[] }>(
@@ -261,6 +273,8 @@ describe('budgets in the hands of KOCs', () => {
     for (const job of prizeJobs) await job.run({ at: world.clock.now(), fence: 1 });
     await world.settle();
     expect(await cabinet('路人')).toMatchObject({ state: 'expired' });
+    await world.signInAgain();
+    expect(await costOf('路人')).toBe(costBefore);
     expect(await read(koc.get(`/api/member/budgets/${budget.id}`))).toMatchObject({ given: 500, left: 500 });
     const { items } = await read<{ items: MyGift[] }>(
       koc.get('/api/member/gifts').query({ budgetId: budget.id }),

@@ -65,12 +65,13 @@ describe('a KOC earns', () => {
   const lines = async (phone: Phone): Promise<Line[]> =>
     ((await phone.get('/api/member/earnings/orders').expect(200)) as { body: { items: Line[] } }).body.items;
   /** What orders of others through them are worth, as their page says. */
-  const referred = async (name: string): Promise<number> =>
+  const valueOf = async (name: string): Promise<{ referralFen: number; rewardCostFen: number }> =>
     (
       (await world.admin.get(`/api/people/${personOf(name)}/profile`).expect(200)) as {
-        body: { value: { referralFen: number } };
+        body: { value: { referralFen: number; rewardCostFen: number } };
       }
-    ).body.value.referralFen;
+    ).body.value;
+  const referred = async (name: string): Promise<number> => (await valueOf(name)).referralFen;
   const pass = async (ms: number) => {
     world.clock.advance(ms);
     await world.signInAgain();
@@ -110,6 +111,8 @@ describe('a KOC earns', () => {
     expect((await lines(lin))[0]!.words).toContain('收回');
     // It is worth to the brand what is left of it, and belongs to who brought the buyer, not to whom they came through.
     expect([await referred('林'), await referred('陈')]).toEqual([6_667, 0]);
+    // What was paid for bringing it, at both levels, is what it cost.
+    expect((await valueOf('林')).rewardCostFen).toBe(534 + 133);
     const { body } = (await lin.get('/api/member/earnings/entries').expect(200)) as {
       body: { items: { fen: number; reason: string }[] };
     };

@@ -103,6 +103,14 @@ describe('how a customer grows into a KOC', () => {
     await phone.post(`/api/member/links/${through}/visit`).send({}).expect(200);
     await world.settle();
   };
+  /** What a rule of tags says of 林: how often somebody came through her, or opened what she shared. */
+  const ruleSays = async (fact: 'reached' | 'shared'): Promise<string | undefined> => {
+    const condition = { op: 'count', fact, measure: 'times', atLeast: 1 };
+    const { body } = (await world.admin.post('/api/tags/preview').send({ condition }).expect(200)) as {
+      body: { sample: { personId: string; why: string }[] };
+    };
+    return body.sample.find(({ personId }) => personId === personOf('林'))?.why;
+  };
   const notices = async (): Promise<string[]> =>
     ((await lin.get('/api/member/notices').expect(200)).body as { items: { title: string }[] }).items.map(
       ({ title }) => title,
@@ -150,6 +158,7 @@ describe('how a customer grows into a KOC', () => {
   test('own visits count for nothing; a friend who comes makes a share, and a friend who acts is activated', async () => {
     await visit('林', code);
     expect((await centre()).path[1]!.conditions[0]).toMatchObject({ have: 0 });
+    expect([await ruleSays('shared'), await ruleSays('reached')]).toEqual([undefined, undefined]);
     await visit('甲', code);
     await visit('旧友', code);
     expect(await centre()).toMatchObject({ stage: 'sharing' });
@@ -170,6 +179,9 @@ describe('how a customer grows into a KOC', () => {
       items: { name: string; activatedAt?: string }[];
     };
     expect(reached.items.map(({ name }) => name).sort()).toEqual(['旧＊＊', '甲＊＊']);
+    // One link on one day is one share, however many came by it.
+    expect(await ruleSays('shared')).toBe('一共分享被人打开 1 次');
+    expect(await ruleSays('reached')).toBe('一共带来新朋友 2 次');
   });
 
   test('the standard is met, the operator is asked, and nobody is paid before they agree', async () => {
@@ -390,9 +402,11 @@ describe('how a customer grows into a KOC', () => {
     expect(exported.data.growth.reached.length).toBeGreaterThan(0);
     const jia = await phoneOf(world, '甲');
     const before = (await centre()).path[2]!.conditions[0]!.have;
+    const reachedBefore = Number((await ruleSays('reached'))!.replace(/\D/g, ''));
     await jia.delete(`/api/member/me?confirm=${encodeURIComponent('删除')}`).expect(200);
     await world.settle();
     expect(await native(Growers).findOne({ _id: personOf('甲') })).toBeNull();
     expect((await centre()).path[2]!.conditions[0]!.have).toBeLessThanOrEqual(before);
+    expect(await ruleSays('reached')).toBe(`一共带来新朋友 ${reachedBefore - 1} 次`);
   });
 });

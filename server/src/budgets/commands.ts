@@ -15,6 +15,7 @@ import { identitiesOf, nicknames, personExists } from '../people';
 import { giveRedPacket, sharesDestination } from '../prizes';
 import { blacklistedAmong } from '../risk';
 import { activeKocOf } from '../subgroups';
+import { giftsGiven } from './events';
 import { factsOfGift } from './facts';
 import { Budgets, type BudgetRow, type GiftRow, Gifts, Givers } from './model';
 import { amountInWords, budgetStates, CLAIM_DAYS, decideGift, leftOf, refuse, ruleProblem } from './rules';
@@ -257,6 +258,7 @@ async function book(
     ...(prizeId === undefined ? {} : { prizeId }),
   };
   await native(Gifts).insertOne(row, { session: tx.session });
+  tx.emit(giftsGiven({ gifts: [{ giftId: _id, personId, unit, amount, at: tx.now }] }));
   await notify(tx, {
     key: `koc-gift:${_id}`,
     personId,

@@ -1,7 +1,7 @@
 import type { Tx } from '../kernel/command';
 import { native } from '../kernel/store';
 import { Acts, Growers, Moves, Onces, Proposals, Reached, Snapshots } from './model';
-import { between } from './reach';
+import { between, tellReached, toldAfter } from './reach';
 import { takeIn } from './take';
 
 /** Whoever is deleted leaves nothing here; they no longer count for whoever reached them. */
@@ -15,7 +15,10 @@ export async function forgetPerson(tx: Tx, personId: string): Promise<void> {
   await native(Moves).deleteMany({ personId }, options);
   await native(Proposals).deleteMany({ personId }, options);
   await native(Snapshots).deleteMany({ personId }, options);
-  if (own?.counted) await takeIn(tx, { deltas: between(own.counted, undefined) });
+  if (!own?.counted) return;
+  const { counted: _counted, ...row } = own;
+  tellReached(tx, [{ ...row, toldAt: toldAfter(own, tx.now) }], new Map([[personId, own]]));
+  await takeIn(tx, { deltas: between(own.counted, undefined) });
 }
 
 /** What is kept here about a person, for the export of their data. */

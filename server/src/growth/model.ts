@@ -94,6 +94,8 @@ export interface ReachRow {
   why?: 'was_here' | 'not_yet' | 'too_late' | 'self' | 'elsewhere';
   /** What it counts for now in the history of `kocId`; absent: nothing. */
   counted?: Counted;
+  /** When others were last told what it counts for. */
+  toldAt?: Date;
 }
 export const Reached = model<ReachRow>(
   'growth_reached',
@@ -106,6 +108,7 @@ export const Reached = model<ReachRow>(
     activatedBy: String,
     why: String,
     counted: Mixed,
+    toldAt: Date,
   },
   [
     // Whom somebody reached, newest first.

@@ -7,6 +7,7 @@ import { derivedId } from '../kernel/ids';
 import { changeRows, native, rowsByIds } from '../kernel/store';
 import { ordersSince } from '../orders';
 import { identitiesOfAll } from '../people';
+import { growthReached } from './events';
 import { type ActRow, Acts, Reached, type ReachRow } from './model';
 import { type Act, type Contact, type Counted, countedOf, first, outcomeOf } from './reach-rules';
 import { type Book, rulesOn } from './stages';
@@ -53,7 +54,15 @@ export async function keepContacts(tx: Tx, contacts: readonly Contact[], book: B
     if (had && first({ ...had, personId: had._id }, contact) !== contact) continue;
     const { personId, kocId, at, way, ref } = contact;
     // What it counted for is taken back below, when it is worked out anew.
-    moved.push({ _id: personId, kocId, at, way, ref, ...(had?.counted ? { counted: had.counted } : {}) });
+    moved.push({
+      _id: personId,
+      kocId,
+      at,
+      way,
+      ref,
+      ...(had?.counted ? { counted: had.counted } : {}),
+      ...(had?.toldAt ? { toldAt: had.toldAt } : {}),
+    });
   }
   if (moved.length === 0) return [];
   await changeRows(
@@ -196,9 +205,10 @@ export async function deriveReach(tx: Tx, personIds: readonly string[], book: Bo
       const next = worked(row, row._id === earliest?.personId, cluster, did, book);
       if (JSON.stringify(next) === JSON.stringify(plain(row))) continue;
       deltas.push(...between(row.counted, next.counted));
-      changed.push(next);
+      changed.push({ ...next, toldAt: toldAfter(row, tx.now) });
     }
   }
+  tellReached(tx, changed, rows);
   await changeRows(
     tx.session,
     Reached,
@@ -206,6 +216,26 @@ export async function deriveReach(tx: Tx, personIds: readonly string[], book: Bo
   );
   return deltas;
 }
+
+/**
+ * Tells for whom first contacts count now, and for whom they no longer do; `rows` are as they are from now on. Of two
+ * words about one person in the same moment the second counts.
+ */
+export function tellReached(
+  tx: Tx,
+  rows: readonly ReachRow[],
+  before: ReadonlyMap<string, Pick<ReachRow, 'counted'>>,
+): void {
+  const reached = rows.flatMap(({ _id: personId, way, at, counted, toldAt = tx.now }) => {
+    const { kocId } = counted ?? before.get(personId)?.counted ?? {};
+    return kocId === undefined ? [] : { personId, kocId, way, at, counts: counted !== undefined, toldAt };
+  });
+  if (reached.length > 0) tx.emit(growthReached({ reached }));
+}
+
+/** Now, or just after what was told before. */
+export const toldAfter = ({ toldAt }: Pick<ReachRow, 'toldAt'>, now: Date): Date =>
+  toldAt && toldAt >= now ? new Date(toldAt.getTime() + 1) : now;
 
 function worked(
   row: ReachRow,

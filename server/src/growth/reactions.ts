@@ -15,6 +15,7 @@ import { subGroupJoined } from '../subgroups/events';
 import { setTags } from '../tags';
 import { lessonPassed } from '../training/events';
 import { suggestionAdopted, wishGranted } from '../wishes/events';
+import { growthShared } from './events';
 import { forgetPerson } from './forget';
 import { Onces } from './model';
 import { type Delta, deriveReach, keepActs, keepContacts, orderAct } from './reach';
@@ -25,34 +26,41 @@ import { takeIn } from './take';
 /** What carries a time in the future counts as of when it was told. */
 const clipped = (at: Date, told: Date): Date => (at > told ? told : at);
 
-/** Facts that are told by an id of their own: each adds one to a measure, once. */
-async function countOnce(
-  tx: Tx,
-  measure: GrowthMeasure,
-  facts: readonly { id: string; personId: string; at: Date }[],
-): Promise<void> {
+/** Facts that are told by an id of their own: each adds one to a measure, once. Answers those that were new. */
+async function countOnce(tx: Tx, measure: GrowthMeasure, facts: readonly Told[]): Promise<Told[]> {
   const byId = new Map(facts.map((fact) => [`${measure}:${fact.id}`, fact]));
   for (const { _id } of await rowsByIds(Onces, [...byId.keys()], { session: tx.session })) byId.delete(_id);
-  if (byId.size === 0) return;
+  const fresh = [...byId.values()];
+  if (fresh.length === 0) return [];
   await insertRows(
     tx.session,
     Onces,
     [...byId].map(([_id, { personId, at }]) => ({ _id, personId, at })),
   );
-  const deltas: Delta[] = [...byId.values()].map(({ personId, at }) => ({
+  const deltas: Delta[] = fresh.map(({ personId, at }) => ({
     personId,
     measure,
     day: shanghaiDay(at),
     times: 1,
   }));
   await takeIn(tx, { deltas });
+  return fresh;
+}
+
+interface Told {
+  readonly id: string;
+  readonly personId: string;
+  readonly at: Date;
 }
 
 const learn = <P>(
   of: EventType<P>,
   measure: GrowthMeasure,
-  factsOf: (event: Delivered<P>) => { id: string; personId: string; at: Date }[],
-): Reaction => on(of, `growth.${measure}`, (events, tx) => countOnce(tx, measure, events.flatMap(factsOf)));
+  factsOf: (event: Delivered<P>) => Told[],
+): Reaction =>
+  on(of, `growth.${measure}`, async (events, tx) => {
+    await countOnce(tx, measure, events.flatMap(factsOf));
+  });
 
 export const reactions: readonly Reaction[] = [
   on(participated, 'growth.participations', async (events, tx) => {
@@ -101,13 +109,14 @@ export const reactions: readonly Reaction[] = [
       })),
     );
     // A share is a link on a day on which it brought anybody but its owner.
-    await countOnce(
+    const shares = await countOnce(
       tx,
       'shares',
       visits
         .filter(({ personId, kocId }) => personId !== kocId)
         .map(({ code, kocId: personId, at }) => ({ id: `${code}:${shanghaiDay(at)}`, personId, at })),
     );
+    if (shares.length > 0) tx.emit(growthShared({ shares }));
   }),
   learn(wishGranted, 'wishes', ({ payload }) =>
     payload.wishes.map(({ wishId: id, personId, at }) => ({ id, personId, at })),

@@ -5,7 +5,7 @@ import type { MemberActor } from '../kernel/actor';
 import { indexBy } from '../kernel/collections';
 import { afterCursor, pageOf } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { native, rowsByIds } from '../kernel/store';
 import {
   type FigureRow,
   Figures,
@@ -83,6 +83,12 @@ export async function questionnaireById(id: string): Promise<QuestionnaireRow> {
   const row = await native(Questionnaires).findOne({ _id: id });
   if (!row) throw refuseAnywhere('not_found');
   return row;
+}
+
+/** What questionnaires are called, by id; unknown ones are absent. */
+export async function questionnaireTitles(ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await rowsByIds(Questionnaires, [...new Set(ids)], { projection: { title: 1 } });
+  return new Map(rows.map(({ _id, title }) => [_id, title]));
 }
 
 /** The draft as contracts write it. */

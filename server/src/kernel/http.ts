@@ -263,7 +263,26 @@ function asRecord(body: unknown): Record<string, unknown> {
   if (body === undefined || body === null) return {};
   if (typeof body !== 'object' || Array.isArray(body))
     throw refuseAnywhere('shape_invalid', { details: { problem: '需要一个 JSON 对象' } });
+  if (isDeeperThan(MOST_LEVELS, body))
+    throw refuseAnywhere('shape_invalid', { details: { problem: `最多嵌套 ${MOST_LEVELS} 层` } });
   return body as Record<string, unknown>;
+}
+
+/** Nothing that people build is deeper; what is would use up the stack of those who walk it. */
+const MOST_LEVELS = 60;
+
+/** Level by level, because a value that is too deep can't be walked by calls. */
+function isDeeperThan(levels: number, value: object): boolean {
+  let level: object[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((each) =>
+      Object.values(each).filter(
+        (inner): inner is object => typeof inner === 'object' && inner !== null && !ArrayBuffer.isView(inner),
+      ),
+    );
+  }
+  return false;
 }
 
 /** @throws Refusal `not_signed_in` (401) or `not_allowed` (403). Access that is not given is denied. */

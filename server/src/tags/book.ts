@@ -26,6 +26,8 @@ export interface Book {
   readonly scale: RfmScale;
   /** Names of all tags and segments, for words. */
   readonly names: ReadonlyMap<string, string>;
+  /** Names of the boxes, coupons, products … that rules speak of, for words. */
+  readonly things: ReadonlyMap<string, string>;
   /** What follows for somebody of whom nothing is known: every new person starts from here. */
   readonly blank: Derived;
 }
@@ -86,6 +88,7 @@ export function compileBook(
   version: number,
   names: ReadonlyMap<string, string> = new Map(),
   scale: RfmScale = FIRST_SCALE,
+  things: ReadonlyMap<string, string> = new Map(),
 ): Omit<Book, 'blank'> {
   const circle = cycleIn(stored);
   if (circle) throw new Error(`rules ask for each other in a circle: ${circle.join(' > ')}`);
@@ -112,5 +115,5 @@ export function compileBook(
     }
   }
   const newest = [...nodes.values()].sort((a, b) => b.since - a.since);
-  return { version, nodes, byKey, newest, scale, names };
+  return { version, nodes, byKey, newest, scale, names, things };
 }

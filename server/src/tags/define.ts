@@ -9,7 +9,7 @@ import { KOC_TAG_ID } from './lifecycle';
 import { type SegmentDoc, Segments, TakenNames, type TagDoc, Tags } from './model';
 import { neighbours } from './neighbours';
 import { assertDefines } from './policy';
-import { previewRule } from './preview';
+import { everybodyMatching } from './preview';
 import { bookFor, turnPage } from './rule-book';
 import { leavesOf, MOST_RULES, refuse, typedName, unclearIn } from './rules';
 
@@ -152,12 +152,12 @@ async function takeName(
   await native(TakenNames).insertOne({ _id: `${kind}:${name}`, of }, options);
 }
 
-/** Everybody is looked at before the transaction begins: it takes seconds. @throws Refusal `not_allowed` or `rule_for_everybody`. */
+/** Before the transaction begins: looking at everybody takes seconds. @throws Refusal `not_allowed` or `rule_for_everybody`. */
 async function assertMaySave(actor: Actor, { condition, acceptEverybody }: Definition): Promise<void> {
   assertDefines(actor);
   if (!condition || acceptEverybody || unclearIn(condition) !== undefined) return;
-  const { people, everybody } = await previewRule(condition);
-  if (everybody) throw refuse('rule_for_everybody', { field: 'condition', details: { people } });
+  const people = await everybodyMatching(condition);
+  if (people !== undefined) throw refuse('rule_for_everybody', { field: 'condition', details: { people } });
 }
 
 /** @throws Refusal `rule_unclear`, `rule_cycle` or `too_many_rules`. */

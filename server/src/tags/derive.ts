@@ -97,7 +97,7 @@ export function derive(
     value,
     has: (id) => held.has(id) || segments.has(id) || given.has(id),
     group: around.group,
-    nameOf: (id) => book.names.get(id) ?? around.group(id)?.name ?? id,
+    nameOf: (id) => book.names.get(id) ?? book.things.get(id) ?? around.group(id)?.name ?? id,
   };
   for (let node = waiting.next(); node; node = waiting.next()) {
     asked(node);

@@ -1,11 +1,16 @@
 import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import type { Participated } from '../activities/events';
 import type { SeenMember } from '../bot/events';
+import type { GivenGift } from '../budgets/events';
 import type { BroughtOrder } from '../commission/events';
 import type { CouponFact } from '../coupons/events';
 import type { DrawFact, WonPrize } from '../draws/events';
+import type { Reach, Share } from '../growth/events';
 import type { FirstMember } from '../groups/events';
+import { derivedId } from '../kernel/ids';
 import type { OrderFact } from '../orders/events';
+import type { LapsedPrize } from '../prizes/events';
+import type { Grant } from '../rewards';
 import type { Fact, Part, TestResult } from './history';
 import { VALUE } from './value';
 
@@ -139,6 +144,42 @@ export const factOfPrize = (prize: WonPrize, toldAt: Date): Fact =>
     parts: prize.kind === 'coupon' ? [] : [once('reward', 'prize', prize.costFen)],
   });
 
+/** What they will not get cost nothing. */
+export const factOfLapsed = ({ winId, personId, at }: LapsedPrize): Fact => ({
+  _id: `prize:${winId}`,
+  personId,
+  at,
+  // Also of a prize that was won in the same moment.
+  stamp: new Date(at.getTime() + 1),
+  parts: [],
+});
+
+/** Points for something else than taking part and drawing, which tell of their points themselves. */
+export const factsOfGrant = ({ id, personId, reward, cause, at }: Grant, toldAt: Date): Fact[] =>
+  reward.kind !== 'points' || cause.activityId !== undefined || cause.kind === 'draw'
+    ? []
+    : [
+        told(toldAt, {
+          _id: `points:${id}`,
+          personId,
+          at,
+          parts: [once('reward', 'points', reward.points * VALUE.pointCostFen)],
+        }),
+      ];
+
+/** What a KOC gave them of the brand's budget; a red packet that is not claimed lapses as any prize. */
+export const factOfGift = ({ giftId, personId, unit, amount, at }: GivenGift, toldAt: Date): Fact =>
+  told(toldAt, {
+    _id: unit === 'fen' ? `prize:${giftId}` : `points:${giftId}`,
+    personId,
+    at,
+    parts: [
+      unit === 'fen'
+        ? once('reward', 'prize', amount)
+        : once('reward', 'points', amount * VALUE.pointCostFen),
+    ],
+  });
+
 const COUPON_WORDS = { coupon_got: '领到', coupon_used: '用掉了', coupon_expired: '没用就过期了' };
 
 export const factOfCoupon = (kind: keyof typeof COUPON_WORDS, coupon: CouponFact, toldAt: Date): Fact =>
@@ -178,22 +219,48 @@ export function factOfOrder(order: OrderFact, toldAt: Date): Fact | undefined {
 }
 
 /**
- * An order that somebody brought: its margin is theirs as a referral, unless it is their own order. Told again it
- * replaces what was told before; whose it no longer is has nothing of it.
+ * An order that somebody brought: its margin is theirs as a referral, unless it is their own order; what was paid for
+ * bringing it is a reward either way. Told again it replaces what was told before; whose it no longer is has nothing
+ * of it.
  */
-export const factsOfBrought = ({ order, kocId, before }: BroughtOrder, toldAt: Date): Fact[] =>
+export const factsOfBrought = ({ order, kocId, before, commissionFen }: BroughtOrder, toldAt: Date): Fact[] =>
   [kocId, before].flatMap((personId) => {
     if (personId === undefined) return [];
-    const counts = personId === kocId && kocId !== order.personId && order.paidFen > order.refundedFen;
+    const theirs = personId === kocId;
+    const counts = theirs && kocId !== order.personId && order.paidFen > order.refundedFen;
     return {
       _id: `referred:${order.orderId}:${personId}`,
       personId,
       at: order.at > toldAt ? toldAt : order.at,
       stamp: toldAt,
-      parts: counts ? [once('referred', '', marginOf(order))] : [],
+      parts: [
+        ...(counts ? [once('referred', '', marginOf(order))] : []),
+        ...(theirs && commissionFen > 0 ? [once('reward', 'commission', commissionFen)] : []),
+      ],
       ...(counts ? { title: `带来一单 ${(order.paidFen - order.refundedFen) / 100} 元的成交` } : {}),
     };
   });
+
+/** A link of theirs brought somebody on a day. */
+export const factOfShare = ({ id, personId, at }: Share, toldAt: Date): Fact =>
+  told(toldAt, {
+    _id: `shared:${id}`,
+    personId,
+    at,
+    parts: [once('shared')],
+    title: '分享的链接有人打开',
+  });
+
+/** Somebody new came through them; told again when that counts no longer, or for somebody else. */
+export const factOfReach = ({ personId, kocId, way, at, counts, toldAt }: Reach): Fact => ({
+  // Nothing about one person may name another.
+  _id: derivedId('fct', 'reached', personId),
+  personId: kocId,
+  at: at > toldAt ? toldAt : at,
+  stamp: toldAt,
+  parts: counts ? [once('reached', way)] : [],
+  ...(counts ? { title: '带来一位新朋友' } : {}),
+});
 
 /** What is left of an order after refunds and the cost of the goods that were kept. */
 const marginOf = ({ paidFen, refundedFen, items }: OrderFact): number =>

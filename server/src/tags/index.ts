@@ -18,9 +18,11 @@ import { routes } from './routes';
 
 export { ensureKocTag, giveTag, setTags } from './commands';
 export { createSegment, createTag } from './define';
+export { definedNames } from './definition-views';
 export { tagEngine } from './engine';
+export { membersOfSegmentsAmong, segmentMembersAmong } from './holders';
 export { tellAboutTags } from './neighbours';
-export { definedNames, happeningsOf, membersOfSegmentsAmong, segmentMembersAmong } from './views';
+export { happeningsOf } from './views';
 
 personDataSources.register('tags', tagDataOf);
 

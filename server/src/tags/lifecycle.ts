@@ -125,7 +125,11 @@ function take(walked: Walked, entries: readonly Entry[], day: number): void {
   if (has('activity')) walked.activeDay = day;
   if (has('signed_in')) walked.signedIn = true;
   if (has('tested')) walked.tested = true;
-  if (has('participated')) walked.days += 1;
+  // Days of long ago may lie in one entry.
+  walked.days += entries.reduce(
+    (most, { k, n, days }) => (k === 'participated' && n > 0 ? Math.max(most, days ?? 1) : most),
+    0,
+  );
   for (const { k, a, s } of entries) {
     if (k !== 'koc') continue;
     if (s > 0) walked.koc.add(a);

@@ -12,6 +12,9 @@ export async function assertTagsPerson(actor: Actor, personId: string): Promise<
   if (!within.has(personId) || !(await personExists(personId))) throw refuseAnywhere('not_found');
 }
 
+/** Whether an actor reads about everybody, whatever group they are in. */
+export const readsEverybody = (actor: Actor): boolean => reachFor(actor, 'people.read') === undefined;
+
 /** Those of the people whom the actor may read about; undefined reach: all of them. */
 export const readableAmong = (actor: Actor, personIds: readonly string[]): Promise<Set<string>> =>
   peopleWithin(reachFor(actor, 'people.read'), personIds);

@@ -3,11 +3,12 @@ import type { TagCondition } from '@kouyi/shared/types';
 import { now } from '../kernel/clock';
 import { indexBy } from '../kernel/collections';
 import { native } from '../kernel/store';
-import type { Book } from './book';
 import { entriesByKind, evaluate, type Person } from './evaluate';
 import { type History, joined } from './history';
 import { type ProfileDoc, Profiles } from './model';
-import { bookFor, groupPlace } from './rule-book';
+import { neighbours } from './neighbours';
+import { bookFor, groupPlace, namer } from './rule-book';
+import { thingsIn } from './rules';
 import { countsOf } from './counts';
 import { inWords, why } from './words';
 
@@ -36,34 +37,24 @@ export async function previewRule(
     Promise.resolve(new Set(ids)),
 ): Promise<Previewed> {
   const book = await bookFor();
-  const began = performance.now();
+  const things = await neighbours.namesOf(thingsIn(condition));
+  const nameOf = namer(book, things);
   const sample: { personId: string; why: string }[] = [];
-  let [people, lookedAt, after, complete] = [0, 0, '', false];
-  while (!complete && (lookedAt === 0 || performance.now() - began < PATIENCE_MS)) {
-    const rows = await native(Profiles)
-      .find(after === '' ? {} : { _id: { $gt: after } })
-      .sort({ _id: 1 })
-      .limit(CHUNK)
-      .toArray();
-    complete = rows.length < CHUNK;
-    after = rows.at(-1)?._id ?? after;
-    const shown = rows.filter((row) => row.shown);
-    const histories = await historiesOf(shown);
-    const matching = shown.flatMap((row) => {
-      const person = personOf(row, histories.get(row._id)!, book);
-      return evaluate(condition, person).holds ? [{ row, person }] : [];
-    });
-    lookedAt += shown.length;
+  let [people, lookedAt, complete] = [0, 0, false];
+  for await (const { persons, last } of everybodyShown(nameOf)) {
+    complete = last;
+    lookedAt += persons.length;
+    const matching = persons.filter(({ person }) => evaluate(condition, person).holds);
     people += matching.length;
     if (sample.length >= SAMPLE) continue;
-    const allowed = await readable(matching.map(({ row }) => personIdOfProfile(row)));
-    for (const { row, person } of matching)
-      if (sample.length < SAMPLE && allowed.has(personIdOfProfile(row)))
-        sample.push({ personId: personIdOfProfile(row), why: why(condition, person) });
+    const allowed = await readable(matching.map(({ personId }) => personId));
+    for (const { personId, person } of matching)
+      if (sample.length < SAMPLE && allowed.has(personId))
+        sample.push({ personId, why: why(condition, person) });
   }
   const total = complete ? lookedAt : ((await countsOf(['people'])).get('people') ?? lookedAt);
   return {
-    words: inWords(condition, (id) => book.names.get(id) ?? groupPlace(id)?.name ?? id),
+    words: inWords(condition, nameOf),
     people,
     lookedAt,
     total,
@@ -71,6 +62,48 @@ export async function previewRule(
     everybody: people === lookedAt && lookedAt >= FEW,
     sample,
   };
+}
+
+/**
+ * How many people a rule matches that tells nobody from anybody; undefined: it does not match everybody, which the
+ * first one says whom it leaves out.
+ */
+export async function everybodyMatching(condition: TagCondition): Promise<number | undefined> {
+  let people = 0;
+  for await (const { persons } of everybodyShown(namer(await bookFor()))) {
+    if (persons.some(({ person }) => !evaluate(condition, person).holds)) return undefined;
+    people += persons.length;
+  }
+  return people >= FEW ? people : undefined;
+}
+
+interface Looked {
+  readonly personId: string;
+  readonly person: Person;
+}
+
+/** Whom lists show, in the order of ids, for as long as there is patience; the first of them in any case. */
+async function* everybodyShown(
+  nameOf: (id: string) => string,
+): AsyncGenerator<{ persons: readonly Looked[]; last: boolean }> {
+  const began = performance.now();
+  let after = '';
+  for (let last = false; !last && (after === '' || performance.now() - began < PATIENCE_MS);) {
+    const rows = await native(Profiles)
+      .find(after === '' ? {} : { _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(CHUNK)
+      .toArray();
+    last = rows.length < CHUNK;
+    after = rows.at(-1)?._id ?? after;
+    const shown = rows.filter((row) => row.shown);
+    const histories = await historiesOf(shown);
+    const persons = shown.map((row) => ({
+      personId: personIdOfProfile(row),
+      person: personOf(row, histories.get(row._id)!, nameOf),
+    }));
+    yield { persons, last };
+  }
 }
 
 /** Whose page a profile belongs to: a view stands for the first of its identities. */
@@ -97,7 +130,7 @@ async function historiesOf(rows: readonly ProfileDoc[]): Promise<Map<string, His
   );
 }
 
-function personOf(row: ProfileDoc, history: History, book: Book): Person {
+function personOf(row: ProfileDoc, history: History, nameOf: (id: string) => string): Person {
   const has = new Set([...row.tags, ...row.segments].map(({ id }) => id));
   return {
     history,
@@ -108,6 +141,6 @@ function personOf(row: ProfileDoc, history: History, book: Book): Person {
     value: row.value,
     has: (id) => has.has(id),
     group: groupPlace,
-    nameOf: (id) => book.names.get(id) ?? groupPlace(id)?.name ?? id,
+    nameOf,
   };
 }

@@ -1,9 +1,11 @@
 import { participated } from '../activities/events';
 import { membersSeen } from '../bot/events';
+import { giftsGiven } from '../budgets/events';
 import { ordersBrought } from '../commission/events';
 import { couponExpired, couponIssued, couponRedeemed } from '../coupons/events';
 import { drawDrawn, prizeWon } from '../draws/events';
 import { groupCreated, groupUpdated } from '../groups/events';
+import { growthReached, growthShared } from '../growth/events';
 import { groupDirectory } from '../groups';
 import type { Tx } from '../kernel/command';
 import type { EventType } from '../kernel/events';
@@ -11,6 +13,8 @@ import { type Delivered, on, type Reaction } from '../kernel/outbox';
 import { native } from '../kernel/store';
 import { intakeCompleted } from '../intake/events';
 import { orderPaid, orderRefunded } from '../orders/events';
+import { prizeExpired } from '../prizes/events';
+import { rewardsGranted } from '../rewards';
 import { identitiesOf, personDeleted } from '../people';
 import { peopleRegrouped, personCame } from '../people/events';
 import { forget, lookAgain, setView } from './apply';
@@ -20,11 +24,16 @@ import {
   factOfCoupon,
   factOfDraw,
   factOfFirstMember,
+  factOfGift,
+  factOfLapsed,
   factOfOrder,
   factOfParticipation,
   factOfPrize,
+  factOfReach,
+  factOfShare,
   factOfSighting,
   factOfTest,
+  factsOfGrant,
   factsOfVisit,
 } from './facts';
 import type { Fact } from './history';
@@ -50,6 +59,11 @@ export const reactions = [
   learn(intakeCompleted, 'tests', ({ payload, at }) => [factOfTest(payload, at)]),
   learn(drawDrawn, 'draws', ({ payload, at }) => payload.draws.map((draw) => factOfDraw(draw, at))),
   learn(prizeWon, 'prizes', ({ payload, at }) => payload.prizes.map((prize) => factOfPrize(prize, at))),
+  learn(prizeExpired, 'prizes-lapsed', ({ payload }) => payload.prizes.map(factOfLapsed)),
+  learn(rewardsGranted, 'points', ({ payload, at }) =>
+    payload.grants.flatMap((grant) => factsOfGrant(grant, at)),
+  ),
+  learn(giftsGiven, 'gifts', ({ payload, at }) => payload.gifts.map((gift) => factOfGift(gift, at))),
   learn(couponIssued, 'coupons-got', ({ payload, at }) =>
     payload.coupons.map((coupon) => factOfCoupon('coupon_got', coupon, at)),
   ),
@@ -68,6 +82,8 @@ export const reactions = [
   learn(ordersBrought, 'orders-brought', ({ payload, at }) =>
     payload.orders.flatMap((brought) => factsOfBrought(brought, at)),
   ),
+  learn(growthShared, 'shares', ({ payload, at }) => payload.shares.map((share) => factOfShare(share, at))),
+  learn(growthReached, 'reached', ({ payload }) => payload.reached.map(factOfReach)),
   on(groupUpdated, 'tags.group-moved', async (events, tx) => {
     for (const { payload } of events) await lookAtMembers(tx, payload.groupId);
   }),

@@ -3,18 +3,11 @@ import { route } from '../kernel/http';
 import { nicknames } from '../people';
 import { giveTag, takeTag } from './commands';
 import { assertRuleStands, createSegment, createTag, removeRule, updateSegment, updateTag } from './define';
+import { oneSegment, oneTag, segmentPage, tagPage } from './definition-views';
+import { peopleInSegment, peopleWithTag } from './holders';
 import { readableAmong } from './policy';
 import { previewRule } from './preview';
-import {
-  distributions,
-  oneSegment,
-  oneTag,
-  peopleInSegment,
-  peopleWithTag,
-  profileOf,
-  segmentPage,
-  tagPage,
-} from './views';
+import { distributions, profileOf } from './views';
 
 const { tags, segments, lifecycle } = contracts;
 const done = { ok: true } as const;

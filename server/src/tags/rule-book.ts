@@ -7,6 +7,8 @@ import { derive, type Surroundings } from './derive';
 import type { GroupPlace } from './evaluate';
 import { emptyHistory } from './history';
 import { RULE_BOOK_ID, RuleBooks, Segments, Tags } from './model';
+import { neighbours } from './neighbours';
+import { thingsIn } from './rules';
 
 let held: { revision: number; book: Book } | undefined;
 
@@ -54,10 +56,17 @@ export async function bookFor(session?: ClientSession): Promise<Book> {
     })),
   ];
   const names = new Map([...tags, ...segments].map(({ _id, name }) => [_id, name]));
-  const book = bookOf(rules, row?.version ?? 0, names, row?.scale);
+  const things = await neighbours.namesOf(rules.flatMap(({ condition }) => thingsIn(condition)));
+  const book = bookOf(rules, row?.version ?? 0, names, row?.scale, things);
   held = { revision, book };
   return book;
 }
+
+/** What the ids in rules are called; `things` besides those that the book knows. */
+export const namer =
+  ({ names, things }: Pick<Book, 'names' | 'things'>, more?: ReadonlyMap<string, string>) =>
+  (id: string): string =>
+    names.get(id) ?? things.get(id) ?? more?.get(id) ?? groupPlace(id)?.name ?? id;
 
 /** Compiles rules with what follows from them for somebody of whom nothing is known. */
 export function bookOf(...given: Parameters<typeof compileBook>): Book {

@@ -85,6 +85,10 @@ const partsOf = (condition: TagCondition): readonly TagCondition[] =>
 const depthOf = (condition: TagCondition): number =>
   1 + partsOf(condition).reduce((deepest, part) => Math.max(deepest, depthOf(part)), 0);
 
+/** Ids of what a rule narrows facts down to. */
+export const thingsIn = (condition: TagCondition): string[] =>
+  leavesOf(condition).flatMap((leaf) => (leaf.op === 'count' || leaf.op === 'ago' ? (leaf.about ?? []) : []));
+
 /** The conditions of a rule that ask for something themselves. */
 export const leavesOf = (condition: TagCondition): TagCondition[] => {
   const parts = partsOf(condition);

@@ -6,9 +6,9 @@ import { native } from '../kernel/store';
 import { applyFacts, setView } from './apply';
 import { countsOf } from './counts';
 import type { Fact } from './history';
-import { Profiles, Tags } from './model';
+import { type ProfileDoc, Profiles, Tags } from './model';
 import { turnPage } from './rule-book';
-import { segmentMembersAmong } from './views';
+import { segmentMembersAmong } from './holders';
 
 let world: World;
 beforeAll(async () => void (world = await startWorld({ demo: true })));
@@ -93,6 +93,85 @@ test('after merging and taking apart, both people are what they would have been,
   expect((await countsOf(['people'])).get('people')).toBe(shown);
   expect(await segmentMembersAmong('seg_none', ['psn_a1'])).toEqual(new Set());
 });
+
+/** A fact as it is told: perhaps again, perhaps corrected, perhaps about somebody else now. */
+const telling = fc.record({
+  id: fc.nat(6),
+  who: fc.constantFrom<0 | 1>(0, 1),
+  day: fc.nat(40),
+  /** Which version of the fact it is; the greatest stands, in whatever order they come. */
+  version: fc.nat(3),
+  times: fc.nat(2),
+  kind: fc.constantFrom<'participated' | 'bought' | 'refunded'>('participated', 'bought', 'refunded'),
+});
+
+test('told late, twice and corrected, facts add up to what they do when only the last word of each is told', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(telling, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 }),
+      async (batches) => {
+        runs += 1;
+        const begin = world.clock.now().getTime() - 60 * DAY_MS;
+        const [told, once] = [
+          ['a', 'b'],
+          ['c', 'd'],
+        ].map((names) => names.map((name) => `psn_${name}${runs}`)) as [string[], string[]];
+        const factFor = (
+          names: readonly string[],
+          { id, who, day, version, times, kind }: Telling,
+        ): Fact => ({
+          _id: `${names[0]!}:${id}`,
+          personId: names[who]!,
+          at: new Date(begin + day * DAY_MS),
+          stamp: new Date(begin + (50 + version) * DAY_MS),
+          parts: times === 0 ? [] : [{ kind, about: '', times, sum: 100 * times }],
+        });
+        for (const batch of batches)
+          await asSystem('test', (tx) =>
+            applyFacts(
+              tx,
+              batch.map((each) => factFor(told, each)),
+            ),
+          );
+        // Of two tellings of one version the first one that was heard stands; within a batch, too.
+        const last = new Map<number, Telling>();
+        for (const each of batches.flat()) {
+          const had = last.get(each.id);
+          if (!had || each.version > had.version) last.set(each.id, each);
+        }
+        await asSystem('test', (tx) =>
+          applyFacts(
+            tx,
+            [...last.values()].map((each) => factFor(once, each)),
+          ),
+        );
+        for (const [i, id] of told.entries()) {
+          const [mine, yours] = [
+            await native(Profiles).findOne({ _id: id }),
+            await native(Profiles).findOne({ _id: once[i]! }),
+          ];
+          expect(settled(mine)).toEqual(settled(yours));
+        }
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+type Telling = typeof telling extends fc.Arbitrary<infer T> ? T : never;
+
+/** What is known of somebody; of whom nothing is left, the same as of whom nothing ever was. */
+const settled = (profile: ProfileDoc | null) =>
+  profile && profile.entries.length > 0
+    ? {
+        entries: [...profile.entries].sort((a, b) => a.d - b.d || (a.k < b.k ? -1 : 1)),
+        tags: profile.tags.map(({ id }) => id).sort(),
+        layer: profile.layer,
+        path: profile.path,
+        rfm: profile.rfm,
+        value: profile.value,
+      }
+    : undefined;
 
 /** The same, but for ids of persons inside; maps and dates as plain values. */
 const withoutIds = (value: unknown): unknown =>

@@ -2,8 +2,9 @@ import { FACT_WORDS, type FactKind, type Layer } from '@kouyi/shared/types';
 import { Input, InputNumber, Select } from 'antd';
 import { GroupSelect, TagSelect as GroupTagSelect, UnitSelect } from '../activities/Where';
 import { useCan } from '../app/session';
-import { ACTIVITY_KIND_OPTIONS, FACT_OPTIONS, LAYER_OPTIONS, type Leaf, unitOf } from './leaves';
+import { FACT_OPTIONS, LAYER_OPTIONS, type Leaf, unitOf } from './leaves';
 import { SegmentSelect, TagSelect } from './pick';
+import { useThings } from './things';
 
 type Change<L> = (leaf: L) => void;
 type Of<Op extends Leaf['op']> = Extract<Leaf, { op: Op }>;
@@ -33,7 +34,7 @@ const Between = <L extends { atLeast?: number; atMost?: number }>({
       suffix={unit}
       precision={by === 1 ? 0 : 2}
       {...(max === undefined ? {} : { min: 0, max })}
-      style={{ width: 140 }}
+      style={{ width: by === 1 ? 140 : 176 }}
       value={leaf[bound] === undefined ? null : leaf[bound] / by}
       onChange={(given) => set(bound, given)}
     />
@@ -46,7 +47,7 @@ const Between = <L extends { atLeast?: number; atMost?: number }>({
   );
 };
 
-/** What a fact may be narrowed down to: kinds of activity from a list, everything else by its name or id. */
+/** What a fact may be narrowed down to, by name; categories of goods may also be typed. */
 const About = ({
   leaf,
   onChange,
@@ -55,20 +56,21 @@ const About = ({
   onChange: (about: string[]) => void;
 }) => {
   const { about: what } = FACT_WORDS[leaf.fact];
+  const things = useThings(leaf.fact);
   if (what === undefined) return null;
   if (leaf.fact === 'joined_group' || leaf.fact === 'left_group')
     return <GroupSelect label="限哪些群" value={leaf.about ?? []} onChange={onChange} placeholder="不限群" />;
-  const known = leaf.fact === 'participated' ? ACTIVITY_KIND_OPTIONS : [];
   return (
     <Select
-      mode={leaf.fact === 'participated' ? 'multiple' : 'tags'}
+      mode={leaf.fact === 'bought_item' ? 'tags' : 'multiple'}
       aria-label={`限${what}`}
-      placeholder={leaf.fact === 'participated' ? `不限${what}` : `不限${what}，或输入后回车`}
+      placeholder={`不限${what}`}
       style={{ minWidth: 200, flex: 1 }}
       value={leaf.about ?? []}
       onChange={onChange}
-      options={known}
-      {...(known.length === 0 ? { open: false } : {})}
+      options={[...things]}
+      showSearch={{ optionFilterProp: 'label' }}
+      notFoundContent={`还没有可选的${what}`}
     />
   );
 };
