@@ -43,6 +43,7 @@ function factsOf({
     reserved: new Map([[HOLDER, held]]),
     had: new Map(),
     perPerson: new Map(),
+    personOf: new Map([['twin', 'p1']]),
     perGroup: new Map(),
     members: new Map([
       ['g1', 12],
@@ -152,6 +153,19 @@ test.each<{ code: string | undefined; of: Partial<Setup>; more?: Partial<IssueRe
   { code: undefined, of: { reserved: 1, state: 'paused' }, more: { holder: HOLDER } },
 ])('$code', ({ code, of, more }) => {
   expect(refusalOf(of, more)).toBe(code);
+});
+
+test('whoever has two identities has one limit', () => {
+  const facts = factsOf({ stock: 9, perPerson: 2, reserved: 0 });
+  const asked = ['p1', 'twin', 'p1', 'twin', 'p2'].map((personId, i) => ask({ issueId: `i${i}`, personId }));
+  const decisions = decideIssues(asked, facts);
+  expect(decisions.map((each) => each.accepted || each.refusal.code)).toEqual([
+    true,
+    true,
+    'coupon_person_limit',
+    'coupon_person_limit',
+    true,
+  ]);
 });
 
 test('20% of a group is rounded down, but at least one', () => {

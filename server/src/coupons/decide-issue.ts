@@ -36,7 +36,10 @@ export interface IssueFacts {
   readonly reserved: Map<string, number>;
   /** Issues that exist already, by id. */
   readonly had: ReadonlyMap<string, IssueRow>;
+  /** What people hold or held, each counted with all their identities, under `personOf`. */
   readonly perPerson: Map<string, number>;
+  /** Who stands for an identity; absent: it stands for itself. */
+  readonly personOf: ReadonlyMap<string, string>;
   /** By `couponId:groupId`. */
   readonly perGroup: Map<string, number>;
   /** Members of each group in question. */
@@ -92,7 +95,8 @@ function decideOne(request: IssueRequest, facts: IssueFacts): Decision<Issued> {
   if (coupon.state !== 'open' && promised === 0) return no('coupon_not_open');
   const window = couponWindow(rule.validity, now);
   if (window.until <= now) return no('coupon_over');
-  const has = facts.perPerson.get(personId) ?? 0;
+  const person = facts.personOf.get(personId) ?? personId;
+  const has = facts.perPerson.get(person) ?? 0;
   if (has >= rule.perPerson && !request.promised) return no('coupon_person_limit', { limit: rule.perPerson });
   const countId = groupId === undefined ? undefined : groupCountId(coupon._id, groupId);
   if (rule.perGroup && !request.promised) {
@@ -108,7 +112,7 @@ function decideOne(request: IssueRequest, facts: IssueFacts): Decision<Issued> {
     stock.reserved -= 1;
   }
   stock.issued += 1;
-  facts.perPerson.set(personId, has + 1);
+  facts.perPerson.set(person, has + 1);
   if (countId !== undefined) facts.perGroup.set(countId, (facts.perGroup.get(countId) ?? 0) + 1);
   if (link) link.claimed += 1;
   const issue = issueOf(request, facts, window);

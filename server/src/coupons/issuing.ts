@@ -6,6 +6,7 @@ import { derivedId, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { groupDirectory, userAmongIn } from '../groups';
+import { identitiesOfAll } from '../people';
 import { blacklistedAmong } from '../risk';
 import { segmentMembersAmong } from '../tags';
 import { bookIssued } from './books';
@@ -129,10 +130,13 @@ async function readFacts(tx: Tx, couponId: string, requests: readonly IssueReque
   const had = await native(Issues)
     .find({ _id: { $in: requests.map(({ issueId }) => issueId) } }, options)
     .toArray();
+  // Whoever has several identities has one limit.
+  const selves = await identitiesOfAll(personIds, tx.session);
+  const personOf = new Map([...selves.values()].flatMap((ids) => ids.map((id) => [id, ids[0]!] as const)));
   const counts = await native(Issues)
     .aggregate<{ _id: string; count: number }>(
       [
-        { $match: { personId: { $in: personIds }, couponId, state: { $ne: 'revoked' } } },
+        { $match: { personId: { $in: [...personOf.keys()] }, couponId, state: { $ne: 'revoked' } } },
         { $group: { _id: '$personId', count: { $sum: 1 } } },
       ],
       options,
@@ -154,7 +158,8 @@ async function readFacts(tx: Tx, couponId: string, requests: readonly IssueReque
     stock,
     reserved: new Map(reservations.map(({ holder, left }) => [holder, left])),
     had: new Map(had.map((issue) => [issue._id, issue])),
-    perPerson: new Map(counts.map(({ _id, count }) => [_id, count])),
+    perPerson: countsBy(counts, personOf),
+    personOf,
     perGroup: new Map(perGroup.map(({ _id, issued }) => [_id, issued])),
     members: new Map(groupIds.map((id) => [id, groupDirectory.get(id)?.memberCount ?? 0])),
     inAudience: coupon.rule.audience
@@ -170,6 +175,19 @@ async function readFacts(tx: Tx, couponId: string, requests: readonly IssueReque
     ),
     newCode,
   };
+}
+
+/** Counts of identities, added up by whom they are. */
+function countsBy(
+  counts: readonly { _id: string; count: number }[],
+  personOf: ReadonlyMap<string, string>,
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { _id, count } of counts) {
+    const person = personOf.get(_id) ?? _id;
+    sums.set(person, (sums.get(person) ?? 0) + count);
+  }
+  return sums;
 }
 
 async function presentAmong(requests: readonly IssueRequest[]): Promise<Set<string>> {

@@ -108,6 +108,7 @@ function begin(design: BoxDesign, serverSeed: string): DrawFacts {
     serverSeed,
     table,
     players: new Map(PEOPLE.map((id) => [id, player(id)])),
+    selves: new Map(),
     chances: new Map(PEOPLE.map((id) => [id, 1_000])),
     blacklisted: new Set(),
     staff: new Set(),

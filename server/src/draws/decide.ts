@@ -26,7 +26,10 @@ export interface DrawFacts {
   readonly round: RoundDoc;
   readonly serverSeed: string;
   readonly table: TableDoc;
+  /** Everybody who asks, and whoever is seen as one with them. */
   readonly players: Map<string, PlayerDoc>;
+  /** All identities of those who have several. */
+  readonly selves: ReadonlyMap<string, readonly string[]>;
   readonly chances: Map<string, number>;
   readonly blacklisted: ReadonlySet<string>;
   readonly staff: ReadonlySet<string>;
@@ -36,6 +39,25 @@ export interface DrawFacts {
   /** Draws that were made before under these ids. */
   readonly made: Map<string, DrawDoc>;
 }
+
+/** How often a person drew from a box, by all their identities together. */
+interface Drawn {
+  readonly ever: number;
+  /** On the Shanghai day of the question. */
+  readonly today: number;
+}
+
+/** Adds up the identities of one person: a limit is theirs, not that of each. */
+export function drawnBy(players: readonly PlayerDoc[], now: Date): Drawn {
+  const day = shanghaiDay(now);
+  return {
+    ever: players.reduce((sum, { draws }) => sum + draws, 0),
+    today: players.reduce((sum, { today }) => sum + (today?.day === day ? today.draws : 0), 0),
+  };
+}
+
+const playersOf = ({ players, selves }: DrawFacts, personId: string): PlayerDoc[] =>
+  (selves.get(personId) ?? [personId]).flatMap((id) => players.get(id) ?? []);
 
 /** What became of a request: a draw (made now or before), or a named no that changed nothing. */
 export type DrawAnswer =
@@ -61,13 +83,14 @@ export function obstacleOf(
   facts: Pick<DrawFacts, 'design' | 'table' | 'blacklisted' | 'staff' | 'ages' | 'groupDraws'> & {
     pool: RoundDoc['pool'];
     player: PlayerDoc;
+    drawn: Drawn;
     chances: number;
     personId: string;
   },
   at: Date,
   now: Date,
 ): { code: DrawObstacle; detail: ObstacleDetail } | undefined {
-  const { design, table, player, personId } = facts;
+  const { design, table, player, drawn, personId } = facts;
   const { limits } = design;
   const no = (code: DrawObstacle, detail: ObstacleDetail = {}) => ({ code, detail });
   if (table.state === 'draft') return no('box_not_open');
@@ -85,10 +108,9 @@ export function obstacleOf(
   if (design.excludeStaff && facts.staff.has(personId)) return no('staff_excluded');
   const age = ageObstacle(design, facts.ages.get(personId));
   if (age) return age;
-  if (limits.perPerson !== undefined && player.draws >= limits.perPerson)
+  if (limits.perPerson !== undefined && drawn.ever >= limits.perPerson)
     return no('person_limit', { limit: limits.perPerson });
-  const today = player.today?.day === shanghaiDay(now) ? player.today.draws : 0;
-  if (limits.perPersonPerDay !== undefined && today >= limits.perPersonPerDay)
+  if (limits.perPersonPerDay !== undefined && drawn.today >= limits.perPersonPerDay)
     return no('person_day_limit', { limit: limits.perPersonPerDay });
   if (limits.totalDraws !== undefined && table.draws >= limits.totalDraws)
     return no('draws_limit', { limit: limits.totalDraws });
@@ -136,7 +158,14 @@ export function decideDraws(requests: readonly DrawRequest[], facts: DrawFacts, 
     const player = facts.players.get(request.personId)!;
     const chances = facts.chances.get(request.personId) ?? 0;
     const obstacle = obstacleOf(
-      { ...facts, pool: facts.round.pool, player, chances, personId: request.personId },
+      {
+        ...facts,
+        pool: facts.round.pool,
+        player,
+        drawn: drawnBy(playersOf(facts, request.personId), now),
+        chances,
+        personId: request.personId,
+      },
       request.at ?? now,
       now,
     );

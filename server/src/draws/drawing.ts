@@ -6,7 +6,7 @@ import { log } from '../kernel/log';
 import { refuseAnywhere } from '../kernel/refusals';
 import { isDuplicateKey, native } from '../kernel/store';
 import { account, guardedBalances, post } from '../ledger';
-import { staffAmong } from '../people';
+import { identitiesOfAll, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
 import { grant } from '../rewards';
 import { boxOf } from './box-cache';
@@ -123,8 +123,10 @@ async function readFacts(
   const made = await native(Draws)
     .find({ _id: { $in: requests.map(({ drawId }) => drawId) } }, { session })
     .toArray();
+  const selves = await identitiesOfAll(personIds, session);
+  const everybody = [...new Set([...selves.values()].flat())];
   const rows = await native(Players)
-    .find({ _id: { $in: personIds.map((id) => playerId(table._id, id)) } }, { session })
+    .find({ _id: { $in: everybody.map((id) => playerId(table._id, id)) } }, { session })
     .toArray();
   const players = indexBy(rows, (row) => row.personId);
   for (const id of personIds) if (!players.has(id)) players.set(id, newPlayer(table._id, id));
@@ -138,6 +140,7 @@ async function readFacts(
     serverSeed: round.state === 'open' ? seedOf(round) : '',
     table,
     players,
+    selves,
     chances: new Map(personIds.map((id) => [id, balances.get(account.memberChances(id, table._id))!])),
     blacklisted,
     staff,

@@ -1,12 +1,12 @@
 import type { ObstacleDetail } from '@kouyi/shared/rules/draw-words';
 import type { AgeBand, DrawObstacle } from '@kouyi/shared/types';
-import { indexBy } from '../kernel/collections';
+import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
 import { native } from '../kernel/store';
 import { account, balancesOf, guardedBalances } from '../ledger';
-import { staffAmong } from '../people';
+import { identitiesOf, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
-import { obstacleOf } from './decide';
+import { drawnBy, obstacleOf } from './decide';
 import { groupDraws, newPlayer } from './drawing';
 import {
   Ages,
@@ -25,6 +25,8 @@ export interface MemberFacts {
   readonly tables: ReadonlyMap<string, TableDoc>;
   readonly rounds: ReadonlyMap<string, RoundDoc>;
   readonly players: ReadonlyMap<string, PlayerDoc>;
+  /** What they and whoever is seen as one with them did with each box. */
+  readonly together: ReadonlyMap<string, readonly PlayerDoc[]>;
   readonly chances: ReadonlyMap<string, number>;
   readonly age?: AgeBand;
   obstacle(box: BoxDoc, at: Date): { code: DrawObstacle; detail: ObstacleDetail } | undefined;
@@ -43,15 +45,19 @@ export async function memberFacts(boxes: readonly BoxDoc[], personId: string, tx
   const rounds = await native(Rounds)
     .find({ _id: { $in: [...tables.values()].map(({ roundId }) => roundId) } }, options)
     .toArray();
-  const players = await native(Players)
-    .find({ _id: { $in: ids.map((id) => playerId(id, personId)) } }, options)
+  const selves = await identitiesOf(personId, tx?.session);
+  const everybody = selves.length > 1 ? selves : [personId];
+  const together = await native(Players)
+    .find({ _id: { $in: ids.flatMap((id) => everybody.map((each) => playerId(id, each))) } }, options)
     .toArray();
+  const players = together.filter((player) => player.personId === personId);
   const names = ids.map((id) => account.memberChances(personId, id));
   const balances = await (tx ? guardedBalances(tx, names) : balancesOf(names));
   const age = await native(Ages).findOne({ _id: personId }, options);
   const [blacklisted, staff] = await Promise.all([blacklistedAmong([personId]), staffAmong([personId])]);
   const chances = new Map(ids.map((id) => [id, balances.get(account.memberChances(personId, id)) ?? 0]));
   const playersByBox = indexBy(players, (player) => player.boxId);
+  const togetherByBox = groupBy(together, (player) => player.boxId);
   const counts = new Map<string, Map<string, number>>();
   for (const box of boxes)
     if (box.design.limits.perGroup !== undefined) counts.set(box._id, await groupDraws(tx, players, box._id));
@@ -60,6 +66,7 @@ export async function memberFacts(boxes: readonly BoxDoc[], personId: string, tx
     tables,
     rounds: roundsById,
     players: playersByBox,
+    together: togetherByBox,
     chances,
     ...(age ? { age: age.band } : {}),
     obstacle(box, at) {
@@ -76,6 +83,7 @@ export async function memberFacts(boxes: readonly BoxDoc[], personId: string, tx
           ages: new Map(age ? [[personId, age.band]] : []),
           groupDraws: counts.get(box._id) ?? new Map<string, number>(),
           player: playersByBox.get(box._id) ?? newPlayer(box._id, personId),
+          drawn: drawnBy(togetherByBox.get(box._id) ?? [], at),
           chances: chances.get(box._id) ?? 0,
           personId,
         },

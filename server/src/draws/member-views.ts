@@ -1,13 +1,13 @@
 import type { BoxCard, InputOf, MemberBox, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { defaultClientSeed } from '@kouyi/shared/rules/draw';
 import { boxHours, boxInWords, obstacleInWords } from '@kouyi/shared/rules/draw-words';
-import { DAY_MS, isWithinWindow, nextOpening, openSpans, shanghaiDay } from '@kouyi/shared/rules/time';
+import { DAY_MS, isWithinWindow, nextOpening, openSpans } from '@kouyi/shared/rules/time';
 import type { BoxDesign } from '@kouyi/shared/types';
 import { indexBy } from '../kernel/collections';
 import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
-import type { DrawAnswer } from './decide';
+import { type DrawAnswer, drawnBy } from './decide';
 import { type MemberFacts, memberFacts } from './member-facts';
 import {
   Ages,
@@ -104,7 +104,7 @@ export async function memberBox(personId: string, id: string, now: Date): Promis
   const player = facts.players.get(id);
   const { design } = box;
   const { limits } = design;
-  const today = player?.today?.day === shanghaiDay(now) ? player.today.draws : 0;
+  const drawn = drawnBy(facts.together.get(id) ?? [], now);
   const left = (limit: number | undefined, used: number) =>
     limit === undefined ? undefined : Math.max(0, limit - used);
   return {
@@ -116,9 +116,9 @@ export async function memberBox(personId: string, id: string, now: Date): Promis
     ...guaranteeProgress(design, player?.misses ?? 0),
     limits: {
       perPerson: limits.perPerson,
-      perPersonLeft: left(limits.perPerson, player?.draws ?? 0),
+      perPersonLeft: left(limits.perPerson, drawn.ever),
       perPersonPerDay: limits.perPersonPerDay,
-      perPersonPerDayLeft: left(limits.perPersonPerDay, today),
+      perPersonPerDayLeft: left(limits.perPersonPerDay, drawn.today),
       drawsLeft: left(limits.totalDraws, table.draws),
     },
     ...(design.chancePoints === undefined ? {} : { chancePoints: design.chancePoints }),
