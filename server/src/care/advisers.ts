@@ -1,7 +1,8 @@
 import type { Actor } from '../kernel/actor';
 import type { Tx } from '../kernel/command';
-import { native } from '../kernel/store';
-import { groupDirectory, groupsOfPerson } from '../groups';
+import { type ClientSession, native } from '../kernel/store';
+import { groupDirectory, groupsOfPeople } from '../groups';
+import { identitiesOf } from '../people';
 import { activeStaffIn, type StaffInRole, unitDirectory } from '../org';
 import { Duty, Threads } from './model';
 import { type Candidate, chooseAdviser } from './rules';
@@ -29,11 +30,26 @@ export async function advisers(tx?: Tx): Promise<Adviser[]> {
   );
 }
 
-/** Units of the groups a person is in, latest first; the root for who is in none. */
-export async function unitsOfPerson(personId: string): Promise<string[]> {
-  const groups = await groupsOfPerson(personId);
-  const units = groups.flatMap(({ groupId }) => groupDirectory.get(groupId)?.unitId ?? []);
+/**
+ * Units of the groups a person is in by any of their identities, latest first; the root for who is in none. Who
+ * answers on a phone is often known to the groups by another identity.
+ */
+export async function unitsOfPerson(personId: string, session?: ClientSession): Promise<string[]> {
+  const groups = [...(await groupsOfPeople(await identitiesOf(personId, session))).values()].flat();
+  const units = groups
+    .filter(({ leftAt }) => leftAt === undefined)
+    .sort((a, b) => b.joinedAt.getTime() - a.joinedAt.getTime())
+    .flatMap(({ groupId }) => groupDirectory.get(groupId)?.unitId ?? []);
   return units.length > 0 ? [...new Set(units)].slice(0, 50) : [unitDirectory.rootId];
+}
+
+/** The filter for threads that somebody on duty may take, by `chooseAdviser`. */
+export function takeable(all: readonly Adviser[]): Record<string, unknown> {
+  const there = all.filter(({ onDuty }) => onDuty);
+  if (there.some(({ reach }) => reach === undefined)) return {};
+  const reached = there.flatMap(({ reach }) => [...(reach ?? [])]);
+  // A person of no unit but the root may be anybody's.
+  return { unitIds: { $in: [...new Set(there.length > 0 ? [...reached, unitDirectory.rootId] : [])] } };
 }
 
 /** Who answers a person of these units now; everybody chosen here counts at once for the next. */

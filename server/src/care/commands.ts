@@ -6,7 +6,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { notify } from '../notices';
 import { nicknames } from '../people';
-import { advisers, Assignment, staffIdOf } from './advisers';
+import { advisers, Assignment, staffIdOf, takeable } from './advisers';
 import { Duty, type MessageRow, Messages, type ScriptRow, Scripts, type ThreadRow, Threads } from './model';
 import { assertOwn, threadFor } from './policy';
 import { assertNoSelling, LINES_A_DAY, refuse, SCRIPTS_MAX, threadStates } from './rules';
@@ -173,14 +173,14 @@ export const setDuty = command('care.duty', {
 });
 
 /**
- * Gives every waiting thread whose adviser left or went off duty, or that has none, to somebody on duty. Answers how
- * many moved; those nobody can take stay where they are.
+ * Gives waiting threads whose adviser left or went off duty, or that have none, to somebody on duty, the longest
+ * waiting first. Answers how many moved; those nobody can take stay where they are and hold up nobody.
  */
 export async function handOver(tx: Tx, limit: number): Promise<number> {
   const all = await advisers(tx);
   const there = all.filter(({ onDuty }) => onDuty).map(({ id }) => id);
   const rows = await native(Threads)
-    .find({ state: 'waiting', adviserId: { $nin: there } }, { session: tx.session })
+    .find({ state: 'waiting', adviserId: { $nin: there }, ...takeable(all) }, { session: tx.session })
     .sort({ since: 1 })
     .limit(limit)
     .toArray();

@@ -27,7 +27,7 @@ export async function openThreads(tx: Tx, completed: readonly Completed[]): Prom
     if (!(await personExists(done.personId))) continue;
     await careFor(tx, done.personId, new Date(done.at.getTime() + done.careDays * DAY_MS));
     if (await native(Threads).findOne({ _id }, { ...options, projection: { _id: 1 } })) continue;
-    const unitIds = await unitsOfPerson(done.personId);
+    const unitIds = await unitsOfPerson(done.personId, tx.session);
     const adviserId = assignment.next(unitIds);
     const row: ThreadRow = {
       _id,
