@@ -14,6 +14,7 @@ import {
 import { lastMessages, messagesOf } from './bot';
 import type { Config } from './config';
 import { couponGrabKind, couponNames, couponsForSegment } from './coupons';
+import { demoFaces } from './demo';
 import { blindBoxKind, boxNames, drawDataOf } from './draws';
 import { groupDirectory, groupsOfPeople, groupsOfPerson, tellAboutGroups } from './groups';
 import { peopleAt, reachCounts } from './growth';
@@ -108,6 +109,7 @@ export function wireDomains(config: Config): void {
     happenings: happeningsOf,
     blacklisting: blacklistingOf,
     blacklisted: (personIds) => blacklistedAmong([...personIds]),
+    faces: demoFaces,
   });
 }
 

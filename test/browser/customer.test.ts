@@ -31,6 +31,7 @@ interface Member {
   personId: string;
   nickname: string;
   points: number;
+  hint?: string;
 }
 
 let dataDir: string;
@@ -46,9 +47,11 @@ beforeAll(async () => {
     items: Member[];
   };
   members = all.items
+    // Not those whom the demo puts first: they are KOCs and what not.
+    .filter(({ hint }) => hint === undefined)
     .filter(({ nickname }, _i, everyone) => everyone.filter((one) => one.nickname === nickname).length === 1)
     .sort((a, b) => b.points - a.points);
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -111,7 +114,7 @@ test('home → check-in → points → my data → deleted, and nobody of that n
   await page.getByLabel('按昵称找会员').fill(member.nickname);
   await page.getByText(`没有叫「${member.nickname}」的会员，换个字试试。`).waitFor();
   expect(complaints).toEqual(NOTHING);
-}, 240_000);
+}, 600_000);
 
 test('withdrawing consent leaves the records, and agreeing again leads back to them', async () => {
   const member = members[1]!;
@@ -229,4 +232,4 @@ test('every page stands still, fits every width, and can be read by everybody', 
   // What is refused by name is an answer, which the page tells; the browser says it aloud all the same.
   const errors = complaints.errors.filter((error) => !error.includes('status of 403'));
   expect({ ...complaints, errors }).toEqual(NOTHING);
-}, 300_000);
+}, 600_000);

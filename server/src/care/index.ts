@@ -16,7 +16,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { careDataOf } from './views';
 
-export { reply, saveScript } from './commands';
+export { ask, closeThread, rateThread, reply, saveScript } from './commands';
 export { openThreads, threadIdOf } from './open';
 
 personDataSources.register('care', careDataOf);

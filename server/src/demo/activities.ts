@@ -10,10 +10,13 @@ import { PAST } from './past-activities';
 export const demoActivities = (now: Date): DemoActivity[] =>
   [...PAST, checkIn, signUp, vote, quiz, relay, membersDay].map((activity) => activity(shanghaiDay(now)));
 
+/** What people type to check in, the likeliest several times. */
+export const CHECK_IN_WORDS: readonly string[] = ['1', '1', '1', '1', '扣1', '１', '+1', '打卡'];
+
 const checkIn = (today: number): DemoActivity => ({
   key: 'demo-check-in',
   state: 'launched',
-  played: { topic: 'skin', words: ['1', '1', '1', '1', '扣1', '１', '+1', '打卡'] },
+  played: { topic: 'skin', words: CHECK_IN_WORDS },
   rule: {
     title: '护肤群 每日扣1打卡',
     kind: 'check_in',

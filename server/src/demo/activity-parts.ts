@@ -10,6 +10,8 @@ export interface DemoActivity {
   /** Where the seed leaves it: launched, launched and ended by hand, or a draft to be finished. */
   readonly state: 'launched' | 'closed' | 'draft';
   readonly rule: ActivityRule;
+  /** What it gives besides, looked up when it is launched: it is made by then. */
+  readonly prize?: () => Promise<Pick<ActivityRule['reward'], 'box' | 'couponId'>>;
   readonly played?: DemoPlay;
 }
 

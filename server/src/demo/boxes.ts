@@ -10,7 +10,7 @@ import { daysBefore, operator } from './ground';
 import type { Chapter } from './story';
 
 /** Who draws from the box that is open, now and then. */
-const PLAYERS = 12;
+const PLAYERS = 26;
 const PLAYER_CHANCES = 3;
 const OPENED_DAYS_AGO = 13;
 const PLAYER_DAYS = [12, 11, 9, 7, 5, 4, 2, 1, 0.1];
@@ -47,7 +47,7 @@ export const boxChapters = (people: readonly string[], at: Date): Chapter[] => {
     { at: daysBefore(at, OPENED_DAYS_AGO), tell: () => openDaily(players) },
     ...PLAYER_DAYS.flatMap((ago, day) =>
       players
-        .filter((_, i) => (i + day) % 3 === 0)
+        .filter((_, i) => (i + day) % 4 === 0)
         .map((personId, i) => ({
           at: daysBefore(at, ago - i / 100),
           tell: () => drawAs(daily, personId, `demo-daily-${day}`),
@@ -72,7 +72,8 @@ export const boxChapters = (people: readonly string[], at: Date): Chapter[] => {
 const draft = () =>
   createBox(operator(), { design: designOf('launch-night'), requestKey: 'demo-launch-night' });
 
-async function daily() {
+/** The box that is open every day; made when it is first asked for. */
+export async function daily() {
   const design = designOf('daily-surprise');
   return createBox(operator(), {
     design: { ...design, limits: { ...design.limits, perPersonPerDay: 3 } },

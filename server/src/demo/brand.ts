@@ -45,6 +45,8 @@ export const DEMO_STAFF: readonly DemoStaff[] = [
 /** The user id of a member of staff in the groups of the simulator. */
 export const staffUserId = (login: string): string => `demo-staff-${login}`;
 
+export const isStaff = (userId: string): boolean => userId.startsWith(staffUserId(''));
+
 /** A group of the demo brand. */
 export interface DemoGroup {
   /** The simulator's own id. */

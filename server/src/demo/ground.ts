@@ -1,6 +1,7 @@
 import { SIMULATOR } from '../adapters/simulator';
 import { createGroup } from '../groups';
 import type { CommandContext } from '../kernel/command';
+import { Refusal } from '../kernel/refusals';
 import { createStaff, createUnit, staffDirectory, unitDirectory } from '../org';
 import { createSegment, createTag, definedNames } from '../tags';
 import { DEMO_GROUPS, DEMO_STAFF, DEMO_UNITS, type DemoMember, staffUserId } from './brand';
@@ -77,6 +78,15 @@ export function staffContext(login: string): CommandContext {
   const actor = staffDirectory.byChannelUser(staffUserId(login));
   if (!actor) throw new Error(`${login} of the demo is missing`);
   return { actor };
+}
+
+/** A story that goes on after a crash tells its last day again: what was done then is refused, by this name. */
+export async function unlessDone(refusal: string, told: Promise<unknown>): Promise<void> {
+  try {
+    await told;
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === refusal)) throw error;
+  }
 }
 
 /** Tags and segments; a seed that goes on finds some of them there already. */

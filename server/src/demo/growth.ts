@@ -6,16 +6,16 @@ import { personIdOf } from '../people';
 import { createLink, visitLink } from '../products';
 import type { DemoMember } from './brand';
 import { daysBefore, operator } from './ground';
+import { kocsOf } from './shop';
 import type { Chapter } from './story';
 
 /** From so many days before today on people pass links on: the KOCs are there by then. */
 const SHARING_DAYS = 39;
 /** Of those who joined since, so many came through somebody. */
 const BROUGHT = 0.6;
-/** KOCs by their place in the line, as the shop appointed them; others are whoever of the first is active by then. */
-const KOCS = [2, 7, 20];
-const OTHERS_AMONG = 60;
-const OTHERS = 2;
+/** Others who share than KOCs: whoever of these is active by then. */
+const OTHERS_AMONG = { from: 610, count: 70 };
+const OTHERS = 16;
 const BY_KOCS = 0.5;
 /** The brand is young and asks for less than the defaults, so that there is somebody to ask about. */
 const RULES: GrowthRules = {
@@ -57,7 +57,7 @@ export const growthChapters = (
     return {
       at: when,
       tell: async () => {
-        const sharers = whose < BY_KOCS ? KOCS.map((place) => people[place]!) : await activeAmong(people);
+        const sharers = whose < BY_KOCS ? kocsOf(people) : await activeAmong(people);
         const sharer = sharers[Math.floor(which ** 1.7 * sharers.length)];
         if (sharer !== undefined) await comesThrough(sharer, personIdOf(SIMULATOR, userId));
       },
@@ -83,9 +83,9 @@ async function ownRules(): Promise<void> {
   if ((await growthVersion()) === 0) await saveGrowthRules(operator(), { rules: RULES, baseVersion: 0 });
 }
 
-/** The first few customers who are active or further without being KOCs. */
+/** The first few of them who are active or further without being KOCs. */
 async function activeAmong(people: readonly string[]): Promise<string[]> {
-  const line = people.slice(0, OTHERS_AMONG);
+  const line = people.slice(OTHERS_AMONG.from, OTHERS_AMONG.from + OTHERS_AMONG.count);
   const stages = await stagesOf(line);
   return line.filter((id) => !['none', 'koc'].includes(stages.get(id) ?? 'none')).slice(0, OTHERS);
 }

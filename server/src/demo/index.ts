@@ -10,6 +10,7 @@ import { route } from '../kernel/http';
 import { demoStatus, loadDemo } from './loading';
 import { removeDemo } from './removal';
 
+export { demoFaces } from './faces';
 export { finishRemoval, useRestart } from './removal';
 export { seedDemo } from './seed';
 export { assertNotLoading, storyProgress } from './story';

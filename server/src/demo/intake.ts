@@ -2,7 +2,7 @@ import { questionsOf, shownQuestions } from '@kouyi/shared/rules/intake';
 import { skinTest } from '@kouyi/shared/rules/intake-skin-test';
 import type { AnswerValue, Question } from '@kouyi/shared/types';
 import { seededChance, seedOf } from '../adapters/simulator';
-import { openThreads, reply, saveScript, threadIdOf } from '../care';
+import { ask, closeThread, openThreads, rateThread, reply, saveScript, threadIdOf } from '../care';
 import {
   answerSession,
   createQuestionnaire,
@@ -15,70 +15,87 @@ import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { asSystem, type CommandContext } from '../kernel/command';
 import { native } from '../kernel/store';
-import { daysBefore, operator, staffContext } from './ground';
+import { daysBefore, operator, staffContext, unlessDone } from './ground';
+import { adviceFor, SCRIPTS, TALKS } from './intake-texts';
 import { Seeds } from './marks';
 import type { Chapter } from './story';
 
-/** How many demo members began the skin test; every fourth stopped on the way. */
-const PEOPLE = 12;
+/** Who of the demo's members began the skin test, in this order; every fourth stopped on the way. */
+const TESTED = [
+  { from: 0, count: 12 },
+  { from: 620, count: 23 },
+];
 const stopsOnTheWay = (i: number): boolean => i % 4 === 1;
-/** The last of them still wait for the adviser. */
-const WAITING = 2;
+const stoppedAfter = (i: number): number => 3 + ((i * 5) % 9);
+/** Every third of those who were answered asked back. */
+const TALKS_EVERY = 3;
 const SOURCES = ['home', 'home', 'share', 'app'] as const;
 
-const SCRIPTS = [
-  {
-    title: '第一次问候',
-    text: '你好呀，我看完你的结果了。先说最要紧的一件：这周别换新东西，让皮肤歇一歇。',
-  },
-  { title: '防晒怎么涂', text: '每天早上一元硬币那么多，分两次点开；出门超过两小时补一次。' },
-  { title: '该看医生', text: '你说的疼和破皮，护肤品帮不上忙，先去皮肤科看一看，结果告诉我一声。' },
-];
-const REPLIES = [
-  '我看完你的结果了：水分不够，又有点怕刺激。这周晚上只用洁面和面霜两样，三天后告诉我还紧不紧。',
-  '你的皮肤底子不错，印子退得慢主要是防晒没跟上。先把早上的防晒补起来，其他的先不加。',
-  '熬夜的影响比产品大。今晚十一点半前放下手机，连着四天，我们再看纹路。',
-];
-
-/** The last tests were this long before today; one every so many days before them. */
+/** The last test was this long before today; one every so many days before it. */
 const LAST_AGO_DAYS = 0.1;
-const EVERY_DAYS = 2.2;
+const EVERY_DAYS = 0.78;
 const REPLIED_AFTER_DAYS = 0.15;
+const ASKED_AFTER_DAYS = 0.5;
+/** Somebody asked back this long before today, and waits. */
+const ASKED_TODAY_DAYS = 0.04;
 
 /**
- * The skin test of the demo brand: published a month ago, done by a few members through the real commands; all but the
- * last of them have been answered by the adviser, some stopped on the way.
+ * The skin test of the demo brand: published a month ago, done by some members through the real commands. The adviser
+ * has answered all but the last, each about what their test showed; some asked back and said in the end how it was,
+ * one does so today. Some stopped on the way.
  */
 export const intakeChapters = (people: readonly string[], at: Date): Chapter[] => {
   const chance = seededChance(seedOf('测肤'));
+  const tested = testedAmong(people);
+  const last = tested.length - 1;
   return [
     {
-      at: daysBefore(at, LAST_AGO_DAYS + PEOPLE * EVERY_DAYS + 1),
+      at: daysBefore(at, LAST_AGO_DAYS + tested.length * EVERY_DAYS + 1),
       tell: () => seedQuestionnaires(operator()),
     },
-    ...people.slice(0, PEOPLE).flatMap((personId, i): Chapter[] => {
-      const ago = LAST_AGO_DAYS + (PEOPLE - 1 - i) * EVERY_DAYS;
+    ...tested.flatMap((personId, i): Chapter[] => {
+      const ago = LAST_AGO_DAYS + (last - i) * EVERY_DAYS;
       const answers = answersOf(chance);
       const stops = stopsOnTheWay(i);
-      const given = Object.entries(answers).slice(0, stops ? 3 + i : undefined);
-      const text = stops || i >= PEOPLE - WAITING ? undefined : REPLIES[i % REPLIES.length];
+      const given = Object.entries(answers).slice(0, stops ? stoppedAfter(i) : undefined);
+      const source = SOURCES[i % SOURCES.length];
+      const began = { at: daysBefore(at, ago), tell: () => test(personId, { given, source, stops }) };
+      if (stops || i === last) return [began];
+      const repliedAgo = ago - REPLIED_AFTER_DAYS;
       return [
-        {
-          at: daysBefore(at, ago),
-          tell: () => test(personId, { given, source: SOURCES[i % SOURCES.length], stops }),
-        },
-        ...(text === undefined
-          ? []
-          : [
-              {
-                at: daysBefore(at, ago - REPLIED_AFTER_DAYS),
-                tell: () => answerTest(personId, { text, requestKey: `demo-reply-${i}` }),
-              },
-            ]),
+        began,
+        { at: daysBefore(at, repliedAgo), tell: () => answerTest(personId, `demo-reply-${i}`) },
+        ...(i % TALKS_EVERY === 0 ? talkChapters(personId, { i, repliedAgo, at }) : []),
       ];
     }),
+    {
+      at: daysBefore(at, ASKED_TODAY_DAYS),
+      tell: () =>
+        write(tested[last - 3]!, 'demo-asked-today', '老师，用到第三天，下巴起了两颗小痘，要停吗？'),
+    },
   ];
 };
+
+const testedAmong = (people: readonly string[]): string[] =>
+  TESTED.flatMap(({ from, count }) => people.slice(from, from + count));
+
+/** Who did the test last, and waits for the adviser. */
+export const lastTested = (people: readonly string[]): string => testedAmong(people).at(-1)!;
+
+/** They ask, are answered, and a day later say whether it helped. */
+function talkChapters(
+  personId: string,
+  { i, repliedAgo, at }: { i: number; repliedAgo: number; at: Date },
+): Chapter[] {
+  const talk = TALKS[(i / TALKS_EVERY) % TALKS.length]!;
+  const askedAgo = repliedAgo - ASKED_AFTER_DAYS;
+  const chapters: [ago: number, tell: Chapter['tell']][] = [
+    [askedAgo, () => write(personId, `demo-ask-${i}`, talk.ask)],
+    [askedAgo - REPLIED_AFTER_DAYS, () => answer(personId, `demo-answer-${i}`, talk.answer)],
+    [askedAgo - 1, () => finish(personId, talk)],
+  ];
+  return chapters.flatMap(([ago, tell]) => (ago > 0 ? [{ at: daysBefore(at, ago), tell }] : []));
+}
 
 /** One person's test, as far as they got. */
 async function test(
@@ -105,14 +122,36 @@ const sessionOf = async (personId: string, source?: (typeof SOURCES)[number]) =>
     source,
   });
 
-async function answerTest(
-  personId: string,
-  { text, requestKey }: { text: string; requestKey: string },
-): Promise<void> {
+/** What the adviser says about a result, whoever it is of. */
+async function answerTest(personId: string, requestKey: string): Promise<void> {
   const session = await sessionOf(personId);
   if (session.state !== 'done') return;
   await openNow(personId, session._id, session.version);
-  await reply(staffContext('guwen'), { id: threadIdOf(session._id), text, requestKey });
+  const { result } = await reportOf(session._id);
+  await answer(personId, requestKey, adviceFor(result.name));
+}
+
+/** The thread about somebody's test; undefined while they have not finished it. */
+async function threadOf(personId: string): Promise<string | undefined> {
+  const session = await sessionOf(personId);
+  return session.state === 'done' ? threadIdOf(session._id) : undefined;
+}
+
+async function answer(personId: string, requestKey: string, text: string): Promise<void> {
+  const id = await threadOf(personId);
+  if (id !== undefined) await reply(staffContext('guwen'), { id, text, requestKey });
+}
+
+async function write(personId: string, requestKey: string, text: string): Promise<void> {
+  const id = await threadOf(personId);
+  if (id !== undefined) await ask(memberContext(personId), { id, personId, text, requestKey });
+}
+
+async function finish(personId: string, { stars, word }: { stars: number; word: string }): Promise<void> {
+  const id = await threadOf(personId);
+  if (id === undefined) return;
+  await unlessDone('state_forbids', closeThread(staffContext('guwen'), { id }));
+  await rateThread(memberContext(personId), { personId, id, stars, text: word });
 }
 
 /** Once, in one transaction with the mark that says so. */

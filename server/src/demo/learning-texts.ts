@@ -1,13 +1,6 @@
 import type { LessonContent } from '@kouyi/shared/contracts';
 import type { WishKind } from '@kouyi/shared/types';
-
-/** A picture in three colours: paper, what stands on it, and a light. */
-export interface DemoPicture {
-  readonly paper: string;
-  readonly thing: string;
-  readonly light: string;
-  readonly shape: 'bottle' | 'cup' | 'leaf';
-}
+import type { StillLife } from './still-life';
 
 /** Materials of the demo; `code` names the product. */
 export const MATERIALS: readonly {
@@ -17,7 +10,7 @@ export const MATERIALS: readonly {
   code: string;
   /** What a friend pays for one, in fen. */
   paidFen: number;
-  pictures: DemoPicture[];
+  pictures: StillLife[];
 }[] = [
   {
     title: '精华的第一周',
@@ -31,8 +24,8 @@ export const MATERIALS: readonly {
     code: 'JH-50',
     paidFen: 32_400,
     pictures: [
-      { paper: '#f6e7dd', thing: '#c9694a', light: '#fff6ee', shape: 'bottle' },
-      { paper: '#e9efe4', thing: '#6f9a74', light: '#fbfff8', shape: 'leaf' },
+      { thing: 'serum', wall: '#ecd3c3', body: '#b8694b', trim: '#3b2f27', beside: 'leaf' },
+      { thing: 'cream', wall: '#dde6d6', body: '#f0e2cd', trim: '#7b9876', beside: 'leaf' },
     ],
   },
   {
@@ -45,7 +38,7 @@ export const MATERIALS: readonly {
     tags: ['护肤', '熬夜'],
     code: 'MB-5',
     paidFen: 6_400,
-    pictures: [{ paper: '#e4eef0', thing: '#4f8794', light: '#f7fdff', shape: 'leaf' }],
+    pictures: [{ thing: 'mask', wall: '#d3e1e3', body: '#5f8f98', trim: '#2f5a63', beside: 'towel' }],
   },
   {
     title: '一杯挂耳的五分钟',
@@ -57,7 +50,10 @@ export const MATERIALS: readonly {
     tags: ['咖啡', '早晨'],
     code: 'KF-10',
     paidFen: 5_400,
-    pictures: [{ paper: '#efe6da', thing: '#7a4e2d', light: '#fff9f0', shape: 'cup' }],
+    pictures: [
+      { thing: 'cup', wall: '#ecdfcf', body: '#c8553b', trim: '#c8553b', beside: 'beans' },
+      { thing: 'drip', wall: '#e6dacb', body: '#7a4e2d', trim: '#b07c50', beside: 'beans' },
+    ],
   },
 ];
 
@@ -192,6 +188,21 @@ export const WISHES: readonly {
     text: '想请代言明星来店里。',
     ago: 8,
     answer: { yes: false, answer: '谢谢你敢想！今年的预算先用在大家的试用装上，我们记下了。', points: 0 },
+  },
+  {
+    from: 640,
+    kind: 'suggestion',
+    text: '护肤群里答疑的时间能不能固定？我老是错过。',
+    ago: 6.5,
+    answer: { yes: true, answer: '好主意。苏敏老师每周三晚八点都在，群公告里写上了。', points: 50 },
+  },
+  {
+    from: 720,
+    kind: 'suggestion',
+    text: '小样的成分表印得太小，看不清。',
+    ago: 5,
+    answer: { yes: true, answer: '下一批换大字，盒子背面再放一个能扫的码。谢谢你帮我们看出来。', points: 80 },
+    after: '新盒子打样回来了，字大了一倍，先寄一份给你过目。',
   },
   { from: 2, kind: 'wish', text: '想听配方师讲讲为什么敏感肌不能天天刷酸。', ago: 2 },
   { from: 31, kind: 'suggestion', text: '挂耳咖啡的包装撕口很难撕，能不能加个小缺口？', ago: 1 },

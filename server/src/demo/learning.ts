@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { SIMULATOR } from '../adapters/simulator';
 import { type Picture, takePicture } from '../content';
 import { asSystem, type CommandContext, type Tx } from '../kernel/command';
@@ -11,8 +10,9 @@ import { productsBySku, visitLink } from '../products';
 import { answerQuiz, publishLesson, saveChecklist, saveLesson, tickItem } from '../training';
 import { answerWish, followUpWish, makeWish, saveMoment } from '../wishes';
 import { daysBefore, operator } from './ground';
-import { type DemoPicture, LESSONS, MATERIALS, WISHES } from './learning-texts';
+import { LESSONS, MATERIALS, WISHES } from './learning-texts';
 import { Seeds } from './marks';
+import { paint } from './still-life';
 import type { Chapter } from './story';
 
 /** Days before today on which KOCs forward, and which material. */
@@ -93,7 +93,7 @@ async function writeAll(): Promise<void> {
   const pictures: Picture[][] = [];
   for (const { pictures: drawn } of MATERIALS) {
     const taken: Picture[] = [];
-    for (const picture of drawn) taken.push(await takePicture(operator(), await draw(picture)));
+    for (const picture of drawn) taken.push(await takePicture(operator(), await paint(picture)));
     pictures.push(taken);
   }
   await once('materials', async (tx) => {
@@ -202,25 +202,3 @@ async function prepare(at: Date): Promise<void> {
     return moment._id;
   });
 }
-
-const SHAPES: Record<DemoPicture['shape'], string> = {
-  bottle:
-    '<rect x="335" y="250" width="130" height="90" rx="14"/><rect x="270" y="330" width="260" height="380" rx="46"/>',
-  cup: '<path d="M230 360h300v220a90 90 0 0 1-90 90H320a90 90 0 0 1-90-90z"/><path d="M530 410h40a70 70 0 0 1 0 140h-40" fill="none" stroke-width="34" stroke="currentColor"/>',
-  leaf: '<path d="M400 150c190 120 230 340 0 520-230-180-190-400 0-520z"/>',
-};
-
-/** A still life in three colours, drawn here so that no picture of anybody's is needed. */
-const draw = ({ paper, thing, light, shape }: DemoPicture): Promise<Buffer> =>
-  sharp(
-    Buffer.from(
-      `<svg xmlns="http://www.w3.org/2000/svg" width="800" height="800" color="${thing}">
-        <rect width="800" height="800" fill="${paper}"/>
-        <circle cx="560" cy="240" r="190" fill="${light}"/>
-        <ellipse cx="400" cy="716" rx="250" ry="30" fill="#00000014"/>
-        <g fill="${thing}">${SHAPES[shape]}</g>
-      </svg>`,
-    ),
-  )
-    .png()
-    .toBuffer();

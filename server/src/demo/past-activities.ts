@@ -1,5 +1,7 @@
 import type { ActivityRule } from '@kouyi/shared/types';
 import { anyone, between, type DemoActivity, tagged } from './activity-parts';
+import { daily } from './boxes';
+import { cut } from './coupons';
 
 /** What differs from one small activity to the next. */
 interface Small {
@@ -11,13 +13,15 @@ interface Small {
   readonly share: number;
   readonly points: number;
   readonly rule: Pick<ActivityRule, 'title' | 'kind' | 'triggers'> & Partial<ActivityRule>;
+  readonly prize?: NonNullable<DemoActivity['prize']>;
 }
 
 const over =
-  ({ key, tag, from, to, words, share, points, rule }: Small) =>
+  ({ key, tag, from, to, words, share, points, rule, prize }: Small) =>
   (today: number): DemoActivity => ({
     key: `demo-past-${key}`,
     state: 'closed',
+    ...(prize ? { prize } : {}),
     played: { topic: tag === '咖啡群' ? 'coffee' : 'skin', words, share },
     rule: {
       where: tagged(tag),
@@ -106,14 +110,56 @@ export const PAST: readonly ((today: number) => DemoActivity)[] = [
     tag: '咖啡群',
     from: [-12, 10],
     to: [-12, 15],
-    words: ['接龙 一杯热拿铁', '接龙 两杯美式', '接龙 桂花拿铁一杯', '接龙 三杯，周三见'],
+    words: ['接龙 一杯热拿铁', '接龙 两杯美式', '接龙 桂花拿铁一杯', '接龙 三杯，下午见'],
     share: 0.12,
     points: 3,
     rule: {
-      title: '周三下午茶拼单接龙',
+      title: '下午茶拼单接龙 上一期',
       kind: 'relay',
       triggers: ['接龙'],
       relay: { prompt: '名字和杯数', textRequired: true },
+    },
+  }),
+  over({
+    key: 'coupons',
+    tag: '咖啡群',
+    from: [-4, 12],
+    to: [-4, 14],
+    words: ['抢券', '抢券', '抢'],
+    share: 0.7,
+    points: 0,
+    prize: async () => ({ couponId: await cut() }),
+    rule: {
+      title: '雨天中午 抢券',
+      kind: 'coupon_grab',
+      triggers: ['抢券', '抢'],
+      limits: { perPerson: 1, total: 50 },
+      answer: {
+        everyPeople: 5,
+        everySeconds: 15,
+        text: '{names} 抢到啦，已经送出 {count} 张，还剩 {left} 张',
+      },
+    },
+  }),
+  over({
+    key: 'box-night',
+    tag: '咖啡群',
+    from: [-5, 19],
+    to: [-5, 22],
+    words: ['开盒', '开盒', '我要开盒'],
+    share: 0.4,
+    points: 0,
+    prize: async () => ({ box: { id: (await daily())._id, gives: 'chance' } }),
+    rule: {
+      title: '七点盲盒夜',
+      kind: 'blind_box',
+      triggers: ['开盒', '我要开盒'],
+      limits: { perPerson: 1, total: 80 },
+      answer: {
+        everyPeople: 5,
+        everySeconds: 15,
+        text: '{names} 拿到一次机会，已经送出 {count} 个盲盒，还剩 {left} 个。点卡片去开～',
+      },
     },
   }),
 ];

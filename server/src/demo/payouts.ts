@@ -42,7 +42,7 @@ export function payoutChapters(people: readonly string[], at: Date): Chapter[] {
           await rejectWithdrawal(finance(), { id: row._id, reason: '微信还没有实名，实名后再提一次' });
       },
     },
-    { at: daysBefore(at, 0.3), tell: () => ask(first, 'demo-withdrawal-3', 1_200) },
-    { at: daysBefore(at, 0.1), tell: () => ask(third, 'demo-withdrawal-4', 3_600) },
+    { at: daysBefore(at, 0.3), tell: () => ask(first, 'demo-withdrawal-3', 12_000) },
+    { at: daysBefore(at, 0.1), tell: () => ask(third, 'demo-withdrawal-4', 10_000) },
   ];
 }

@@ -32,7 +32,7 @@ describe('the demo brand', () => {
     world = await startWorld({ demo: true });
     await seedDemo({ actor: system('demo') }, { alone: true });
     await world.settle();
-  }, 180_000);
+  }, 600_000);
   afterAll(() => world.stop());
 
   test('is there once, however often the server starts, also after a start that was killed half-way', async () => {
@@ -60,7 +60,7 @@ describe('the demo brand', () => {
     const { items } = await get<Items<Activity>>('/api/activities');
     const byState = (state: string) => items.filter((each) => each.state === state);
     expect(items.map((each) => each.state).sort()).toEqual([
-      ...Array<string>(6).fill('closed'),
+      ...Array<string>(8).fill('closed'),
       'draft',
       'running',
       'running',
@@ -103,7 +103,18 @@ describe('the demo brand', () => {
     const prizes = await get<Items<{ state: string; kind: string }>>('/api/prizes?limit=100');
     const goods = prizes.items.filter(({ kind }) => kind === 'goods').map(({ state }) => state);
     expect(goods).toEqual(expect.arrayContaining(['shipped', 'to_ship']));
-    const { items: orders } = await get<Items<{ paidAt: string; state: string }>>('/api/orders?limit=100');
+    const orders: { paidAt: string; refundedFen: number }[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await get<Items<(typeof orders)[number]> & { nextCursor?: string }>(
+        `/api/orders?limit=200${cursor === undefined ? '' : `&cursor=${cursor}`}`,
+      );
+      orders.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    const refunded = orders.filter(({ refundedFen }) => refundedFen > 0).length / orders.length;
+    expect(refunded).toBeGreaterThan(0.03);
+    expect(refunded).toBeLessThan(0.08);
     const oldest = Math.min(...orders.map(({ paidAt }) => Date.parse(paidAt)));
     expect(world.clock.now().getTime() - oldest).toBeGreaterThan(35 * 24 * HOUR_MS);
     const since = world.clock.now().getTime() - HISTORY_DAYS * 24 * HOUR_MS;
@@ -157,6 +168,38 @@ describe('the demo brand', () => {
       `/api/groups/${items.find((each) => each.lastMessageAt)!.id}/heat`,
     );
     expect(cells.filter((cell) => cell.messages > 0).length).toBeGreaterThan(10);
+  });
+
+  test('offers people worth being first, with what there is to see as them, and then everybody else once', async () => {
+    const seen: { personId: string; hint?: string }[] = [];
+    let cursor: string | undefined;
+    for (let page = 0; page < 3; page += 1) {
+      const { items, nextCursor } = await get<Items<(typeof seen)[number]> & { nextCursor?: string }>(
+        `/api/member/demo-members?limit=30${cursor === undefined ? '' : `&cursor=${cursor}`}`,
+      );
+      seen.push(...items);
+      cursor = nextCursor;
+    }
+    const hints = seen.flatMap(({ hint }) => hint ?? []);
+    expect(seen.slice(0, hints.length).every(({ hint }) => hint !== undefined)).toBe(true);
+    expect(hints).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('KOC'),
+        expect.stringMatching(/连续打卡 \d+ 天/),
+        '刚测完肤质',
+      ]),
+    );
+    expect(new Set(seen.map(({ personId }) => personId)).size).toBe(seen.length);
+    const { people } = await get<{ people: number }>('/api/lifecycle');
+    expect(people).toBeGreaterThan(1_900);
+  });
+
+  test('has pictures of all that it sells, and one alarm of today that a person decides about', async () => {
+    const { items } = await get<Items<{ id: string; hasPicture: boolean }>>('/api/products');
+    expect(items.map(({ hasPicture }) => hasPicture)).toEqual(items.map(() => true));
+    await world.admin.get(`/api/public/products/${items[0]!.id}/picture`).expect(200);
+    const { items: rushed } = await get<Items<{ liftedAt?: string }>>('/api/blacklist?lifted=no');
+    expect(rushed).toHaveLength(1);
   });
 
   test('shows a way in for every role, which works', async () => {

@@ -12,10 +12,13 @@ import { auditDaily } from '../ledger';
 import { personIdOf } from '../people';
 import { demoActivities } from './activities';
 import { type DemoActivity, HISTORY_DAYS } from './activity-parts';
+import { alarmChapters } from './alarms';
 import { boxChapters } from './boxes';
-import { DEMO_GROUPS, type DemoMember } from './brand';
+import { DEMO_GROUPS, type DemoMember, isStaff } from './brand';
 import { couponChapters } from './coupons';
 import { daysBefore, operator, seedGroups, seedOrg, seedTags } from './ground';
+import { keepFaces } from './faces';
+import { friendChapters } from './friends';
 import { growthChapters } from './growth';
 import { demoHistory } from './history';
 import { intakeChapters } from './intake';
@@ -24,6 +27,7 @@ import { Seeds } from './marks';
 import { demoMembers } from './people';
 import { payoutChapters } from './payouts';
 import { shopChapters } from './shop';
+import { signInChapters } from './sign-ins';
 import { trustChapters } from './trust';
 import { tagEngine } from '../tags';
 import { type Chapter, tellStory } from './story';
@@ -48,10 +52,11 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
   const { at, told } = await beginning();
   const members = demoMembers(HISTORY_DAYS);
   const people = customersOf(members);
+  const history = demoHistory(members, at);
   const story = [
     { at: daysBefore(at, HISTORY_DAYS), tell: () => theGround(context, members, at) },
     ...activityChapters(at),
-    ...historyChapters(members, { at, alone }),
+    ...historyChapters(history, { at, alone }),
     ...shopChapters(people, at),
     ...payoutChapters(people, at),
     ...intakeChapters(people, at),
@@ -60,11 +65,15 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
     ...boxChapters(people, at),
     ...learningChapters(people, at),
     ...trustChapters(people, at),
+    ...signInChapters(people, at),
+    ...friendChapters(people, at),
+    ...alarmChapters(people, at),
   ];
   await tagEngine.pause();
   try {
     await tellStory(story, { told, clockIsOurs: alone });
     await seedTags();
+    await keepFaces(people, { members, history, at });
   } finally {
     tagEngine.resume();
   }
@@ -100,9 +109,7 @@ const customersOf = (members: ReadonlyMap<string, readonly DemoMember[]>): strin
   ...new Set(
     [...members.values()]
       .flat()
-      .filter(
-        ({ userId, joinedDaysAgo }) => !userId.startsWith('demo-staff-') && joinedDaysAgo > HISTORY_DAYS,
-      )
+      .filter(({ userId, joinedDaysAgo }) => !isStaff(userId) && joinedDaysAgo > HISTORY_DAYS)
       .map(({ userId }) => personIdOf(SIMULATOR, userId)),
   ),
 ];
@@ -121,19 +128,26 @@ const activityChapters = (at: Date): Chapter[] =>
     ];
   });
 
-async function launched({ key, state, rule }: DemoActivity): Promise<void> {
+async function launched(told: DemoActivity): Promise<void> {
+  const { state, rule } = told;
   // Where the clock is not ours, some are over before they could begin: nobody misses them.
   if (state === 'closed' && new Date(rule.window.endAt) <= now()) return;
-  const activity = await createActivity(operator(), { rule, requestKey: key });
+  const activity = await made(told);
   // A seed that goes on days later finds some windows past: those stay drafts.
   if (state === 'draft' || activity.state !== 'draft' || activity.endAt <= now()) return;
   await launchActivity(operator(), { id: activity._id, acceptConflicts: true });
 }
 
+/** The activity of the demo, with the prize that it gives; the same one each time. */
+async function made({ key, rule, prize }: DemoActivity) {
+  const reward = { ...rule.reward, ...(await prize?.()) };
+  return createActivity(operator(), { rule: { ...rule, reward }, requestKey: key });
+}
+
 /** Ends what is over, once everything that was said is decided. */
-async function closed({ key, rule }: DemoActivity): Promise<void> {
+async function closed(told: DemoActivity): Promise<void> {
   await bot().engine.drain();
-  const activity = await createActivity(operator(), { rule, requestKey: key });
+  const activity = await made(told);
   if (activity.state === 'running') await closeActivity(operator(), { id: activity._id });
 }
 
@@ -144,12 +158,12 @@ async function closeActivities(at: Date): Promise<void> {
 
 /** What was said and who joined, part by part. The door knows which of it it has already. */
 function historyChapters(
-  members: ReadonlyMap<string, readonly DemoMember[]>,
+  history: readonly ChannelEvent[],
   { at, alone }: { at: Date; alone: boolean },
 ): Chapter[] {
   const oldest = daysBefore(at, alone ? HISTORY_DAYS : DOOR_DAYS).toISOString();
   const byPart = new Map<number, ChannelEvent[]>();
-  for (const event of demoHistory(members, at)) {
+  for (const event of history) {
     if (event.at < oldest) continue;
     const part = partEnd(new Date(event.at), at).getTime();
     const had = byPart.get(part);

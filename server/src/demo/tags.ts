@@ -1,7 +1,7 @@
 import type { TagCondition, TagKind } from '@kouyi/shared/types';
 
 /** Tags of the demo brand; the first three words of each say what an operator would do with it. */
-export const DEMO_TAGS: { name: string; kind: TagKind; note: string; condition?: TagCondition }[] = [
+export const DEMO_TAGS: { name: string; kind: TagKind; note: string; condition: TagCondition }[] = [
   {
     name: '常来打卡',
     kind: 'consumer',
@@ -33,7 +33,6 @@ export const DEMO_TAGS: { name: string; kind: TagKind; note: string; condition?:
     note: '上新盲盒时告诉他们',
     condition: { op: 'count', fact: 'drew', measure: 'times', withinDays: 30, atLeast: 3 },
   },
-  { name: '老朋友', kind: 'consumer', note: '店里认得的人，手工给' },
 ];
 
 /** Segments of the demo brand; tags are named and looked up when it is set up. */

@@ -76,8 +76,18 @@ const GIFTS: readonly [ago: number, friend: number, amount: number, kind: GiftKi
   [10, 3, 30, 'invite', '带了两位朋友进群，请你喝一杯'],
   [7, 5, 60, 'trial', '试完洁面记得说说感受'],
   [4, 8, 50, 'birthday', '生日快乐，买杯好咖啡'],
+  [2, 2, 120, 'thanks', '拼单那天帮大家对了一下午的账'],
   [1, 0, 40, 'care', '换季脸干，买片面膜敷敷'],
 ];
+/** The same of the second, in fen: what friends of hers find in their prize cabinet. */
+const RED_PACKETS: readonly [ago: number, friend: number, amount: number, kind: GiftKind, reason: string][] =
+  [
+    [5, 1, 800, 'thanks', '谢谢你帮我看店里的排队'],
+    [3, 4, 600, 'trial', '新豆子第一杯我请，喝完说说'],
+    [0.4, 2, 1_000, 'birthday', '生日快乐，买块蛋糕配咖啡'],
+  ];
+const POINTS = { unit: 'point', amount: 2_000, perPerson: 200, perDay: 300 } as const;
+const FEN = { unit: 'fen', amount: 10_000, perPerson: 1_000, perDay: 3_000 } as const;
 
 const asMember = (personId: string): CommandContext => ({
   actor: { kind: 'member', personId, sessionId: 'demo' },
@@ -90,7 +100,7 @@ const asMember = (personId: string): CommandContext => ({
 export const trustChapters = (people: readonly string[], at: Date): Chapter[] => {
   const [first, second, third] = kocsOf(people) as [string, string, string];
   const friends = FRIENDS.map(({ from, count }) => people.slice(from, from + count));
-  const budgetKey = 'demo-budget-points';
+  const [budgetKey, fenKey] = ['demo-budget-points', 'demo-budget-fen'];
   return [
     { at: daysBefore(at, 30), tell: addRights },
     ...[first, second].map((kocId, i): Chapter => ({
@@ -111,37 +121,17 @@ export const trustChapters = (people: readonly string[], at: Date): Chapter[] =>
     { at: daysBefore(at, 20), tell: () => claims(first, '每月积分', 'demo-claim-1') },
     {
       at: daysBefore(at, 15),
-      tell: () => grants(first, budgetKey, { unit: 'point', amount: 2_000, perPerson: 200, perDay: 300 }, at),
+      tell: () => grants(first, budgetKey, POINTS, at),
     },
-    ...GIFTS.map(([ago, friend, amount, kind, reason]): Chapter => ({
-      at: daysBefore(at, ago),
-      tell: async () => {
-        const { _id: id } = await grants(
-          first,
-          budgetKey,
-          { unit: 'point', amount: 2_000, perPerson: 200, perDay: 300 },
-          at,
-        );
-        await giveOfBudget(asMember(first), {
-          id,
-          personId: friends[0]![friend]!,
-          amount,
-          kind,
-          reason,
-          requestKey: `demo-gift-${ago}`,
-        });
-      },
+    ...GIFTS.map((gift): Chapter => ({
+      at: daysBefore(at, gift[0]),
+      tell: async () => gives(first, await grants(first, budgetKey, POINTS, at), friends[0]!, gift),
     })),
-    {
-      at: daysBefore(at, 6),
-      tell: () =>
-        grants(
-          second,
-          'demo-budget-fen',
-          { unit: 'fen', amount: 10_000, perPerson: 1_000, perDay: 3_000 },
-          at,
-        ),
-    },
+    { at: daysBefore(at, 6), tell: () => grants(second, fenKey, FEN, at) },
+    ...RED_PACKETS.map((gift): Chapter => ({
+      at: daysBefore(at, gift[0]),
+      tell: async () => gives(second, await grants(second, fenKey, FEN, at), friends[1]!, gift),
+    })),
     { at: daysBefore(at, 5), tell: () => serviceFor(first) },
     { at: new Date(at.getTime() - 5 * HOUR_MS), tell: () => chat([first, ...friends[0]!], first) },
     {
@@ -200,6 +190,21 @@ const grants = (
       kinds: ['thanks', 'trial', 'birthday', 'care', 'invite'],
       until: new Date(at.getTime() + 20 * DAY_MS),
     },
+  });
+
+const gives = (
+  kocId: string,
+  { _id: id }: { _id: string },
+  friends: readonly string[],
+  [ago, friend, amount, kind, reason]: (typeof GIFTS)[number],
+) =>
+  giveOfBudget(asMember(kocId), {
+    id,
+    personId: friends[friend]!,
+    amount,
+    kind,
+    reason,
+    requestKey: `demo-gift-${ago}`,
   });
 
 /** Some of them talk in the KOC's group today. */

@@ -28,7 +28,7 @@ export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';
 export { DELETED_NAME } from './rules';
-export { authenticateMember } from './sessions';
+export { authenticateMember, signInAsDemo } from './sessions';
 export { useWeChat } from './wechat';
 
 export const peopleDomain: Domain = { name: 'people', routes, reactions };

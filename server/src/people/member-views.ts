@@ -2,7 +2,7 @@ import type { InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { MemberActor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { native, rowsByIds } from '../kernel/store';
 import { brand } from '../org';
 import { selvesOf } from './merge';
 import { Consents, type ConsentRow, MemberSessions, Merges, People, type PersonRow } from './model';
@@ -10,7 +10,8 @@ import { neighbours } from './neighbours';
 import { maskedPhone, phoneOf } from './phone';
 import { personDataSources } from './person-data';
 import { refuse } from './rules';
-import { findPeople, groupName, groupsNow, presentIn } from './views';
+import { findPeople } from './search';
+import { groupName, groupsNow, presentIn } from './views';
 
 type Member = (typeof contracts)['member'];
 type MemberAuth = (typeof contracts)['memberAuth'];
@@ -20,21 +21,36 @@ export function assertDemo(): void {
   if (!brand().demo) throw refuse('demo_only');
 }
 
-/** Members one can sign in as. @throws Refusal `demo_only`. */
+/** Members one can sign in as; those worth being for a while lead the first page. @throws Refusal `demo_only`. */
 export async function demoMembers(
   input: InputOf<MemberAuth['demoMembers']>,
 ): Promise<OutputOf<MemberAuth['demoMembers']>> {
   assertDemo();
-  const { items: rows, nextCursor } = await findPeople(input);
+  // Who is looked for by name is found where everybody is.
+  const faces = input.q ? [] : (await neighbours.faces()).slice(0, input.limit - 1);
+  const hints = new Map(faces.map(({ personId, hint }) => [personId, hint]));
+  const first = input.cursor === undefined;
+  const [leading, { items, nextCursor }] = await Promise.all([
+    first ? rowsByIds(People, [...hints.keys()]) : [],
+    findPeople({ ...input, limit: first ? input.limit - hints.size : input.limit }),
+  ]);
+  const order = [...hints.keys()];
+  const rows = [
+    ...leading
+      .filter(({ deletedAt }) => !deletedAt)
+      .sort((a, b) => order.indexOf(a._id) - order.indexOf(b._id)),
+    ...items.filter(({ _id }) => !hints.has(_id)),
+  ];
   const ids = rows.map(({ _id }) => _id);
   const [balances, groups] = await Promise.all([neighbours.balances(ids), groupsNow(ids)]);
-  const items = rows.map(({ _id, nickname }) => ({
+  const members = rows.map(({ _id, nickname }) => ({
     personId: _id,
     nickname,
+    ...(hints.has(_id) ? { hint: hints.get(_id) } : {}),
     groups: (groups.get(_id) ?? []).map(({ groupId }) => groupName(groupId)),
     points: balances.get(_id) ?? 0,
   }));
-  return { items, ...(nextCursor ? { nextCursor } : {}) };
+  return { items: members, ...(nextCursor ? { nextCursor } : {}) };
 }
 
 /** Who I am. */

@@ -58,6 +58,8 @@ export interface PeopleNeighbours {
   }>;
   blacklisting(personId: string): Promise<{ reason: string; at: Date } | undefined>;
   blacklisted(personIds: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Demo: members worth being for a while, and what there is to see as each. */
+  faces(): Promise<readonly { personId: string; hint: string }[]>;
 }
 
 /**
@@ -75,6 +77,7 @@ export const neighbours: PeopleNeighbours = {
   happenings: () => Promise.resolve({ items: [] }),
   blacklisting: () => Promise.resolve(undefined),
   blacklisted: () => Promise.resolve(new Set()),
+  faces: () => Promise.resolve([]),
 };
 
 /** Called once where the domains are wired. */

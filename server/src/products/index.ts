@@ -15,7 +15,7 @@ import { linkDataOf } from './views';
 
 export { commissionRules, productsById, productsBySku } from './catalogue';
 export { pagePicture, pageUrl, tellAboutLinks, urlOf as linkUrl } from './codes';
-export { createRule, saveProducts } from './commands';
+export { createRule, saveProducts, setPicture } from './commands';
 export { createLink, letShare, linksByCode, touchesOf, visit as visitLink, visitsByCode } from './links';
 export { followLinks } from './short-links';
 

@@ -12,6 +12,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { riskDataOf } from './views';
 
+export { liftBlacklisting } from './commands';
 export { personBlacklisted } from './events';
 export { blacklistedAmong, everBlacklistedAmong, blacklistedByRuleSince, blacklistingOf } from './views';
 

@@ -95,7 +95,14 @@ export const memberAuth = {
     access: 'public',
     input: z.strictObject({ ...paging, q: z.string().max(40).optional() }),
     output: pageOf(
-      z.object({ personId: id, nickname: z.string(), groups: z.array(z.string()), points: z.number().int() }),
+      z.object({
+        personId: id,
+        nickname: z.string(),
+        groups: z.array(z.string()),
+        points: z.number().int(),
+        /** Of a member worth being for a while, who lead the first page: what there is to see as them. */
+        hint: z.string().optional(),
+      }),
     ),
     refusals: ['demo_only'],
   }),

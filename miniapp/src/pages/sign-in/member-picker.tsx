@@ -36,7 +36,7 @@ export const MemberPicker = ({ onPick, busy }: { onPick: (personId: string) => v
                 <Row
                   key={member.personId}
                   title={member.nickname}
-                  line={member.groups.slice(0, 3).join('、') || '还没进群'}
+                  line={member.hint ?? (member.groups.slice(0, 3).join('、') || '还没进群')}
                   aside={`${figure(member.points)} 积分`}
                   onTap={busy ? undefined : () => onPick(member.personId)}
                 />
