@@ -31,7 +31,7 @@ beforeAll(async () => {
   desk = await browser.open({ width: 1440, height: 900 });
   adviser = await browser.open({ width: 1440, height: 900 });
   phone = await browser.open({ width: 390, height: 844 }, { hasTouch: true, isMobile: true });
-}, 300_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser?.close();

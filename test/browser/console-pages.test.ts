@@ -19,7 +19,7 @@ import {
  */
 
 let house: DemoHouse;
-beforeAll(async () => (house = await openDemoHouse()), 240_000);
+beforeAll(async () => (house = await openDemoHouse()), 600_000);
 afterAll(() => house?.close(), 120_000);
 
 /** What is another on every page; menu and header around it are the same and looked at with a few. */

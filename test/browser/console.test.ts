@@ -18,7 +18,7 @@ import {
  */
 
 let house: DemoHouse;
-beforeAll(async () => (house = await openDemoHouse()), 240_000);
+beforeAll(async () => (house = await openDemoHouse()), 600_000);
 afterAll(() => house?.close(), 120_000);
 
 test('an operator’s day: ten activities from templates, one by a sentence, three from a table, and the week', async () => {
@@ -70,7 +70,7 @@ test('an operator’s day: ten activities from templates, one by a sentence, thr
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: '咖啡 1 群' }).waitFor();
   await desk.context.close();
-}, 360_000);
+}, 600_000);
 
 test('a store partner on a phone: their own groups and figures, and a plain no for what is not theirs to stop', async () => {
   const phone = await house.browser.open(PHONE, TOUCH);
@@ -109,7 +109,7 @@ test('a store partner on a phone: their own groups and figures, and a plain no f
   await page.getByRole('heading', { level: 1, name: '使用说明' }).waitFor();
   await isSound(phone);
   await phone.context.close();
-}, 240_000);
+}, 600_000);
 
 test('wrong turns: a refusal says what to do, a lost network keeps what is there, an expired session leads back', async () => {
   const lost = await house.browser.open(DESK);
@@ -144,4 +144,4 @@ test('wrong turns: a refusal says what to do, a lost network keeps what is there
   // What the browser itself says about answers that did not come; nothing of ours broke.
   expect(lost.complaints.errors.filter((one) => one.startsWith('uncaught'))).toEqual([]);
   await context.close();
-}, 240_000);
+}, 600_000);

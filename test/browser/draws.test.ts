@@ -31,7 +31,7 @@ beforeAll(async () => {
   ]);
   desk = await browser.open({ width: 1440, height: 900 }, { acceptDownloads: true });
   phone = await browser.open({ width: 390, height: 844 }, { hasTouch: true, isMobile: true });
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -170,4 +170,4 @@ test('a box from a template, three who type 1, one opening, one seed revealed, o
   expect(await scrollsSideways(h5)).toBe(false);
   const clean = { errors: [], strangers: [] };
   expect([desk.complaints, phone.complaints]).toEqual([clean, clean]);
-}, 360_000);
+}, 600_000);

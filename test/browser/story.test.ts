@@ -41,7 +41,7 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([startServerProcess(dataDir, { DEMO: 'on' }), openBrowser()]);
   desk = await browser.open({ width: 1440, height: 900 });
   phone = await browser.open({ width: 390, height: 844 }, { hasTouch: true, isMobile: true });
-}, 240_000);
+}, 600_000);
 
 afterAll(async () => {
   await browser?.close();
@@ -181,4 +181,4 @@ test('one sentence, five people of two groups, one answer each, one phone, one p
   expect(await fetchedAgain(h5)).toEqual([]);
   await phoneIsRight(h5, title);
   expect([desk.complaints, phone.complaints]).toEqual([clean, clean]);
-}, 360_000);
+}, 600_000);

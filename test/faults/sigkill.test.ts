@@ -4,4 +4,4 @@ test('killed twice under load: nothing lost, nothing twice, up again by itself',
   const survived = await surviveKills(2, 1_200);
   expectSurvived(survived, 1_200);
   expect(survived.restartsMs).toHaveLength(2);
-}, 90_000);
+}, 600_000);

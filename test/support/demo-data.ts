@@ -14,7 +14,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 const HOUR_MS = 3_600_000;
 const LOOK_EVERY_MS = 200;
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 /** Where the database listens while it runs. */
 const SOCKET = 'db/mongo.sock';
 const CLOSES_WITHIN_MS = 20_000;
