@@ -90,6 +90,10 @@ export async function newestPage<T extends { _id: string }, V>(
 
 /** A person's search text as a literal, case-insensitive pattern. */
 export const searchPattern = (text: string): { $regex: string; $options: 'i' } => ({
-  $regex: text.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  // A pattern on its way to the database ends at the first zero character.
+  $regex: text
+    .trim()
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('\0', '\\x00'),
   $options: 'i',
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { tidyLines } from '../rules/text';
 import { contract } from './contract';
 import { done, empty, id, instant, pageOf, paging } from './common';
-import { intakeReport } from './intake';
+import { intakeReport } from './member-intake';
 
 const threadState = z.enum(['waiting', 'answered', 'closed']);
 const text = z.string().max(4_000).transform(tidyLines).pipe(z.string().min(1).max(1_000));

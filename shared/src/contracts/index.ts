@@ -9,11 +9,12 @@ import { gate } from './gate';
 import { groups } from './groups';
 import { growth, memberGrowth } from './growth';
 import { commission, kocs, memberEarnings } from './koc';
-import { intake, memberIntake } from './intake';
+import { intake } from './intake';
 import { ledger } from './ledger';
 import { materials, memberMaterials } from './materials';
 import { member } from './member';
 import { fairness, memberDraws } from './member-draws';
+import { memberIntake } from './member-intake';
 import { memberNotices, notices } from './notices';
 import { orders } from './orders';
 import { insights, org } from './org';
@@ -118,12 +119,9 @@ export { type GroupView, type RoomMessage } from './groups';
 export { type ActivityCard } from './member';
 export { type NoticeView } from './notices';
 export { type CareThreadRow, type MemberThread } from './care';
-export {
-  type IntakeReport,
-  type IntakeSession,
-  questionnaireContent,
-  type QuestionnaireView,
-} from './intake';
+export { type QuestionnaireView } from './intake';
+export { questionnaireContent } from './intake-content';
+export { type IntakeReport, type IntakeSession } from './member-intake';
 export { type SystemPart } from './system';
 export { type CommissionSettings, type DisputeView, type KocView } from './koc';
 export { type CommissionRuleView, type LinkView, type ProductView } from './products';
