@@ -4,103 +4,15 @@ import {
   GROWTH_PROPOSAL_KINDS,
   GROWTH_PROPOSAL_STATES,
   GROWTH_STAGES,
-  GROWTH_STANDINGS,
   KOC_TIERS,
   REACH_WAYS,
 } from '../types';
 import { contract } from './contract';
 import { empty, id, instant, pageOf, paging } from './common';
+import { move, personGrowth, share, standing } from './growth-parts';
 
 const count = z.number().int();
-const standing = z.enum(GROWTH_STANDINGS);
 const reason = z.string().trim().min(2).max(200);
-/** Between 0 and 1. */
-const share = z.number();
-
-const condition = z.object({
-  /** 近 30 天有 4 天参加活动或下单. */
-  words: z.string(),
-  have: count,
-  need: count,
-  met: z.boolean(),
-});
-
-const pathStep = z.object({
-  stage: z.enum(GROWTH_STAGES),
-  name: z.string(),
-  reached: z.boolean(),
-  /** When they came into this stage or beyond, of the stay they are in now. */
-  since: instant.optional(),
-  conditions: z.array(condition),
-  /** How many of the conditions are asked for; as many as there are: all. */
-  atLeast: count,
-  /** What is still missing, or until when the stage is kept, in one line. */
-  words: z.string(),
-});
-
-const move = z.object({ at: instant, from: standing, to: standing, reason: z.string() });
-
-/** Graduation standard: how far somebody reaches, and how often those come again. */
-const standard = z.object({
-  coverage: z.object({ reached: count, activated: count, words: z.string() }),
-  reusability: z.object({
-    share,
-    acted: count,
-    campaigns: count,
-    k: count,
-    windowDays: count,
-    words: z.string(),
-  }),
-  /** 0–100, one decimal. */
-  score: z.number(),
-  /** The formula with these numbers in it. */
-  formula: z.string(),
-  /** Share of peers below, in percent; absent while there are too few to compare with. */
-  percentile: count.optional(),
-  /** People who share or more, and so have a score. */
-  peers: count,
-  at: instant,
-});
-
-const personGrowth = {
-  stage: standing,
-  /** Until when a stage is kept that is no longer met, with what to do. */
-  warning: z.object({ stage: z.enum(GROWTH_STAGES), until: instant, words: z.string() }).optional(),
-  koc: z.object({ tier: z.enum(KOC_TIERS), since: instant, code: z.string() }).optional(),
-  path: z.array(pathStep),
-  standing: standard.optional(),
-  /** The latest, newest first. */
-  moves: z.array(move),
-};
-
-/** What a member sees of their own growth; joins `contracts.member`. */
-export const memberGrowth = {
-  kocCentre: contract({
-    method: 'GET',
-    path: '/api/member/koc',
-    summary: 'My way to KOC: stage, what is missing, standing among peers, and every move with its reason',
-    access: 'member',
-    input: empty,
-    output: z.object(personGrowth),
-  }),
-  kocReached: contract({
-    method: 'GET',
-    path: '/api/member/koc/reached',
-    summary: 'People whom I reached first, newest first, masked',
-    access: 'member',
-    input: z.strictObject({ ...paging }),
-    output: pageOf(
-      z.object({
-        id,
-        /** 林＊＊ */
-        name: z.string(),
-        at: instant,
-        way: z.enum(REACH_WAYS),
-        activatedAt: instant.optional(),
-      }),
-    ),
-  }),
-};
 
 const row = z.object({
   id,

@@ -7,14 +7,16 @@ import { coupons, memberCoupons } from './coupons';
 import { draws } from './draws';
 import { gate } from './gate';
 import { groups } from './groups';
-import { growth, memberGrowth } from './growth';
+import { growth } from './growth';
 import { commission, kocs, memberEarnings } from './koc';
 import { intake } from './intake';
 import { ledger } from './ledger';
 import { materials, memberMaterials } from './materials';
 import { member } from './member';
 import { fairness, memberDraws } from './member-draws';
+import { memberGrowth } from './member-growth';
 import { memberIntake } from './member-intake';
+import { memberSubGroups } from './member-subgroups';
 import { memberNotices, notices } from './notices';
 import { orders } from './orders';
 import { insights, org } from './org';
@@ -24,7 +26,7 @@ import { pictures } from './pictures';
 import { memberPrizes, prizes } from './prizes';
 import { memberLinks, products } from './products';
 import { memberRights, rights } from './rights';
-import { memberSubGroups, subGroups } from './subgroups';
+import { subGroups } from './subgroups';
 import { demo, system } from './system';
 import { lifecycle, segments, tags } from './tags';
 import { memberTraining, training } from './training';
@@ -126,13 +128,9 @@ export { type SystemPart } from './system';
 export { type CommissionSettings, type DisputeView, type KocView } from './koc';
 export { type CommissionRuleView, type LinkView, type ProductView } from './products';
 export { orderLine, type OrderLine } from './orders';
-export {
-  type KocSuggestion,
-  type MySubGroup,
-  type SubGroupMember,
-  type SubGroupView,
-  type TodayMessage,
-} from './subgroups';
+export { type KocSuggestion, type SubGroupView } from './subgroups';
+export { type MySubGroup } from './member-subgroups';
+export { type SubGroupMember, type TodayMessage } from './subgroup-parts';
 export { type MaterialView, type MemberMaterial } from './materials';
 export { type ChecklistView, type LessonContent, type LessonView, type MemberChecklist } from './training';
 export { type MemberWish, type MomentAudience, type MomentView, type WishView } from './wishes';
