@@ -18,6 +18,7 @@ import { careDataOf } from './views';
 
 export { ask, closeThread, rateThread, reply, saveScript } from './commands';
 export { openThreads, threadIdOf } from './open';
+export { countsFor } from './views';
 
 personDataSources.register('care', careDataOf);
 

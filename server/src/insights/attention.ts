@@ -2,6 +2,7 @@ import type { OutputOf, contracts } from '@kouyi/shared/contracts';
 import type { Right } from '@kouyi/shared/types';
 import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { type ActivityDoc, activitiesIn, viewsOf } from '../activities';
+import { countsFor as careCounts } from '../care';
 import { openDisputes } from '../commission';
 import { refusedSince } from '../gate';
 import type { StaffActor } from '../kernel/actor';
@@ -175,11 +176,22 @@ const bills: Look = async (actor) =>
       })
     : [];
 
+/** Somebody asked for help: an adviser looks at their own, whoever else may answer at all that wait. */
+const care: Look = async (actor) => {
+  const { adviser, mine, waiting } = await careCounts(actor);
+  return when(adviser ? mine : waiting, {
+    kind: 'care',
+    line: adviser ? '位顾客在等你回复' : '位顾客在等顾问回复',
+    link: '/care',
+  });
+};
+
 const looks: readonly { right: Right; look: Look }[] = [
   { right: 'ledger.read', look: ledger },
   { right: 'payouts.approve', look: bills },
   { right: 'payouts.approve', look: withdrawals },
   { right: 'org.write', look: failed },
+  { right: 'care.write', look: care },
   { right: 'risk.read', look: blacklisted },
   { right: 'activities.read', look: budgets },
   { right: 'commission.write', look: disputes },

@@ -75,7 +75,7 @@ const columns = (nameOf: NameOf): Column<Row>[] => [
     ),
     width: 220,
   },
-  { head: '改前 → 改后', cell: (row) => <Changes row={row} nameOf={nameOf} /> },
+  { head: '改前 → 改后', cell: (row) => <Changes row={row} nameOf={nameOf} />, wide: true },
 ];
 
 const GROUP_ID = /grp_[a-z0-9]{12,}/g;

@@ -149,6 +149,8 @@ const FIELDS: Record<string, string> = {
   adviserId: '顾问',
   status: '状态',
   note: '备注',
+  draft: '草稿',
+  content: '内容',
   condition: '规则',
   op: '看什么',
   of: '条件',

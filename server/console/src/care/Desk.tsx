@@ -47,7 +47,7 @@ export const Desk = () => {
   useEffect(() => {
     if (isWide && id === '' && first !== undefined) setId(first);
   }, [isWide, id, first, setId]);
-  const nobody = !id && !rows.isLoading && rows.rows.length === 0;
+  const nobody = !id && rows.rows.length === 0;
   return (
     <Page
       title="顾问"
@@ -75,7 +75,18 @@ export const Desk = () => {
       </div>
       <div className={`desk ${id ? 'picked' : ''} ${nobody ? 'alone' : ''}`}>
         <div className="desk-queue">
-          <Queue rows={rows} now={now} picked={id} onPick={setId} state={shown} />
+          {counts.error && !counts.data ? (
+            <Failed failure={counts.error} retry={() => void counts.refetch()} />
+          ) : (
+            <Queue
+              rows={rows}
+              isEarly={counts.isPending}
+              now={now}
+              picked={id}
+              onPick={setId}
+              state={shown}
+            />
+          )}
         </div>
         {id && (
           <div className="desk-thread">
@@ -89,18 +100,21 @@ export const Desk = () => {
 
 const Queue = ({
   rows,
+  isEarly,
   now,
   picked,
   onPick,
   state,
 }: {
   rows: ReturnType<typeof useRows<'care', 'threads'>>;
+  /** Whose are to be shown is not known yet. */
+  isEarly: boolean;
   now: number;
   picked: string;
   onPick: (id: string) => void;
   state: State;
 }) => {
-  if (rows.isLoading) return <Bones lines={6} />;
+  if (isEarly || rows.isLoading) return <Bones lines={6} />;
   if (rows.failure && rows.rows.length === 0) return <Failed failure={rows.failure} retry={rows.retry} />;
   if (rows.rows.length === 0)
     return (

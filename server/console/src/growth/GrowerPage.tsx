@@ -85,7 +85,7 @@ const dayOfAxis = (at: number): string => dayWords(new Date(at).toISOString());
 
 const moveColumns: Column<Grower['moves'][number]>[] = [
   { head: '从哪到哪', cell: ({ from, to }) => moveWords(from, to) },
-  { head: '为什么', cell: ({ reason }) => reason },
+  { head: '为什么', cell: ({ reason }) => reason, wide: true },
   { head: '什么时候', cell: ({ at }) => when(at) },
 ];
 

@@ -23,7 +23,7 @@ const columns: Column<Row>[] = [
       </Pill>
     ),
   },
-  { head: '为什么', cell: ({ reason }) => reason },
+  { head: '为什么', cell: ({ reason }) => reason, wide: true },
   { head: '谁定的', cell: ({ by }) => by },
   { head: '什么时候', cell: ({ at }) => when(at) },
 ];

@@ -43,7 +43,7 @@ export const Proposals = () => {
         </Pill>
       ),
     },
-    { head: '为什么', cell: ({ reason }) => reason },
+    { head: '为什么', cell: ({ reason }) => reason, wide: true },
     { head: '什么时候', cell: ({ at }) => when(at) },
     {
       head: '',

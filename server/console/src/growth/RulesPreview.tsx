@@ -22,7 +22,7 @@ const columns: Column<Row>[] = [
       </>
     ),
   },
-  { head: '为什么', cell: ({ why }) => why },
+  { head: '为什么', cell: ({ why }) => why, wide: true },
 ];
 
 /** Who would move by the rules in the form, and why. */

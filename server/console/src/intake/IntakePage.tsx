@@ -51,6 +51,11 @@ const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
       void message.info('草稿存好了，正在答的人看不到');
     },
   });
+  const keep = (then?: { onSuccess: () => void }): void =>
+    save.mutate(
+      { id: questionnaire.id, revision, content: content as In<'intake', 'saveDraft'>['content'] },
+      then,
+    );
   const at: Tab = TABS.some(({ key }) => key === tab) ? (tab as Tab) : 'design';
   return (
     <Page
@@ -63,17 +68,16 @@ const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
             <Button
               disabled={!changed}
               loading={save.isPending}
-              onClick={() =>
-                save.mutate({
-                  id: questionnaire.id,
-                  revision,
-                  content: content as In<'intake', 'saveDraft'>['content'],
-                })
-              }
+              onClick={() => keep()}
             >
               存草稿
             </Button>
-            <Button type="primary" disabled={changed || errors > 0} onClick={() => setPublishing(true)}>
+            <Button
+              type="primary"
+              disabled={errors > 0}
+              loading={save.isPending}
+              onClick={() => (changed ? keep({ onSuccess: () => setPublishing(true) }) : setPublishing(true))}
+            >
               {errors > 0 ? `还有 ${errors} 处要改` : '发布…'}
             </Button>
           </>

@@ -4,8 +4,9 @@ import { useSend } from '../api';
 import { useCan } from '../app/session';
 import { DataTable } from '../ui/DataTable';
 import { count, percent } from '../ui/number';
-import { Blank, Card, Pill, Trouble } from '../ui/pieces';
+import { Blank, Card, Notice, Pill, Trouble } from '../ui/pieces';
 import { when } from '../ui/when';
+import { compareRuns } from './compare';
 
 type Version = QuestionnaireView['versions'][number];
 
@@ -21,6 +22,8 @@ export const Versions = ({ questionnaire }: { questionnaire: QuestionnaireView }
         ? running.filter((each) => each !== version.version)
         : [...running, version.version].slice(-2),
     });
+  const [older, newer] = questionnaire.versions.filter((each) => each.running);
+  const compared = older && newer ? ([newer, older] as const) : undefined;
   if (questionnaire.versions.length === 0)
     return (
       <Card>
@@ -36,6 +39,14 @@ export const Versions = ({ questionnaire }: { questionnaire: QuestionnaireView }
           : '最多两版同时在用，就是 A/B 对比。'
       }
     >
+      {compared && (
+        <div style={{ marginBottom: 12 }}>
+          <Notice tone="info">
+            {compareRuns(...compared)}
+            先发布的那一版，也数了对比之前答的。
+          </Notice>
+        </div>
+      )}
       <DataTable
         label="版本"
         rows={[...questionnaire.versions].reverse()}

@@ -61,6 +61,7 @@ const columns = (onAccount: (account: string) => void, mayReverse: boolean): Col
       </ul>
     ),
     width: '40%',
+    wide: true,
   },
   {
     head: '',

@@ -89,7 +89,7 @@ const Queue = () => {
               cell: (row) => <Pill tone={TONES[row.state]}>{WITHDRAWAL_STATE_NAMES[row.state]}</Pill>,
             },
             { head: '申请时间', cell: (row) => when(row.requestedAt) },
-            { head: '进展', cell: (row) => row.problem ?? row.words },
+            { head: '进展', cell: (row) => row.problem ?? row.words, wide: true },
           ]}
         />
       </Card>

@@ -7,6 +7,7 @@ import { useCan } from '../app/session';
 import { base64Of } from '../ui/base64';
 import { DataTable } from '../ui/DataTable';
 import { Blank, Bones, Card, Failed, Pill, Trouble } from '../ui/pieces';
+import { useTell } from '../ui/tell';
 import { span, when } from '../ui/when';
 import { money } from '../ui/Yuan';
 
@@ -17,9 +18,13 @@ const KINDS: Record<ReconciliationView['differences'][number]['kind'], string> =
   not_paid_here: '我们没记到账',
 };
 
+/** `今天 17:27`, `昨天 09:00–21:00`. */
+const stretch = (from: string, to: string): string =>
+  when(from) === when(to) ? when(from) : span(from, to);
+
 const One = ({ row }: { row: ReconciliationView }) => (
   <Card
-    title={row.date === undefined ? span(row.from, row.to) : `${row.date} 的账单`}
+    title={row.date === undefined ? `上传的账单：${stretch(row.from, row.to)}` : `${row.date} 的账单`}
     sub={`${when(row.at)} ${row.by} ${row.date === undefined ? '上传' : '从微信取来'}`}
     extra={
       row.superseded ? (
@@ -31,7 +36,7 @@ const One = ({ row }: { row: ReconciliationView }) => (
       )
     }
   >
-    <p>
+    <p style={{ marginBottom: row.differences.length > 0 ? 10 : 0 }}>
       对上 {row.matched} 笔；我们 {money(row.oursFen)}，微信 {money(row.theirsFen)}。
     </p>
     {row.differences.length > 0 && (
@@ -42,20 +47,29 @@ const One = ({ row }: { row: ReconciliationView }) => (
         columns={[
           { head: '单号', cell: (one) => <span className="num">{one.billNo}</span> },
           { head: '哪里不同', cell: (one) => KINDS[one.kind] },
-          { head: '说明', cell: (one) => one.words },
+          { head: '说明', cell: (one) => one.words, wide: true },
         ]}
       />
     )}
   </Card>
 );
 
+/** What came of comparing, in a few words. */
+const outcome = ({ matched, differences }: ReconciliationView): string =>
+  differences.length > 0
+    ? `${differences.length} 处不同，列在下面`
+    : matched > 0
+      ? `${matched} 笔全部对上`
+      : '这一天两边都没有打款，对上了';
+
 /** Yesterday's bill, or an earlier one, straight from the provider. */
 const Fetching = () => {
   const [day, setDay] = useState(() => dayjs().subtract(1, 'day'));
-  const send = useSend('payouts', 'fetchBill');
+  const tell = useTell();
+  const send = useSend('payouts', 'fetchBill', { then: (row) => tell(outcome(row)) });
   return (
     <Card title="从微信支付取账单" sub="每天上午会自动取前一天的；这里可以重新取，或者补取某一天。">
-      <div className="filters">
+      <div className="row">
         <DatePicker
           aria-label="哪一天"
           allowClear={false}
@@ -80,7 +94,8 @@ const Fetching = () => {
 export const Reconciling = () => {
   const rows = useRows('payouts', 'reconciliations', { limit: 20 });
   const can = useCan();
-  const send = useSend('payouts', 'reconcile');
+  const tell = useTell();
+  const send = useSend('payouts', 'reconcile', { then: (row) => tell(outcome(row)) });
   const provider = useApi('payouts', 'list', { limit: 1 }).data?.provider;
   return (
     <div className="stack">

@@ -39,7 +39,7 @@ export const Catalogue = () => {
         </>
       ),
     },
-    { head: '谁有几次', cell: ({ often }) => often },
+    { head: '谁有几次', cell: ({ often }) => often, wide: true },
     {
       head: '怎么给',
       cell: ({ rule }) => (

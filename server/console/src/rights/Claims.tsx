@@ -75,7 +75,7 @@ export const Claims = () => {
         </>
       ),
     },
-    { head: '留言', cell: ({ note }) => note ?? '–' },
+    { head: '留言', cell: ({ note }) => note ?? '–', wide: true },
     {
       head: '状态',
       cell: ({ state, delivery, deliverBy, late }) => (

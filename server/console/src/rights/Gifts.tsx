@@ -29,6 +29,7 @@ const columns: Column<Row>[] = [
   },
   {
     head: '为什么',
+    wide: true,
     cell: ({ kind, reason }) => (
       <>
         {GIFT_KIND_NAMES[kind]}

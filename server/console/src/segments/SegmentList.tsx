@@ -19,7 +19,7 @@ const columns: Column<Row>[] = [
       </>
     ),
   },
-  { head: '是谁', cell: ({ words }) => words },
+  { head: '是谁', cell: ({ words }) => words, wide: true },
   {
     head: '现在有',
     cell: ({ people, rollout }) => (

@@ -10,7 +10,7 @@ type Member = Out<'segments', 'people'>['items'][number];
 
 const columns: Column<Member>[] = [
   { head: '谁', cell: ({ nickname }) => <strong>{nickname || '还没有昵称'}</strong>, width: 220 },
-  { head: '为什么', cell: ({ why }) => why },
+  { head: '为什么', cell: ({ why }) => why, wide: true },
 ];
 
 /** One segment: who it is in words, and everybody in it now with the reason. */

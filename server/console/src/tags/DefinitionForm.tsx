@@ -1,9 +1,8 @@
 import type { TagCondition, TagKind } from '@kouyi/shared/types';
 import { TAG_KIND_NAMES } from '@kouyi/shared/types';
-import { Checkbox, Input, Segmented } from 'antd';
+import { Input, Segmented } from 'antd';
 import type { ReactNode } from 'react';
-import { Refused } from '../api';
-import { Card, Notice, Trouble } from '../ui/pieces';
+import { Card, Trouble } from '../ui/pieces';
 import { asBranch } from './leaves';
 import { RuleBuilder } from './RuleBuilder';
 import { RulePreview } from './RulePreview';
@@ -87,22 +86,15 @@ export const DefinitionForm = ({
           </Card>
         )}
         <Trouble failure={failure} />
-        {failure instanceof Refused && failure.code === 'rule_for_everybody' && (
-          <Notice
-            action={
-              <Checkbox
-                checked={draft.acceptEverybody}
-                onChange={({ target }) => set({ acceptEverybody: target.checked })}
-              >
-                就是要所有人
-              </Checkbox>
-            }
-          >
-            一般是哪个数填反了，先看看右边的名单。
-          </Notice>
-        )}
       </div>
-      {condition && <RulePreview condition={condition} id={id} />}
+      {condition && (
+        <RulePreview
+          condition={condition}
+          id={id}
+          acceptEverybody={draft.acceptEverybody}
+          onAccept={(acceptEverybody) => set({ acceptEverybody })}
+        />
+      )}
     </div>
   );
 };

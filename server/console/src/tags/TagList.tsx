@@ -23,6 +23,7 @@ const columns: Column<Row>[] = [
   { head: '类', cell: ({ kind }) => <Tag>{TAG_KIND_NAMES[kind]}</Tag>, width: 90 },
   {
     head: '怎么来的',
+    wide: true,
     cell: ({ words }) => words || <span className="quiet">手工给</span>,
   },
   {

@@ -13,7 +13,7 @@ type Tagged = Out<'tags', 'people'>['items'][number];
 
 const columns: Column<Tagged>[] = [
   { head: '谁', cell: ({ nickname }) => <strong>{nickname || '还没有昵称'}</strong>, width: 180 },
-  { head: '为什么', cell: ({ reason }) => reason },
+  { head: '为什么', cell: ({ reason }) => reason, wide: true },
   { head: '谁给的', cell: ({ source }) => source, width: 160 },
   {
     head: '从什么时候',

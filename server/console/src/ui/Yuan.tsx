@@ -4,6 +4,9 @@ import { InputNumber } from 'antd';
 /** `1,234.56 元`, `−18.10 元`. */
 export const money = (fen: number): string => `${yuan(fen).replace('-', '−')} 元`;
 
+/** `20,000.00` of `20000.00`; what follows the point stays as it is. */
+const thousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+
 /** Money as people type it, in yuan; outside it is whole fen. Empty is `undefined`. */
 export const YuanInput = ({
   value,
@@ -17,14 +20,18 @@ export const YuanInput = ({
   label?: string;
   disabled?: boolean;
 }) => (
-  <InputNumber
+  <InputNumber<number | string>
     min={0}
     max={1_000_000_000}
     precision={2}
     suffix="元"
+    formatter={(given) => thousands(String(given ?? ''))}
+    parser={(typed) => (typed ?? '').replaceAll(',', '')}
     disabled={disabled}
     {...(label === undefined ? {} : { 'aria-label': label })}
     value={value === undefined ? null : value / 100}
-    onChange={(given) => onChange(given === null ? undefined : Math.round(given * 100))}
+    onChange={(given) =>
+      onChange(given === null || given === '' ? undefined : Math.round(Number(given) * 100))
+    }
   />
 );
