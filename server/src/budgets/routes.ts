@@ -1,11 +1,11 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
+import { candidates } from './candidates';
 import { give, grantBudget, withdrawBudget } from './commands';
 import {
   budgetById,
   budgetPage,
   budgetView,
-  candidates,
   giftPage,
   giftView,
   myBudget,
