@@ -1,3 +1,4 @@
+import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
 import { DAY_MS } from '@kouyi/shared/rules/time';
 import { asSystem } from '../../server/src/kernel/command';
 import { native } from '../../server/src/kernel/store';
@@ -8,6 +9,7 @@ import { careFor, careUntilOf, personIdOf } from '../../server/src/people';
 import { blacklistedAmong } from '../../server/src/risk';
 import { setTags } from '../../server/src/tags';
 import { Facts, Profiles } from '../../server/src/tags/model';
+import { boxDesign, customer, giveChances, goods, none, openBox, peopleIn } from '../support/box-story';
 import { deliver, launch, personOf, phoneOf, ruleIn } from '../support/play';
 import { type Story, storyIn } from '../support/story';
 import { startWorld, type World } from '../support/world';
@@ -190,6 +192,46 @@ describe('two identities that are one person', () => {
     expect(joined.body).toMatchObject({ outcome: 'already_counted' });
     await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '认错了' }).expect(200);
     await world.settle();
+  });
+
+  test('have one limit of a coupon and of a box; taken apart, each has their own again', async () => {
+    await peopleIn(world, ['双号甲', '双号乙']);
+    const [a, b] = [personOf('双号甲'), personOf('双号乙')];
+    const box = await openBox(
+      world,
+      boxDesign(world, [goods('cup', 1, 500), none(9)], { limits: { perPerson: 2, perPersonPerDay: 2 } }),
+    );
+    await giveChances(world, box.id, ['双号甲', '双号乙'], 3);
+    const rule = { ...COUPON_TEMPLATES[0]!.rule, stock: 10, perPerson: 1 };
+    const { body: coupon } = (await world.admin.post('/api/coupons').send({ rule }).expect(200)) as {
+      body: { id: string };
+    };
+    await world.admin.post(`/api/coupons/${coupon.id}/open`).send({}).expect(200);
+    const give = async (personId: string, requestKey: string) =>
+      (
+        (await world.admin
+          .post(`/api/coupons/${coupon.id}/issue`)
+          .send({ personIds: [personId], reason: '生日礼', requestKey })
+          .expect(200)) as { body: { issued: object[]; refused: { code: string }[] } }
+      ).body;
+    await merge(a, b).expect(200);
+    await world.settle();
+
+    expect((await give(a, 'two-selves-1')).issued).toHaveLength(1);
+    expect((await give(b, 'two-selves-2')).refused).toMatchObject([{ code: 'coupon_person_limit' }]);
+    const [one, two] = [await customer(world, '双号甲'), await customer(world, '双号乙')];
+    expect((await one.draw(box.id)).status).toBe(200);
+    expect((await two.draw(box.id)).status).toBe(200);
+    expect(await two.draw(box.id)).toMatchObject({ status: 422, error: { code: 'person_limit' } });
+    const seen = (await two.phone.get(`/api/member/boxes/${box.id}`).expect(200)) as {
+      body: { chances: number; limits: { perPersonLeft: number; perPersonPerDayLeft: number } };
+    };
+    expect(seen.body).toMatchObject({ chances: 2, limits: { perPersonLeft: 0, perPersonPerDayLeft: 0 } });
+
+    await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '认错了' }).expect(200);
+    await world.settle();
+    expect((await two.draw(box.id)).status).toBe(200);
+    expect((await give(b, 'two-selves-3')).issued).toHaveLength(1);
   });
 
   test('the same unionid proves it; what staff took apart is left apart', async () => {

@@ -4,6 +4,7 @@ import { skinTest } from '@kouyi/shared/rules/intake-skin-test';
 import { questionsOf } from '@kouyi/shared/rules/intake';
 import type { Questionnaire } from '@kouyi/shared/types';
 import { storage } from '../../server/src/adapters/storage';
+import { handOver } from '../../server/src/care/commands';
 import { Duty, Threads } from '../../server/src/care/model';
 import { photoKey, Photos, Sessions } from '../../server/src/intake/model';
 import { removeBytes } from '../../server/src/intake/photos';
@@ -276,6 +277,52 @@ describe('the skin test', () => {
     world.clock.advance(61_000);
     await world.app.scheduler.tick();
     expect(await native(Threads).countDocuments({ adviserId: inEast[1]!.id, state: 'waiting' })).toBe(0);
+  });
+
+  test('who answers by another identity than the groups know goes to the region of the groups; nobody waits behind whom nobody can take', async () => {
+    const unit = (await world.admin
+      .post('/api/org/units')
+      .send({ name: '南区', kind: 'region', parentId: 'unt_root' })
+      .expect(200)) as { body: { id: string } };
+    const southRoom = await world.room('南区群', 0);
+    await world.admin.put(`/api/groups/${southRoom.groupId}`).send({ unitId: unit.body.id });
+    await deliver(world, story.key, [story.joins(southRoom, '南群号', world.clock.now())]);
+    await world.settle();
+    const phone = await member('南手机号');
+    await deliver(world, story.key, [
+      { ...story.joins(room, '南手机号', world.clock.now()), eventId: 'south-leaves', kind: 'leave' },
+    ]);
+    await world.settle();
+    await world.admin
+      .post(`/api/people/${personOf('南群号')}/merge`)
+      .send({ otherId: personOf('南手机号'), reason: '同一个微信' })
+      .expect(200);
+    await world.settle();
+    const session = await start(phone);
+    await answer(phone, session, given(ANSWERS)).expect(200);
+    await finish(phone, session).expect(200);
+    await world.settle();
+    const thread = (await native(Threads).findOne({ sessionId: session.id }))!;
+    expect(thread.unitIds).toEqual([unit.body.id]);
+
+    // Everybody else is off duty; one who waits for longer is of a region where nobody is.
+    await native(Duty).deleteMany({});
+    const others = (await world.admin.get('/api/care/advisers').expect(200)) as {
+      body: { items: { id: string }[] };
+    };
+    for (const { id } of others.body.items)
+      await native(Duty).insertOne({ _id: id, onDuty: false, since: world.clock.now() });
+    const south = await signInAdviser(unit.body.id);
+    await native(Threads).updateOne(
+      { _id: thread._id },
+      { $set: { adviserId: 'stf_gone', since: new Date(1) } },
+    );
+    const longer = { ...thread, _id: 'thr_nowhere', sessionId: 'its_nowhere', unitIds: ['unt_elsewhere'] };
+    await native(Threads).insertOne({ ...longer, adviserId: 'stf_gone', since: new Date(0) });
+    expect(await asSystem('test', (tx) => handOver(tx, 1))).toBe(1);
+    expect((await native(Threads).findOne({ _id: thread._id }))!.adviserId).toBe(south.id);
+    await native(Threads).deleteOne({ _id: 'thr_nowhere' });
+    await native(Duty).deleteMany({});
   });
 
   test('a photo needs consent, loses its hidden data, lies sealed, and goes when its owner says so', async () => {

@@ -7,7 +7,8 @@ import { setTags, tagEngine } from '../../server/src/tags';
 import { countedAs } from '../../server/src/tags/apply';
 import { countsOf } from '../../server/src/tags/counts';
 import { Facts, Profiles } from '../../server/src/tags/model';
-import { everyTrace, launch, personOf, phoneOf, ruleIn } from '../support/play';
+import { boxDesign, goods, none, openBox } from '../support/box-story';
+import { deliver, everyTrace, launch, personOf, phoneOf, ruleIn } from '../support/play';
 import { type Story, storyIn } from '../support/story';
 import { startWorld, type World } from '../support/world';
 
@@ -138,7 +139,68 @@ describe('tags within seconds of what somebody did', () => {
     expect((await createTag('所有人', all, { acceptEverybody: true })).status).toBe(200);
   });
 
+  test('a rule speaks of boxes by name; who has a tag is read page by page, a store reads only its own', async () => {
+    const box = await openBox(world, boxDesign(world, [goods('cup', 1, 500), none(9)], { name: '周五盲盒' }));
+    const drew: TagCondition = { op: 'count', fact: 'drew', about: [box.id], measure: 'times', atLeast: 1 };
+    const { body: seen } = (await world.admin
+      .post('/api/tags/preview')
+      .send({ condition: drew })
+      .expect(200)) as { body: { words: string } };
+    expect(seen.words).toBe('一共抽盲盒（周五盲盒）至少 1 次');
+    const { body: odd } = (await world.admin
+      .post('/api/tags/preview')
+      .send({ condition: { ...drew, about: ['constructor'] } })
+      .expect(200)) as { body: { words: string } };
+    expect(odd.words).toBe('一共抽盲盒（constructor）至少 1 次');
+    const saved = await createTag('抽过周五', drew);
+    expect(saved.body).toMatchObject({ words: '一共抽盲盒（周五盲盒）至少 1 次' });
+
+    const far = await world.room('远郊群', 0);
+    const { body: unit } = (await world.admin
+      .post('/api/org/units')
+      .send({ name: '远郊', kind: 'store', parentId: 'unt_root' })
+      .expect(200)) as { body: { id: string } };
+    await world.admin.put(`/api/groups/${far.groupId}`).send({ unitId: unit.id }).expect(200);
+    await deliver(
+      world,
+      story.key,
+      ['远甲', '远乙'].map((name) => story.joins(far, name, world.clock.now())),
+    );
+    await world.settle();
+    const joined = await createTag('进过群', {
+      op: 'count',
+      fact: 'joined_group',
+      measure: 'times',
+      atLeast: 1,
+    });
+    const readAll = async (agent: World['admin']) => {
+      const ids: string[] = [];
+      for (let cursor: string | undefined, more = true; more;) {
+        const { body } = (await agent
+          .get(`/api/tags/${joined.body.id}/people`)
+          .query({ limit: 1, ...(cursor ? { cursor } : {}) })
+          .expect(200)) as { body: { items: { personId: string }[]; nextCursor?: string } };
+        ids.push(...body.items.map(({ personId }) => personId));
+        cursor = body.nextCursor;
+        more = cursor !== undefined;
+      }
+      return ids.sort();
+    };
+    const everybody = await native(Profiles).find({ 'tags.id': joined.body.id, shown: true }).toArray();
+    expect(everybody.length).toBeGreaterThan(2);
+    expect(await readAll(world.admin)).toEqual(everybody.map(({ _id }) => _id).sort());
+    const store = await world.staff('store', unit.id);
+    expect(await readAll(store)).toEqual([personOf('远甲'), personOf('远乙')].sort());
+  });
+
   test('bad input is refused by name and changes nothing', async () => {
+    let deep: TagCondition = { op: 'layer', layers: ['lost'] };
+    for (let i = 0; i < 3_000; i += 1) deep = { op: 'not', of: deep };
+    const sunk = (await world.admin.post('/api/tags/preview').send({ condition: deep }).expect(400)) as {
+      body: Refused;
+    };
+    expect(sunk.body.error).toMatchObject({ code: 'shape_invalid' });
+    expect(sunk.body.error.message).toContain('最多嵌套');
     const codes = async (send: Promise<{ status: number; body: Refused }>) => (await send).body.error.code;
     expect(await codes(createTag('常来', often))).toBe('name_taken');
     expect(await codes(createTag('坏\u0007名', often))).toBe('name_unclean');

@@ -12,8 +12,6 @@ import { maskedPhone, perhapsTheSame, phoneOf } from './phone';
 import { masked, refuse } from './rules';
 import { findPeople } from './search';
 
-export { findPeople };
-
 type PeopleContracts = (typeof contracts)['people'];
 type PersonView = OutputOf<PeopleContracts['list']>['items'][number];
 

@@ -1,10 +1,10 @@
 import {
   ACTIVITY_KIND_NAMES,
-  type ActivityKind,
   FACT_WORDS,
   type FactUnit,
   LAYER_NAMES,
   type Range,
+  REACH_WAY_NAMES,
   type TagCondition,
 } from '@kouyi/shared/types';
 import { daysAgo, evaluate, groupsMatching, measure, type Person, resultsOf, scoresOf } from './evaluate';
@@ -101,10 +101,15 @@ function whyNot(condition: TagCondition, person: Person): string {
   return `不满足（${inWords(condition, person.nameOf)}）`;
 }
 
+/** What has a name by itself. */
+const THINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({ ...ACTIVITY_KIND_NAMES, ...REACH_WAY_NAMES }),
+);
+
 const whichWords = ({ which }: Leaf<'ago'>): string => (which === 'last' ? '最近一次' : '第一次');
 
 function subject({ fact, about }: Leaf<'count'> | Leaf<'ago'>, nameOf: NameOf): string {
-  const things = (about ?? []).map((each) => ACTIVITY_KIND_NAMES[each as ActivityKind] ?? nameOf(each));
+  const things = (about ?? []).map((each) => THINGS.get(each) ?? nameOf(each));
   return `${FACT_WORDS[fact].name}${things.length > 0 ? `（${things.join('、')}）` : ''}`;
 }
 
