@@ -3,7 +3,7 @@ import type { Model } from 'mongoose';
 import { actorName } from '../kernel/actor';
 import type { Tx } from '../kernel/command';
 import { newId } from '../kernel/ids';
-import { afterCursor, type PageRequest } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { type IndexSpec, model } from '../kernel/store';
 import { isLive, type LiveRow, publishingFields, publishingIndexes, type PublishingRow } from './model';
@@ -13,6 +13,9 @@ import { publishingStates } from './rules';
 /** Versions that are listed. */
 const VERSIONS_LISTED = 50;
 
+/** What the reader sees of the rows of a page, one each, in the same order. */
+type Views<Row, V> = (shown: readonly Row[]) => readonly V[] | Promise<readonly V[]>;
+
 /** Contents of one kind; the calls inside a transaction are for the commands of the domain that owns them. */
 export interface Shelf<C> {
   readonly rows: Model<PublishingRow<C>>;
@@ -20,10 +23,10 @@ export interface Shelf<C> {
   get(id: string, tx?: Tx): Promise<PublishingRow<C>>;
   /** One that is published. @throws Refusal `not_found`. */
   live(id: string): Promise<LiveRow<C>>;
-  /** For the console, the latest changed first; one row more than asked for. */
-  listed(filter: object, page: PageRequest): Promise<PublishingRow<C>[]>;
-  /** For everybody else, the latest published first; one row more than asked for. */
-  published(filter: object, page: PageRequest): Promise<LiveRow<C>[]>;
+  /** For the console, the latest changed first; `views` as `newestPage` takes them. */
+  listed<V>(filter: object, page: PageRequest, views: Views<PublishingRow<C>, V>): Promise<Page<V>>;
+  /** For everybody else, the latest published first. */
+  published<V>(filter: object, page: PageRequest, views: Views<LiveRow<C>, V>): Promise<Page<V>>;
   /** A new draft, or a change of one. @throws Refusal `version_moved_on` (409), `picture_unknown`, `not_found`. */
   save(
     tx: Tx,
@@ -70,13 +73,6 @@ export function shelf<C extends { title: string }>(options: {
     return next;
   };
 
-  const page = (filter: object, field: 'updatedAt' | 'publishedAt', { cursor, limit }: PageRequest) =>
-    rows.collection
-      .find({ $and: [filter, afterCursor(field, cursor)] })
-      .sort({ [field]: -1, _id: -1 })
-      .limit(limit + 1)
-      .toArray();
-
   return {
     rows,
     get,
@@ -85,9 +81,11 @@ export function shelf<C extends { title: string }>(options: {
       if (!isLive(row)) throw refuseAnywhere('not_found');
       return row;
     },
-    listed: async (filter, request) => (await page(filter, 'updatedAt', request)) as unknown as Row[],
-    published: async (filter, request) =>
-      (await page({ state: 'published', ...filter }, 'publishedAt', request)) as unknown as LiveRow<C>[],
+    listed: (filter, page, views) => newestPage(rows, 'updatedAt', filter, page, views),
+    published: (filter, page, views) =>
+      newestPage(rows, 'publishedAt', { ...filter, state: 'published' }, page, (shown) =>
+        views(shown.filter(isLive)),
+      ),
     async save(tx, { id, revision, content }) {
       const before = id === undefined ? undefined : await at(tx, { id, revision });
       const row = await write(tx, {

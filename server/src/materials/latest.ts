@@ -10,11 +10,14 @@ export interface LatestMaterial {
 
 /** The materials that were published last and have a text. */
 export async function latestMaterials(limit: number): Promise<LatestMaterial[]> {
-  const rows = await materials.published({}, { limit });
-  return rows.slice(0, limit).flatMap(({ _id: id, live }) => {
-    const text = partsOf(live)
-      .map((part) => part.text)
-      .join('\n\n');
-    return text === '' ? [] : [{ id, title: live.title, text }];
-  });
+  const { items } = await materials.published({}, { limit }, (shown) =>
+    shown.map(({ _id: id, live }) => ({
+      id,
+      title: live.title,
+      text: partsOf(live)
+        .map((part) => part.text)
+        .join('\n\n'),
+    })),
+  );
+  return items.filter(({ text }) => text !== '');
 }

@@ -5,7 +5,7 @@ import { type LiveRow, type PublishingRow, pictureUrl, publishingView } from '..
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { BOM, csvLine } from '../kernel/csv';
-import { pageOf, searchPattern } from '../kernel/paging';
+import { searchPattern } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { kocsAmong } from '../koc';
 import { reachFor } from '../org';
@@ -26,25 +26,23 @@ const DAYS = 30;
 const TAGS = 60;
 
 /** Materials for the console, the latest changed first. */
-export async function materialPage(input: InputOf<Staff['list']>): Promise<OutputOf<Staff['list']>> {
-  const { q, state, tag, productId } = input;
-  const rows = await materials.listed(
+export const materialPage = ({
+  q,
+  state,
+  tag,
+  productId,
+  ...page
+}: InputOf<Staff['list']>): Promise<OutputOf<Staff['list']>> =>
+  materials.listed(
     {
       ...(q ? { 'draft.title': searchPattern(q) } : {}),
       ...(state ? { state } : {}),
       ...(tag ? { 'draft.tags': tag } : {}),
       ...(productId ? { 'draft.productId': productId } : {}),
     },
-    input,
+    page,
+    viewsOf,
   );
-  const views = new Map((await viewsOf(rows.slice(0, input.limit))).map((view) => [view.id, view]));
-  return pageOf(
-    rows,
-    input,
-    (row) => row.updatedAt,
-    (row) => views.get(row._id)!,
-  );
-}
 
 /** One material as the console shows it. */
 export const materialView = async (row: Row): Promise<MaterialView> => (await viewsOf([row]))[0]!;
@@ -156,22 +154,14 @@ export async function memberMaterialPage(
 ): Promise<OutputOf<Member['materials']>> {
   await assertKoc(personId);
   const { tag, productId } = input;
-  const [rows, tags] = await Promise.all([
+  const [page, tags] = await Promise.all([
     materials.published(
       { ...(tag ? { 'live.tags': tag } : {}), ...(productId ? { 'live.productId': productId } : {}) },
       input,
+      (shown) => memberViews(personId, shown),
     ),
     tagsInUse('live'),
   ]);
-  const views = new Map(
-    (await memberViews(personId, rows.slice(0, input.limit))).map((view) => [view.id, view]),
-  );
-  const page = pageOf(
-    rows,
-    input,
-    (row) => row.publishedAt,
-    (row) => views.get(row._id)!,
-  );
   return { ...page, tags };
 }
 

@@ -1,7 +1,6 @@
 import type { InputOf, LessonContent, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { isLive, type LiveRow, pictureUrl } from '../content';
 import type { Tx } from '../kernel/command';
-import { pageOf } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { kocsAmong } from '../koc';
@@ -62,35 +61,34 @@ export async function myLessons(
   input: InputOf<Member['lessons']>,
 ): Promise<OutputOf<Member['lessons']>> {
   const audience = await audienceOf(personId);
-  const [rows, all, mine] = await Promise.all([
-    lessons.published(audience, input),
+  const mine = await progressOf(personId);
+  const [page, all] = await Promise.all([
+    lessons.published(audience, input, (shown) => shown.map((row) => lessonCard(row, mine.get(row._id)))),
     lessons.rows.collection
       .find({ state: 'published', ...audience }, { projection: { _id: 1 } })
       .limit(LESSONS_COUNTED)
       .toArray(),
-    progressOf(personId),
   ]);
-  const page = pageOf(
-    rows,
-    input,
-    (row) => row.publishedAt,
-    ({ _id, live, publishedAt }) => {
-      const first = live.sections.find(({ picture }) => picture)?.picture;
-      return {
-        id: _id,
-        title: live.title,
-        intro: live.intro,
-        ...(first ? { cover: pictureUrl(first.id) } : {}),
-        sections: live.sections.length,
-        questions: live.questions.length,
-        minutes: minutesOf(live),
-        publishedAt: publishedAt.toISOString(),
-        mine: standingOf(mine.get(_id)),
-      };
-    },
-  );
   const passed = all.filter(({ _id }) => mine.get(String(_id))?.passedAt).length;
   return { ...page, passed, total: all.length };
+}
+
+function lessonCard(
+  { _id, live, publishedAt }: LiveRow<LessonContent>,
+  mine: ProgressRow | undefined,
+): OutputOf<Member['lessons']>['items'][number] {
+  const first = live.sections.find(({ picture }) => picture)?.picture;
+  return {
+    id: _id,
+    title: live.title,
+    intro: live.intro,
+    ...(first ? { cover: pictureUrl(first.id) } : {}),
+    sections: live.sections.length,
+    questions: live.questions.length,
+    minutes: minutesOf(live),
+    publishedAt: publishedAt.toISOString(),
+    mine: standingOf(mine),
+  };
 }
 
 /** One lesson to read, without what is right. @throws Refusal `not_found`. */

@@ -1,7 +1,7 @@
 import type { InputOf, LessonContent, LessonView, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { type PublishingRow, publishingView } from '../content';
 import type { Actor } from '../kernel/actor';
-import { newestPage, pageOf } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { reachFor } from '../org';
 import { nicknames, peopleWithin } from '../people';
@@ -13,16 +13,11 @@ type Staff = (typeof contracts)['training'];
 const TRIES_LOOKED_AT = 2_000;
 
 /** Lessons for the console, the latest changed first. */
-export async function lessonPage(input: InputOf<Staff['lessons']>): Promise<OutputOf<Staff['lessons']>> {
-  const rows = await lessons.listed(input.state ? { state: input.state } : {}, input);
-  const views = new Map((await lessonViews(rows.slice(0, input.limit))).map((view) => [view.id, view]));
-  return pageOf(
-    rows,
-    input,
-    (row) => row.updatedAt,
-    (row) => views.get(row._id)!,
-  );
-}
+export const lessonPage = ({
+  state,
+  ...page
+}: InputOf<Staff['lessons']>): Promise<OutputOf<Staff['lessons']>> =>
+  lessons.listed(state ? { state } : {}, page, lessonViews);
 
 /** One lesson as the console shows it. */
 export const lessonView = async (row: PublishingRow<LessonContent>): Promise<LessonView> =>
