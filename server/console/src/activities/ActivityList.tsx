@@ -33,6 +33,7 @@ const columns = (now: number): Column<ActivityView>[] => [
   {
     head: '状态',
     cell: ({ state, rule }) => <StatePill state={state} endsAt={rule.window.endAt} now={now} />,
+    wide: true,
     width: 170,
   },
   { head: '时间', cell: ({ rule }) => span(rule.window.startAt, rule.window.endAt), wide: true },

@@ -20,6 +20,12 @@ const toFilter = (): boolean => {
   return box !== null;
 };
 
+/** Whether a dialog or a drawer lies above the page; one that was closed may still stand in the document, unseen. */
+const isCovered = (): boolean =>
+  [...document.querySelectorAll('.ant-modal-wrap, .ant-drawer-open')].some(
+    (one) => one.getClientRects().length > 0,
+  );
+
 /**
  * Keys of the whole console, while nobody is typing and nothing lies above the page: `j` into the list and `k` to its
  * end (in it they move, as the arrows do), `/` to the filter of the page or the search, `?` to the help, Esc out of a
@@ -29,23 +35,19 @@ export const useKeys = (): void => {
   const go = useGo();
   const search = useSearch();
   useEffect(() => {
+    const does = (key: string, at: HTMLElement | null): boolean => {
+      if (key === 'j' || key === 'k')
+        return !at?.closest('tr.opens') && toRow(key === 'j' ? 'first' : 'last');
+      if (key === '/' && !toFilter()) search.open();
+      if (key === '?') go('/help');
+      return key === '/' || key === '?';
+    };
     const press = (event: KeyboardEvent): void => {
       const at = event.target instanceof HTMLElement ? event.target : null;
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.defaultPrevented || event.isComposing) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape' && at?.closest('.filters')) return at.blur();
-      if (
-        event.isComposing ||
-        at?.closest(TYPES_INTO) ||
-        document.querySelector('.ant-modal, .ant-drawer-open')
-      )
-        return;
-      const inList = at?.closest('tr.opens') !== null && at !== null;
-      const done =
-        (event.key === 'j' && !inList && toRow('first')) ||
-        (event.key === 'k' && !inList && toRow('last')) ||
-        (event.key === '/' && (toFilter() || (search.open(), true))) ||
-        (event.key === '?' && (go('/help'), true));
-      if (done) event.preventDefault();
+      if (!at?.closest(TYPES_INTO) && !isCovered() && does(event.key, at)) event.preventDefault();
     };
     addEventListener('keydown', press);
     return () => removeEventListener('keydown', press);

@@ -1,7 +1,7 @@
 import type { StaffMe } from '@kouyi/shared/contracts';
 import type { Right } from '@kouyi/shared/types';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, createContext, useContext, useEffect, useState } from 'react';
+import { type ReactNode, createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { Refused, onSignedOut, useApi } from '../api';
 import { Bones, Failed } from '../ui/pieces';
@@ -43,11 +43,15 @@ export const Guarded = ({ children }: { children: ReactNode }) => {
     [client],
   );
   const signedOut = (me.error instanceof Refused && me.error.status === 401) || (!wasHere && !me.data);
+  // Whoever was in and is out without having left is told why they stand at the door.
+  const expired = useMemo(() => signedOut && localStorage.getItem(KEY) !== null, [signedOut]);
   useEffect(() => {
     if (signedOut) rememberSignedIn(false);
   }, [signedOut]);
-  if (signedOut)
-    return <Navigate to={`/sign-in?to=${encodeURIComponent(place.pathname + place.search)}`} replace />;
+  if (signedOut) {
+    const to = encodeURIComponent(place.pathname + place.search);
+    return <Navigate to={`/sign-in?to=${to}${expired ? '&expired=1' : ''}`} replace />;
+  }
   // An answer that is already here outlives a lost connection; the banner says that it is old.
   if (me.data) return <Session.Provider value={me.data}>{children}</Session.Provider>;
   if (me.error) return <Failed failure={me.error} retry={() => void me.refetch()} />;

@@ -1,5 +1,5 @@
 import type { CouponView } from '@kouyi/shared/contracts';
-import type { CouponRule } from '@kouyi/shared/types';
+import { COUPON_KIND_NAMES, type CouponRule } from '@kouyi/shared/types';
 import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
 import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
@@ -134,7 +134,7 @@ const Templates = () => {
         {COUPON_TEMPLATES.map(({ id, title, why, rule }) => (
           <button key={id} type="button" onClick={() => go('/coupons/new', { rule })}>
             <span>
-              <Tag>{rule.perGroup ? '按群限量' : '模板'}</Tag>
+              <Tag>{rule.perGroup ? '按群限量' : COUPON_KIND_NAMES[rule.terms.kind]}</Tag>
             </span>
             <b>{title}</b>
             <p>{why}</p>

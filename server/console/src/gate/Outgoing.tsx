@@ -1,8 +1,8 @@
-import { Select } from 'antd';
 import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
 import { Page } from '../app/Page';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter, NoneFit } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useParam } from '../ui/use';
@@ -54,7 +54,7 @@ const columns: Column<Row>[] = [
 ];
 
 const Log = () => {
-  const [state, setState] = useParam('state');
+  const [state] = useParam('state');
   const rows = useRows(
     'gate',
     'outgoing',
@@ -64,13 +64,11 @@ const Log = () => {
   return (
     <>
       <div className="filters">
-        <Select
-          allowClear
-          aria-label="结果"
-          placeholder="全部结果"
-          style={{ width: 150 }}
-          value={state || null}
-          onChange={(value: string | null) => setState(value ?? '')}
+        <ChoiceFilter
+          name="结果"
+          param="state"
+          all="全部结果"
+          width={150}
           options={Object.entries(STATES).map(([value, { name }]) => ({ value, label: name }))}
         />
       </div>
@@ -81,9 +79,13 @@ const Log = () => {
           columns={columns}
           keyOf={({ id }) => id}
           blank={
-            <Blank title="机器人还没想说什么">
-              有活动计数了，它攒一攒就会开口；说没说、为什么，都记在这里。
-            </Blank>
+            state ? (
+              <NoneFit of="话" to="/outgoing" hint="换个结果看看。" />
+            ) : (
+              <Blank title="机器人还没想说什么">
+                有活动计数了，它攒一攒就会开口；说没说、为什么，都记在这里。
+              </Blank>
+            )
           }
         />
       </Card>

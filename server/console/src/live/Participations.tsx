@@ -13,7 +13,14 @@ import { outcomeWords } from '../ui/words';
 type Row = Out<'activities', 'participations'>['items'][number];
 
 const columns: Column<Row>[] = [
-  { head: '谁', cell: ({ personId, personName }) => <Link to={`/people/${personId}`}>{personName}</Link> },
+  {
+    head: '谁',
+    cell: ({ personId, personName }) => (
+      <Link to={`/people/${personId}`}>
+        <strong>{personName}</strong>
+      </Link>
+    ),
+  },
   { head: '群', cell: ({ groupId, groupName }) => <Link to={`/groups/${groupId}`}>{groupName}</Link> },
   { head: '什么时候', cell: ({ at }) => `${dayWords(at)} ${clockSeconds(at)}` },
   { head: '内容', cell: ({ option, text }) => [option, text].filter(Boolean).join(' ') || '–' },

@@ -7,7 +7,7 @@ import { useSearchParams } from 'react-router';
 import { useApi, useSend } from '../api';
 import { Mark } from '../app/Mark';
 import { rememberSignedIn } from '../app/session';
-import { Trouble } from '../ui/pieces';
+import { Notice, Trouble } from '../ui/pieces';
 import { Said } from '../ui/Said';
 import { useGo } from '../ui/use';
 import './signin.scss';
@@ -75,6 +75,9 @@ export const SignIn = () => {
             <Mark />
             {welcome.data?.brandName ?? '扣一'} · 运营台
           </h2>
+          {params.has('expired') && (
+            <Notice tone="info">隔得久了，要重新登录一下。登录后回到刚才那一页。</Notice>
+          )}
           <Form
             form={form}
             layout="vertical"

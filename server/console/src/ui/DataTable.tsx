@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Rows } from '../api';
-import { Bones, Failed, Trouble } from './pieces';
+import { type Rows, sentenceOf } from '../api';
+import { Bones, Failed, Notice } from './pieces';
 import './table.scss';
 
 /** One column: its heading, what stands in it, `end` for figures, `wide` for what needs a phone's whole width. */
@@ -164,7 +164,7 @@ export const PagedTable = <T,>({
   return (
     <>
       <DataTable {...table} rows={of.rows} />
-      <Trouble failure={of.failure} />
+      {of.failure !== null && <Notice>{sentenceOf(of.failure)}</Notice>}
       {of.more && (
         <div className="table-foot">
           <Button onClick={of.more} loading={of.isMore}>

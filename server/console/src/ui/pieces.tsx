@@ -1,6 +1,6 @@
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { sentenceOf } from '../api';
+import { Refused, sentenceOf } from '../api';
 import './ui.scss';
 
 /** A white sheet on the paper: what it is, its point in a sentence, and what it holds. */
@@ -93,14 +93,20 @@ export const Blank = ({
   </div>
 );
 
-/** What was asked for did not come: why, and a way to ask again. */
-export const Failed = ({ failure, retry }: { failure: unknown; retry?: () => void }) => (
-  <div className="blank failed" role="alert">
-    <b>没有拿到数据</b>
-    <p>{sentenceOf(failure)}</p>
-    {retry && <Button onClick={retry}>再试一次</Button>}
-  </div>
-);
+// Asking again helps against neither: they are answers, and final.
+const FINAL: Record<number, string> = { 403: '这里没给你开', 404: '没有找到' };
+
+/** What was asked for did not come: why, and a way to ask again where that can help. */
+export const Failed = ({ failure, retry }: { failure: unknown; retry?: () => void }) => {
+  const final = failure instanceof Refused ? FINAL[failure.status] : undefined;
+  return (
+    <div className="blank failed" role="alert">
+      <b>{final ?? '没有拿到数据'}</b>
+      <p>{sentenceOf(failure)}</p>
+      {retry && final === undefined && <Button onClick={retry}>再试一次</Button>}
+    </div>
+  );
+};
 
 /** The shape of what is coming. */
 export const Bones = ({ lines = 5 }: { lines?: number }) => (
