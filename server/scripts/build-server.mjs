@@ -26,6 +26,7 @@ export async function buildServer() {
       'bench-ingest': path.join(root, 'server/scripts/bench-ingest.ts'),
       'bench-draws': path.join(root, 'server/scripts/bench-draws.ts'),
       'bench-orders': path.join(root, 'server/scripts/bench-orders.ts'),
+      'bench-poster': path.join(root, 'server/scripts/bench-poster.ts'),
     },
     outdir: path.join(root, 'server/dist'),
     bundle: true,

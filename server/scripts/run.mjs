@@ -14,6 +14,7 @@ const tools = {
   'bench-draws': ['server/dist/bench-draws.js'],
   'bench-tags': ['server/dist/bench-tags.js'],
   'bench-orders': ['server/dist/bench-orders.js'],
+  'bench-poster': ['server/dist/bench-poster.js'],
   'bench-h5': ['server/scripts/bench-h5.mjs'],
 };
 
