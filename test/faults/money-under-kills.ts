@@ -35,7 +35,7 @@ export interface MoneySize {
 /** Exit code of the audit, what it found, and whether its report is as it was signed. */
 interface Audited {
   code: number;
-  findings: unknown[];
+  findings: readonly unknown[];
   signed: boolean;
 }
 
