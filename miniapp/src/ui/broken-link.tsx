@@ -1,5 +1,6 @@
 import { restartAt } from '@/platform/navigate';
 import { QuietButton } from './buttons';
+import { Words } from './elements';
 import { Page } from './page';
 import { Empty } from './states';
 
@@ -14,7 +15,14 @@ interface Props {
 /** A page that was opened without saying of what: says so, and leads to where it is opened from. */
 export const BrokenLink = ({ title, from, page }: Props) => (
   <Page title={title}>
-    <Empty title="这个链接不完整" line={`少了后半截，打不开。从「${from}」里再点一次就好。`}>
+    <Empty
+      title="这个链接不完整"
+      line={
+        <>
+          少了后半截，打不开。<Words className="fact">{`从「${from}」里再点一次就好。`}</Words>
+        </>
+      }
+    >
       <QuietButton onTap={() => restartAt(page)}>{`去「${from}」`}</QuietButton>
     </Empty>
   </Page>

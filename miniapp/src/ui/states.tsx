@@ -41,8 +41,14 @@ const SkeletonCards = ({ cards }: { cards: number }) => (
   </Box>
 );
 
+interface EmptyProps {
+  title: string;
+  line: ReactNode;
+  children?: ReactNode;
+}
+
 /** Nothing there yet: says so, and what to do. */
-export const Empty = ({ title, line, children }: { title: string; line: string; children?: ReactNode }) => (
+export const Empty = ({ title, line, children }: EmptyProps) => (
   <Box className="empty">
     <Mark size="l" quiet />
     <Heading level={2} className="empty-title">
