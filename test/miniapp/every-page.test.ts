@@ -349,7 +349,7 @@ describe.each(PAGES)('$page', (seen) => {
         continue;
       }
       const page = await open(seen);
-      await page.until(() => page.buttons[i] === label);
+      await page.until(() => timeless(page.buttons[i] ?? '') === timeless(label));
       // A second tap on the way to the same page within a moment is one; these are seconds apart.
       ahead += 2_000;
       jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
@@ -366,6 +366,9 @@ describe.each(PAGES)('$page', (seen) => {
     }
   });
 });
+
+/** A button that tells until when says something else a minute later, and is the same. */
+const timeless = (label: string): string => label.replace(/\d+/g, '0');
 
 /** WeChat's own question about the number leaves no trace here; `phone-number.test.ts` answers it. */
 const WECHATS_OWN = new Set(['用微信确认手机号']);
