@@ -1,6 +1,6 @@
 // Pictures of the mini-program (h5): every page of its own list, detail pages of what a person finds there by tapping
-// through the lists, in each state and size. The customer and the KOC are the first of each that the sign-in page
-// offers, the newcomer is one who has nothing at all.
+// through the lists, in each state and size. Customers and KOCs are those whom the sign-in page offers: the first has
+// all pages, the others those that the first has nothing on; the newcomer is one who has nothing at all.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap.mjs';
@@ -66,7 +66,7 @@ async function enter(page, url, nickname) {
   await isStill(page);
 }
 
-/** Nicknames of a KOC, of a customer with much on the pages, and of one who has nothing yet. */
+/** Nicknames of KOCs, of customers with something on their pages, and of one who has nothing yet. */
 async function cast(browser, url) {
   const { page, context } = await browser.open(PHONE);
   const all = [];
@@ -79,17 +79,18 @@ async function cast(browser, url) {
   } while (cursor);
   // Those whom the brand's own list puts first are worth a look; after them, whoever has most.
   all.sort((a, b) => Boolean(b.hint) - Boolean(a.hint) || b.points - a.points);
-  const who = { newcomer: all.findLast((one) => one.groups.length === 0) ?? all.at(-1) };
+  const who = { koc: [], customer: [] };
   const consent = /CONSENT_VERSION = '([^']+)'/.exec(read('miniapp/src/account/privacy/text.ts'))[1];
   for (const one of all) {
     const data = { personId: one.personId, consent };
     const { token } = await api(page, url, 'demo-session', { data });
     const { koc } = await api(page, url, 'earnings', { token });
-    who[koc ? 'koc' : 'customer'] ??= one;
-    if (who.koc && who.customer) break;
+    who[koc ? 'koc' : 'customer'].push(one.nickname);
+    if (!one.hint && who.koc.length > 0 && who.customer.length > 0) break;
   }
   await context.close();
-  return Object.fromEntries(Object.entries(who).map(([part, one]) => [part, one.nickname]));
+  const newcomer = all.findLast((one) => one.groups.length === 0) ?? all.at(-1);
+  return { ...who, newcomer: [newcomer.nickname] };
 }
 
 const addressOf = (page) => decodeURIComponent(new URL(page.url()).hash.replace(/^#\/?/, ''));
@@ -100,11 +101,20 @@ const openPage = async (page, url, address) => {
   await page.goto(`${url}/m/#/${address}`);
 };
 
-/** Every address that this person comes to by tapping, and the pages of the list they do not come to. */
-async function walk(page, url) {
-  const pages = phonePages().filter((one) => !one.includes('sign-in'));
-  const found = new Map();
-  const waiting = [...pages];
+/** Pages with a detail behind them that not everybody has. */
+const OWN_LISTS = [
+  'account/inbox/index',
+  'draw/boxes/index',
+  'draw/mine/index',
+  'cabinet/prizes/index',
+  'coupons/list/index',
+  'intake/start/index',
+];
+
+/** Adds every address with something of its own that who is signed in comes to by tapping, each page once. */
+async function walk(page, url, who, from, found) {
+  const pages = phonePages();
+  const waiting = [...from];
   while (waiting.length > 0) {
     const address = waiting.shift();
     await openPage(page, url, address);
@@ -112,11 +122,26 @@ async function walk(page, url) {
     for (const there of await tapThrough(page, address)) {
       const [name] = there.split('?');
       if (!there.includes('?') || !pages.includes(name) || found.has(name)) continue;
-      found.set(name, there);
+      found.set(name, { who, address: there });
       waiting.push(there);
     }
   }
-  return pages.map((name) => found.get(name) ?? name);
+}
+
+/** All pages with whose and which they are: the first of these people has them all, the others what is missing. */
+async function walkAll(browser, url, [first, ...others]) {
+  const pages = phonePages().filter((one) => !one.includes('sign-in'));
+  const found = new Map();
+  for (const who of [first, ...others]) {
+    const { page, context } = await browser.open(PHONE, { isMobile: true, hasTouch: true });
+    await enter(page, url, who);
+    await walk(page, url, who, who === first ? pages : OWN_LISTS, found);
+    await context.close();
+  }
+  const all = pages.map((name) => found.get(name) ?? { who: first, address: name });
+  return all.sort(
+    (a, b) => (a.who === first ? 0 : 1) - (b.who === first ? 0 : 1) || (a.who < b.who ? -1 : 1),
+  );
 }
 
 /** Where the taps of the page in front lead, a few of each kind. */
@@ -164,23 +189,24 @@ async function loseNetwork(page, context, url, address) {
   await isStill(page);
 }
 
+/** Lets the server fail, or never answer: the page is left before its patience ends. */
+const disturb = async (page, net) => {
+  if (net === 'fails') await failAll(page);
+  if (net === 'slow') await page.route('**/api/member/**', () => undefined);
+};
+
 /** Takes the pictures of the mini-program in these states. */
 export async function phone(browser, url, folder, states) {
   const people = await cast(browser, url);
   process.stdout.write(`${JSON.stringify(people)}\n`);
   const walked = new Map();
-  const addressesOf = async (who) => {
-    if (!walked.has(who)) {
-      const { page, context } = await browser.open(PHONE, { isMobile: true, hasTouch: true });
-      await enter(page, url, people[who]);
-      walked.set(who, await walk(page, url));
-      await context.close();
-    }
+  const placesOf = async (who) => {
+    if (!walked.has(who)) walked.set(who, await walkAll(browser, url, people[who]));
     return walked.get(who);
   };
   for (const state of states) {
     const { who, size, net, whole } = STATES[state];
-    const addresses = await addressesOf(who);
+    const places = await placesOf(who);
     const window = await browser.open(size, { isMobile: true, hasTouch: true });
     const { page, context } = window;
     const out = path.join(folder, `h5-${state}`);
@@ -193,11 +219,19 @@ export async function phone(browser, url, folder, states) {
     });
     await page.goto(`${url}/m/`);
     await take('sign-in');
-    await enter(page, url, people[who]);
-    if (net === 'fails') await failAll(page);
-    // An answer that never comes; the page is left before its patience ends.
-    if (slow) await page.route('**/api/member/**', () => undefined);
-    for (const address of addresses) {
+    let signedIn = people[who][0];
+    await enter(page, url, signedIn);
+    await disturb(page, net);
+    for (const place of places) {
+      const { address } = place;
+      if (place.who !== signedIn) {
+        signedIn = place.who;
+        await page.evaluate(() => localStorage.clear());
+        await page.goto('about:blank');
+        await page.unrouteAll();
+        await enter(page, url, signedIn);
+        await disturb(page, net);
+      }
       if (net === 'gone') await loseNetwork(page, context, url, address);
       else {
         if (slow) await forgetAnswers(page);
