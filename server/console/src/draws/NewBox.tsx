@@ -21,7 +21,11 @@ export const NewBox = () => {
           {templates.data.items.map(({ key, name, line, design }) => (
             <button key={key} type="button" onClick={() => go('/boxes/edit', { design })}>
               <span>
-                <Tag>{design.guarantee ? `${design.guarantee.afterDraws} 次保底` : `${design.prizes.length} 种奖`}</Tag>
+                <Tag>
+                  {design.guarantee
+                    ? `${design.guarantee.afterDraws} 次保底`
+                    : `${design.prizes.length} 种奖`}
+                </Tag>
               </span>
               <b>{name}</b>
               <p>{line}</p>
