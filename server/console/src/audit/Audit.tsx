@@ -16,11 +16,18 @@ import { type NameOf, pageOfSubject, subjectWords, valueWords } from './words';
 
 type Row = Out<'org', 'audit'>['items'][number];
 const SHOWN = 4;
+/** A value longer than this is cut until somebody asks for all of it. */
+const LONG = 120;
 
 const Changes = ({ row, nameOf }: { row: Row; nameOf: NameOf }) => {
   const [all, setAll] = useState(false);
   const changes = diff(row.before, row.after);
   if (changes.length === 0) return null;
+  const wordsOf = (value: unknown, path: string): string => valueWords(value, nameOf, path);
+  const cut = (words: string): string => (all || words.length <= LONG ? words : `${words.slice(0, LONG)}…`);
+  const isLong = changes
+    .slice(0, SHOWN)
+    .some(({ path, before, after }) => [before, after].some((one) => wordsOf(one, path).length > LONG));
   return (
     <>
       <dl className="facts" style={{ fontSize: 12.5 }}>
@@ -29,16 +36,16 @@ const Changes = ({ row, nameOf }: { row: Row; nameOf: NameOf }) => {
             <dt>{pathWords(change.path)}</dt>
             <dd>
               {'before' in change && (
-                <span className="quiet">{valueWords(change.before, nameOf, change.path)} → </span>
+                <span className="quiet">{cut(wordsOf(change.before, change.path))} → </span>
               )}
-              {'after' in change && valueWords(change.after, nameOf, change.path)}
+              {'after' in change ? cut(wordsOf(change.after, change.path)) : '没有了'}
             </dd>
           </div>
         ))}
       </dl>
-      {changes.length > SHOWN && (
+      {(changes.length > SHOWN || isLong) && (
         <button type="button" className="link" onClick={() => setAll(!all)}>
-          {all ? '收起' : `还有 ${changes.length - SHOWN} 处`}
+          {all ? '收起' : changes.length > SHOWN ? `还有 ${changes.length - SHOWN} 处` : '看全文'}
         </button>
       )}
     </>

@@ -15,6 +15,16 @@ describe('what changed', () => {
     ]);
   });
 
+  test('of a long list of known things, only the one that changed, came or went is told', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((id) => ({ id, title: `第 ${id} 题` })) as [object, object, object];
+    expect(diff({ of: [a, b] }, { of: [a, { ...b, title: '改过' }] })).toEqual([
+      { path: 'of.1.title', before: '第 b 题', after: '改过' },
+    ]);
+    expect(diff({ of: [a, b] }, { of: [a, b, c] })).toEqual([{ path: 'of.2', after: c }]);
+    expect(diff({ of: [a, b] }, { of: [b] })).toEqual([{ path: 'of.0', before: a }]);
+    expect(diff({ of: [a, b] }, { of: [b, a] })).toEqual([{ path: 'of', before: [a, b], after: [b, a] }]);
+  });
+
   property.prop([fc.jsonValue()])('a thing does not differ from itself', (value) => {
     expect(diff(value, value)).toEqual([]);
   });

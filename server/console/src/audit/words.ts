@@ -65,6 +65,8 @@ const VALUES: Record<string, string> = {
   sum: '总数',
   last: '最近一次',
   first: '第一次',
+  waiting: '等回复',
+  answered: '已回复',
   requested: '待审核',
   approved: '通过了',
   rejected: '退回了',

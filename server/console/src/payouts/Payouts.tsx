@@ -3,13 +3,14 @@ import { WITHDRAWAL_STATE_NAMES, WITHDRAWAL_STATES, type WithdrawalState } from 
 import { useState } from 'react';
 import { useApi, useRows } from '../api';
 import { Page } from '../app/Page';
-import { useCan } from '../app/session';
+import { useCan, useMe } from '../app/session';
 import { PagedTable } from '../ui/DataTable';
 import { Blank, Card, Notice, Pill } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { money } from '../ui/Yuan';
+import { approvedBy } from './approved';
 import { ApproveBox } from './boxes';
 import { Limits } from './Limits';
 import { Reconciling } from './Reconciling';
@@ -51,7 +52,8 @@ const Queue = () => {
   const rows = useRows('payouts', 'list', { limit: 50, ...filter }, { everyMs: 5_000 });
   const sums = useApi('payouts', 'list', { limit: 1 }, { everyMs: 5_000 });
   const [approving, setApproving] = useState(false);
-  const waiting = rows.rows.filter((row) => row.state === 'requested');
+  const me = useMe().id;
+  const waiting = rows.rows.filter((row) => row.state === 'requested' && !approvedBy(me, row));
   const total = waiting.reduce((sum, row) => sum + row.amountFen, 0);
   return (
     <div className="stack">

@@ -3,10 +3,11 @@ import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useApi, useSend } from '../api';
-import { useCan } from '../app/session';
+import { useCan, useMe } from '../app/session';
 import { Bones, Facts, Failed, Notice, Pill, Trouble } from '../ui/pieces';
 import { when } from '../ui/when';
 import { money } from '../ui/Yuan';
+import { approvedBy } from './approved';
 import { ApproveBox, ByHandBox, GiveUpBox, ReasonBox, type Reasoned } from './boxes';
 import { TONES } from './tones';
 import './payouts.scss';
@@ -18,6 +19,7 @@ const Acts = ({ withdrawal, provider }: Pick<Detail, 'withdrawal'> & { provider:
   const [asking, setAsking] = useState<Asking>();
   const look = useSend('payouts', 'lookNow', { refresh: ['ledger'] });
   const { id, state, amountFen } = withdrawal;
+  const isMine = approvedBy(useMe().id, withdrawal);
   const close = () => setAsking(undefined);
   const ask = (what: Asking, name: string, type: 'primary' | 'default' = 'default') => (
     <Button key={what} type={type} onClick={() => setAsking(what)}>
@@ -27,8 +29,8 @@ const Acts = ({ withdrawal, provider }: Pick<Detail, 'withdrawal'> & { provider:
   const byHand = provider === 'by_hand';
   return (
     <>
-      <div className="filters">
-        {state === 'requested' && ask('approve', '通过', 'primary')}
+      <div className="row">
+        {state === 'requested' && !isMine && ask('approve', '通过', 'primary')}
         {state === 'approved' && byHand && ask('byHand', '登记手工打款', 'primary')}
         {(state === 'sending' || state === 'waiting_confirm') && !byHand && (
           <Button loading={look.isPending} onClick={() => look.mutate({ id })}>
@@ -40,6 +42,7 @@ const Acts = ({ withdrawal, provider }: Pick<Detail, 'withdrawal'> & { provider:
         {state === 'frozen' && ask('unfreeze', '解冻')}
         {(state === 'requested' || state === 'frozen' || state === 'approved') && ask('reject', '退回')}
       </div>
+      {state === 'requested' && isMine && <p className="quiet">你已经批过，还要另一位同事批。</p>}
       <Trouble failure={look.error} />
       <ApproveBox ids={[id]} title={`通过 ${money(amountFen)}`} open={asking === 'approve'} onClose={close} />
       <ByHandBox id={id} open={asking === 'byHand'} onClose={close} />
