@@ -124,7 +124,7 @@ export const Lifecycle = () => {
           <div className="split">
             <Card
               title="生命周期"
-              sub="越往下越近；30 天没动静算沉睡，90 天算流失。点一层，看是谁、存成人群。"
+              sub={`越往下越近；30 天没动静算沉睡，90 天算流失。${can('tags.write') ? '点一层，看是谁、存成人群。' : ''}`}
             >
               <Bars
                 label="每一层的人数"
