@@ -57,8 +57,12 @@ export const Staff = model<StaffRow>(
     createdAt: Date,
     lastSeenAt: Date,
   },
-  // Who is behind a user id of a group; sparse, most staff have none.
-  [{ keys: { channelUserId: 1 }, options: { sparse: true } }],
+  [
+    // Who is behind a user id of a group; sparse, most staff have none.
+    { keys: { channelUserId: 1 }, options: { sparse: true } },
+    // Everybody in a role: advisers are asked for with every thread and on every first page.
+    { keys: { 'roles.role': 1 } },
+  ],
 );
 
 /** A session of the console. The id is the hash of the token: a leaked database signs nobody in. */

@@ -208,6 +208,7 @@ export const insights = {
             'sub_groups',
             'right_claims',
             'rights_late',
+            'care',
           ]),
           line: z.string(),
           link: z.string(),
