@@ -10,6 +10,7 @@ import { readConfig } from '../../server/src/config';
 import { useClock } from '../../server/src/kernel/clock';
 import { newId } from '../../server/src/kernel/ids';
 import { tagEngine } from '../../server/src/tags';
+import { fillWithDemoBrand } from './server-process';
 
 const ADMIN_PASSWORD = 'a long first password';
 
@@ -41,25 +42,29 @@ export interface World {
  */
 export const SATURDAY_EVENING = '2036-11-22T12:00:00.000Z';
 
-/** Starts a world. With MONGODB_URI set it runs against that server, otherwise on the embedded database. */
+/**
+ * Starts a world. With MONGODB_URI set it runs against that server, otherwise on the embedded database. `demo: 'kept'`
+ * begins, where that can be done, with a copy of the demo brand and by today's clock.
+ */
 export async function startWorld(
-  options: { at?: string; demo?: boolean; env?: Record<string, string> } = {},
+  options: { at?: string; demo?: boolean | 'kept'; env?: Record<string, string> } = {},
 ): Promise<World> {
-  let at = new Date(options.at ?? SATURDAY_EVENING);
-  const realClock = useClock(() => at);
+  const kept = options.demo === 'kept' && process.env['MONGODB_URI'] === undefined;
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'kouyi-test-'));
+  if (kept) await fillWithDemoBrand(dataDir);
+  let at = new Date(options.at ?? (kept ? Date.now() : SATURDAY_EVENING));
+  const realClock = useClock(() => at);
   const config = readConfig({
     PORT: '0',
     DATA_DIR: dataDir,
     MONGODB_URI: process.env['MONGODB_URI'],
-    MONGODB_DB: newId('test').slice(0, 20),
-    ADMIN_PASSWORD,
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
     DEMO: options.demo ? 'on' : 'off',
-    PARTITIONS: '4',
+    ...(kept ? {} : { MONGODB_DB: newId('test').slice(0, 20), ADMIN_PASSWORD, PARTITIONS: '4' }),
     ...options.env,
   });
   const app = await startApp(config);
+  const adminPassword = kept ? await shownPassword(app.url, 'admin') : ADMIN_PASSWORD;
   const world: World = {
     app,
     url: app.url,
@@ -68,7 +73,7 @@ export async function startWorld(
       set: (to) => void (at = new Date(to)),
       advance: (ms) => void (at = new Date(at.getTime() + ms)),
     },
-    async signIn(login = 'admin', password = ADMIN_PASSWORD) {
+    async signIn(login = 'admin', password = adminPassword) {
       const agent = request.agent(app.url);
       await agent.post('/api/staff/session').send({ login, password }).expect(200);
       return agent;
@@ -77,7 +82,7 @@ export async function startWorld(
     async signInAgain() {
       await world.admin
         .post('/api/staff/session')
-        .send({ login: 'admin', password: ADMIN_PASSWORD })
+        .send({ login: 'admin', password: adminPassword })
         .expect(200);
     },
     async key(rights) {
@@ -122,4 +127,12 @@ export async function startWorld(
   };
   await world.signInAgain();
   return world;
+}
+
+/** The password that the sign-in page of the demo brand tells everybody. */
+export async function shownPassword(url: string, login: string): Promise<string> {
+  const { body } = (await request(url).get('/api/welcome').expect(200)) as {
+    body: { demoStaff: { login: string; password: string }[] };
+  };
+  return body.demoStaff.find((one) => one.login === login)!.password;
 }

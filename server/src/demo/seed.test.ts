@@ -29,7 +29,7 @@ describe('the demo brand', () => {
   const get = async <T>(path: string): Promise<T> => (await world.admin.get(path).expect(200)).body as T;
 
   beforeAll(async () => {
-    world = await startWorld({ demo: true });
+    world = await startWorld({ demo: 'kept' });
     await seedDemo({ actor: system('demo') }, { alone: true });
     await world.settle();
   }, 600_000);
