@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
+import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { system } from '../../server/src/kernel/actor';
 import { signedAudit } from '../../server/src/ledger';
 import { personIdOf } from '../../server/src/people';
@@ -13,6 +14,7 @@ import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../
 import { type FakeWeChatPay, startFakeWeChatPay } from '../support/fake-wechat-pay';
 import { payEnv } from '../support/pay-env';
 import { personOf } from '../support/play';
+import { posterSays } from '../support/poster-code';
 import { appoint, meet, openShop, orderOf, payFor, sell, type Shop } from '../support/shop';
 import { signInAs } from '../support/tour';
 import { startWorld, type World } from '../support/world';
@@ -131,7 +133,10 @@ async function savesPoster({ page }: Window): Promise<string> {
   expect(await sharp(picture).metadata()).toMatchObject({ format: 'png' });
   await page.getByRole('button', { name: '只要链接，复制' }).click();
   const copied = await page.evaluate<string>('navigator.clipboard.readText()');
-  return /https?:\S+\/l\/\w+/.exec(copied)![0];
+  const link = /https?:\S+\/l\/\w+/.exec(copied)![0];
+  // Whoever scans the poster comes where the link leads.
+  expect(await posterSays(picture, link)).toBe(true);
+  return link;
 }
 
 /** Comes through the code; the KOC's own list says so. */
@@ -166,6 +171,32 @@ async function approves(page: Page): Promise<void> {
   await box.getByLabel('你的登录密码').fill(finance.password);
   await box.getByRole('button', { name: '通过', exact: true }).click();
   await page.getByText('1 笔批过了').waitFor();
+}
+
+/** The next noon finance holds the provider's bill of the day against ours; every fen is in both. */
+async function holdsTheBill(page: Page): Promise<void> {
+  world.clock.set(shanghaiInstant(shanghaiDay(world.clock.now()) + 1, 12 * 60));
+  await page.clock.setSystemTime(world.clock.now());
+  await signsInToConsole(page);
+  await page.goto(`${world.url}/console/payouts?tab=reconcile`);
+  await page.getByRole('button', { name: '取来核对' }).click();
+  await page.getByText('全部对上').first().waitFor();
+  await page
+    .getByText(/对上 1 笔；/)
+    .first()
+    .waitFor();
+  await looksRight(page);
+}
+
+/** The board follows the one KOC of this story from stage to stage, to their own page. */
+async function looksAtTheBoard(page: Page): Promise<void> {
+  await page.goto(`${world.url}/console/koc`);
+  await page.getByText('近 90 天走到「专属」的 1 位里，1 位后来走到了这里（100%）').waitFor();
+  await looksRight(page);
+  await page.locator('.growth-funnel li').last().getByRole('button').click();
+  await page.getByRole('row').filter({ hasText: KOC }).click();
+  await page.getByRole('heading', { level: 1, name: KOC }).waitFor();
+  await looksRight(page);
 }
 
 test('a poster, a friend, an order, the money, and the way back', async () => {
@@ -215,6 +246,12 @@ test('a poster, a friend, an order, the money, and the way back', async () => {
   await sum(page, '已提现', '10.00').waitFor();
   await page.getByText('¥0.00', { exact: true }).waitFor();
 
+  // By the next day nobody is signed in any more.
+  await desk.context.close();
+  const noon = await browser.open({ width: 1440, height: 900 });
+  await holdsTheBill(noon.page);
+  await looksAtTheBoard(noon.page);
+
   // The friend sends it back after all.
   await shop.send([
     {
@@ -234,6 +271,6 @@ test('a poster, a friend, an order, the money, and the way back', async () => {
   const { report } = await signedAudit();
   expect(report.findings).toEqual([]);
   expect(report.books['fen:koc:*:paid']).toBe(pay.paidFen());
-  for (const { complaints } of [desk, phone, friend])
+  for (const { complaints } of [desk, noon, phone, friend])
     expect(complaints).toEqual({ errors: [], strangers: [] });
 }, 300_000);
