@@ -16,7 +16,7 @@ const LARGEST_BYTES = 1_000_000;
 const COLUMNS: [name: string, what: string, such: string][] = [
   ['标题', '群里和小程序里都会看到的名字', '早安打卡'],
   ['类型', '报名、打卡、抽盲盒、抢券、投票、接龙、有奖问答', '打卡'],
-  ['群', '群名或群标签，几个用顿号隔开；也可以写所有群', '咖啡群、护肤 1 群'],
+  ['群', '群名，或 # 加标签，几个用顿号隔开；也可以写所有群', '#咖啡群、护肤 1 群'],
   ['开始、结束', '北京时间；只写日期就是一整天', '2026-12-01 20:00'],
   ['触发词', '不写就是 1', '1、报名'],
   ['每天时段、星期', '每天只在这一段、这几天开着', '07:00-09:00'],
@@ -25,7 +25,7 @@ const COLUMNS: [name: string, what: string, such: string][] = [
 ];
 
 const columns: Column<Row>[] = [
-  { head: '活动', cell: ({ title }) => <strong>{title || '没有名字'}</strong> },
+  { head: '活动', cell: ({ title }) => <strong>{title || '没读出名字'}</strong>, width: 160 },
   { head: '行', cell: ({ line }) => `第 ${line} 行`, width: 80 },
   {
     head: '会是这样',
@@ -39,6 +39,7 @@ const columns: Column<Row>[] = [
   {
     head: '要改的',
     wide: true,
+    width: '34%',
     cell: ({ problems }) =>
       problems.length === 0 ? (
         <Pill tone="good">没问题</Pill>

@@ -1,6 +1,6 @@
 import type { ActivityRule } from '@kouyi/shared/types';
 import { Button, Input } from 'antd';
-import { type Ref, useEffect, useMemo, useRef, useState } from 'react';
+import { type ElementRef, type Ref, useEffect, useMemo, useRef, useState } from 'react';
 import { type Out, useApi, useSend } from '../api';
 import { Bones, Card, Failed, Notice, Trouble } from '../ui/pieces';
 import { useGo, useParam, useStill } from '../ui/use';
@@ -139,6 +139,9 @@ export const Sentence = () => {
   const [text, setText] = useParam('say');
   const asked = useStill(text.trim(), 350);
   const heard = useApi('activities', 'sentence', { text: asked }, { enabled: asked !== '', keep: true });
+  const box = useRef<ElementRef<typeof Input.TextArea>>(null);
+  // What a link began is carried on at its end.
+  useEffect(() => box.current?.focus({ cursor: 'end' }), []);
   // Enter may come before the last words were heard: it is kept until they are.
   const [entered, setEntered] = useState(false);
   const enter = useRef<HTMLButtonElement>(null);
@@ -155,7 +158,7 @@ export const Sentence = () => {
       className="sentence"
     >
       <Input.TextArea
-        autoFocus
+        ref={box}
         autoSize={{ minRows: 2, maxRows: 5 }}
         maxLength={300}
         aria-label="用一句话说要办什么"
