@@ -12,7 +12,7 @@ import { clockSeconds, dayWords } from '../ui/when';
 import { diff } from './diff';
 import { actionsCalled, actionWords } from './actions';
 import { pathWords } from './fields';
-import { type NameOf, pageOfSubject, subjectWords, valueWords } from './words';
+import { type NameOf, pageOfSubject, saysNothing, subjectWords, valueWords } from './words';
 
 type Row = Out<'org', 'audit'>['items'][number];
 const SHOWN = 4;
@@ -21,7 +21,9 @@ const LONG = 120;
 
 const Changes = ({ row, nameOf }: { row: Row; nameOf: NameOf }) => {
   const [all, setAll] = useState(false);
-  const changes = diff(row.before, row.after);
+  const changes = diff(row.before, row.after).filter(
+    ({ before, after }) => ![before, after].every((one) => one === undefined || saysNothing(one, nameOf)),
+  );
   if (changes.length === 0) return null;
   const wordsOf = (value: unknown, path: string): string => valueWords(value, nameOf, path);
   const cut = (words: string): string => (all || words.length <= LONG ? words : `${words.slice(0, LONG)}…`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { actionsCalled, actionWords } from './actions';
 import { diff } from './diff';
 import { pathWords } from './fields';
-import { valueWords } from './words';
+import { saysNothing, valueWords } from './words';
 
 const SOURCES = path.join(__dirname, '../../../src');
 
@@ -41,6 +41,8 @@ test('values are read as people say them, ids by their names', () => {
   expect(valueWords([{ role: 'store', unitId: 'unt_1' }], nameOf)).toBe('角色 门店，门店 静安店');
   expect(valueWords('unt_2', nameOf)).toBe('unt_2');
   expect(valueWords([], nameOf)).toBe('空');
+  expect(saysNothing('msg_yeggsyjpy7an006vm73m', nameOf)).toBe(true);
+  expect(saysNothing('静安店', nameOf)).toBe(false);
 });
 
 test('a rule is one change, told as a sentence and not as the letters it is kept in', () => {

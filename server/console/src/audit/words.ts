@@ -108,6 +108,10 @@ export type NameOf = (id: string) => string | undefined;
 /** Ids tell a person nothing; where no name is known, how many there are does. */
 const ID = /^[a-z]{2,4}_[a-z0-9]{10,}$/;
 
+/** Whether a value would read as an id and nothing else. */
+export const saysNothing = (value: unknown, nameOf: NameOf): boolean =>
+  typeof value === 'string' && ID.test(value) && nameOf(value) === undefined;
+
 function listWords(value: readonly unknown[], nameOf: NameOf): string {
   const unnamed = value.filter((one) => typeof one === 'string' && ID.test(one) && nameOf(one) === undefined);
   const named = value.filter((one) => !unnamed.includes(one)).map((one) => valueWords(one, nameOf));
