@@ -17,15 +17,18 @@ const COLLEAGUE = { userId: 'demo-rush-1', name: '小叶｜徐汇店实习' };
 const STRANGER = { userId: 'demo-rush-2', name: '全网福利线报' };
 const BETWEEN_MS = 400;
 
-/** Orders of so many days ago that nobody's link led to, about which a KOC asks, days later, and what is answered. */
+/**
+ * Orders of so many days ago that nobody's link led to, about which a KOC asks days later, when what follows from them
+ * is surely there; and what is answered.
+ */
 const ASKED = [
   {
     ago: 10,
-    askedAfter: 1.2,
+    askedAfter: 2.3,
     reason: '这位是我群里的，她说在店里直接下的单',
     answer: '查过了：下单前 15 天里没有点过谁的链接，这一单归不到人。下次请她从你的链接进来。',
   },
-  { ago: 3, askedAfter: 1.2, reason: '她当天点过我的海报，换了手机才下单的', answer: undefined },
+  { ago: 3, askedAfter: 2.3, reason: '她当天点过我的海报，换了手机才下单的', answer: undefined },
 ];
 
 /**
@@ -36,7 +39,7 @@ export const alarmChapters = (people: readonly string[], at: Date): Chapter[] =>
   const koc = kocsOf(people)[2]!;
   return [
     { at: daysBefore(at, 9.4), tell: () => rushIn(COLLEAGUE) },
-    { at: daysBefore(at, 8.1), tell: () => letBackIn(COLLEAGUE.userId) },
+    { at: daysBefore(at, 7.1), tell: () => letBackIn(COLLEAGUE.userId) },
     { at: new Date(at.getTime() - 2.2 * HOUR_MS), tell: () => rushIn(STRANGER) },
     ...ASKED.flatMap(({ ago, askedAfter, reason, answer }): Chapter[] => {
       const ask = () => askAbout(orderOfNobody(ago), koc, reason);
