@@ -1,12 +1,13 @@
 // `npm run docs:shots`: every picture of the README, taken from the running product, so that they stay true. Sets the
 // demo brand up in a folder of its own, lets a crowd speak, and writes server/console/docs/*.png. With `--all [FOLDER]`
-// instead a picture of every page in every state (see all-pictures.mjs); `--url` takes them from a running demo,
+// instead a picture of every page in every state (see all-pictures.mjs); `--url` takes either from a running demo,
 // `--only console-dark,h5` takes some.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { allPictures } from './all-pictures.mjs';
+import { isStill } from './all-pictures/camera.mjs';
 import { fail, root } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { testSupport } from './test-support.mjs';
@@ -16,6 +17,7 @@ const DESK = { width: 1320, height: 780 };
 const PHONE = { width: 390, height: 844 };
 
 async function picture(page, name) {
+  await isStill(page);
   const taken = await page.screenshot({
     path: path.join(OUT, `${name}.png`),
     animations: 'disabled',
@@ -82,18 +84,30 @@ async function atTheDesk({ page }, url) {
   await page.getByRole('link', { name: '日历', exact: true }).click();
   await page.getByText('护肤群 每日扣1打卡').first().waitFor();
   await picture(page, 'calendar');
-  await page.getByRole('link', { name: '群', exact: true }).click();
-  await page.getByText('护肤 1 群').first().click();
-  await page.getByText('什么时候热闹').waitFor();
-  await page.locator('.heat').waitFor();
-  await picture(page, 'group');
-  await page.getByRole('link', { name: '系统状态' }).click();
-  await page.getByText('消息判定').waitFor();
-  await picture(page, 'settings');
+  // From a figure of the books down to the entries that make it.
+  await page.getByRole('link', { name: '账本', exact: true }).click();
+  await page
+    .getByRole('button', { name: /：看每个人的$/ })
+    .first()
+    .click();
+  await page.getByText('点名字看每一笔').waitFor();
+  await page.locator('table button').first().click();
+  await page.getByRole('button', { name: '看全部账户' }).waitFor();
+  await picture(page, 'ledger');
   return who;
 }
 
-/** The member's side: home and check-in of one who has just typed. */
+/** Signs in as one of those whom the sign-in page offers first, by what it says of them. */
+async function enterAs(page, url, words) {
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await page.goto(`${url}/m/`);
+  await page.getByRole('checkbox').click();
+  await page.getByRole('button').filter({ hasText: words }).first().click();
+  await page.locator('.tab-bar').waitFor();
+}
+
+/** The member's side: the home of one who has just typed, a test's result, a box with its odds, a KOC's poster. */
 async function onThePhone({ page }, url, who) {
   await page.goto(`${url}/m/`);
   await page.getByRole('checkbox').click();
@@ -102,30 +116,43 @@ async function onThePhone({ page }, url, who) {
     .getByRole('button')
     .filter({ has: page.getByText(who, { exact: true }) })
     .click();
-  await page.getByText('我参加了').first().waitFor();
+  await page.locator('.home-cards').waitFor();
   await picture(page, 'phone-home');
-  await page.getByRole('button', { name: '打卡', exact: true }).click();
-  await page.getByText('天连续打卡').waitFor();
-  await picture(page, 'phone-check-in');
-  await page.getByRole('button', { name: '我的', exact: true }).click();
-  await page.getByRole('button', { name: /^积分明细/ }).click();
-  await page.getByText('积分，现在可用').waitFor();
-  await picture(page, 'phone-points');
+
+  await enterAs(page, url, '刚测完肤质');
+  await page.goto(`${url}/m/#/intake/start/index`);
+  await page.getByRole('button', { name: /^看我的结果/ }).click();
+  await page.locator('.radar').waitFor();
+  await picture(page, 'phone-result');
+
+  await enterAs(page, url, '还有盲盒没开');
+  await page.goto(`${url}/m/#/draw/boxes/index`);
+  await page.getByText('每日小惊喜').click();
+  await page.getByText('每个奖品的概率').waitFor();
+  await picture(page, 'phone-box');
+
+  await enterAs(page, url, '有收益可以提现');
+  await page.goto(`${url}/m/#/koc/products/index`);
+  await page.getByText('焕颜修护精华 50ml').click();
+  await page.getByRole('button', { name: '做一张海报' }).click();
+  await page.locator('.poster img').waitFor();
+  await picture(page, 'phone-poster');
 }
 
-async function takePictures() {
-  await build(['database', 'server', 'console', 'h5']);
+async function takePictures(running) {
+  if (running === undefined) await build(['database', 'server', 'console', 'h5']);
   mkdirSync(OUT, { recursive: true });
   const { openBrowser, startServerProcess } = await testSupport('browser', 'server-process');
   const dataDir = mkdtempSync(path.join(tmpdir(), 'kouyi-pictures-'));
-  const server = await startServerProcess(dataDir, { DEMO: 'on' });
+  const server = running === undefined ? await startServerProcess(dataDir, { DEMO: 'on' }) : undefined;
+  const url = server?.url ?? running;
   const browser = await openBrowser();
   try {
-    const who = await atTheDesk(await browser.open(DESK), server.url);
-    await onThePhone(await browser.open(PHONE, { isMobile: true, hasTouch: true }), server.url, who);
+    const who = await atTheDesk(await browser.open(DESK), url);
+    await onThePhone(await browser.open(PHONE, { isMobile: true, hasTouch: true }), url, who);
   } finally {
     await browser.close();
-    await server.stop();
+    await server?.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }
@@ -135,7 +162,7 @@ async function main() {
     allowPositionals: true,
     options: { all: { type: 'boolean' }, url: { type: 'string' }, only: { type: 'string' } },
   });
-  if (!values.all) return takePictures();
+  if (!values.all) return takePictures(values.url);
   if (values.url === undefined) await build(['database', 'server', 'console', 'h5']);
   const support = await testSupport('browser', 'server-process');
   return allPictures(support, { folder: positionals[0], url: values.url, only: values.only });
