@@ -13,7 +13,7 @@ import {
 } from '../products';
 import { seededChance, seedOf } from '../adapters/simulator';
 import { PRODUCTS } from './catalogue';
-import { daysBefore, operator, unlessDone } from './ground';
+import { daysBefore, operator } from './ground';
 import { paint } from './still-life';
 import type { Chapter } from './story';
 
@@ -101,15 +101,11 @@ async function appointKocs(kocs: readonly string[]): Promise<void> {
   const had = await kocsAmong(kocs);
   for (const [i, personId] of kocs.entries())
     if (!had.has(personId))
-      // Whoever is not known yet, because much else goes on, is no KOC of this story.
-      await unlessDone(
-        'not_found',
-        appointKoc(operator(), {
-          personId,
-          tier: KOCS[i]![1],
-          ...(i === 1 ? { parentId: kocs[0]! } : {}),
-        }),
-      );
+      await appointKoc(operator(), {
+        personId,
+        tier: KOCS[i]![1],
+        ...(i === 1 ? { parentId: kocs[0]! } : {}),
+      });
 }
 
 /** The code of a KOC's link to the first product; the same link is made once. */

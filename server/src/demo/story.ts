@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { contracts, type Contract } from '@kouyi/shared/contracts';
-import { now, useClock } from '../kernel/clock';
+import { useClock } from '../kernel/clock';
 import { outboxHealth } from '../kernel/outbox-rows';
 import { refusals } from '../kernel/refusals';
 import { native } from '../kernel/store';
@@ -44,7 +44,7 @@ export function assertNotLoading(contract?: Contract): void {
 }
 
 const CAUGHT_UP_EVERY_MS = 15;
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 120_000;
 const MARK_EVERY_MS = 86_400_000;
 
 /**
@@ -60,6 +60,8 @@ export async function tellStory(
   const all = chapters
     .filter(({ at }) => told === undefined || at > told)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
+  // What is due by today's clock would be far in the future once the clock stands in the past.
+  await reactionsCaughtUp();
   const [first, last] = [all[0]?.at.getTime() ?? 0, all.at(-1)?.at.getTime() ?? 0];
   const clock = clockIsOurs && first > 0 ? movableClock(first) : undefined;
   progress = 0;
@@ -96,10 +98,12 @@ function movableClock(from: number) {
   };
 }
 
-/** Waits until what was written has been reacted to; a reaction that fails is tried again later, by the real time. */
+/** Waits until what was written has been reacted to, also what failed and is tried again in a while. */
 async function reactionsCaughtUp(): Promise<void> {
   for (let waited = 0; waited < PATIENCE_MS; waited += CAUGHT_UP_EVERY_MS) {
-    if ((await outboxHealth(now())).waiting === 0) return;
+    if ((await outboxHealth(END_OF_TIME)).waiting === 0) return;
     await wait(CAUGHT_UP_EVERY_MS);
   }
 }
+
+const END_OF_TIME = new Date(8.64e15);
