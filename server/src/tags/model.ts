@@ -40,7 +40,9 @@ const DEFINED = {
 };
 
 // Lists page by name; a name is one tag's, which the id keeps: it is derived from the first name.
-export const Tags = model<TagDoc>('tags', { ...DEFINED, kind: String, from: String }, [{ keys: { name: 1, _id: 1 } }]);
+export const Tags = model<TagDoc>('tags', { ...DEFINED, kind: String, from: String }, [
+  { keys: { name: 1, _id: 1 } },
+]);
 export const Segments = model<SegmentDoc>('segments', DEFINED, [{ keys: { name: 1, _id: 1 } }]);
 
 /** That a name is taken; the id is the name itself, so that two at once can't both have it. */

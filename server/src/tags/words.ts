@@ -25,7 +25,7 @@ export function inWords(condition: TagCondition, nameOf: NameOf): string {
         )
         .join(condition.op === 'and' ? '，并且' : '，或者');
     case 'not':
-      return `不满足（${inWords(condition.of, nameOf)}）`;
+      return notInWords(condition.of, nameOf);
     case 'count':
       return `${countSubject(condition, nameOf)}${rangeWords(condition, countUnit(condition))}`;
     case 'ago':
@@ -51,6 +51,33 @@ export function inWords(condition: TagCondition, nameOf: NameOf): string {
   }
 }
 
+/** A rule turned round, as people say it where they have a word for it. */
+function notInWords(condition: TagCondition, nameOf: NameOf): string {
+  switch (condition.op) {
+    case 'count':
+      if (condition.atLeast !== undefined && condition.atMost === undefined)
+        return condition.measure !== 'sum' && condition.atLeast <= 1
+          ? neverWords(condition, nameOf)
+          : `${countSubject(condition, nameOf)}不到 ${amount(condition.atLeast, condition)}`;
+      break;
+    case 'tag':
+      return `没有标签「${nameOf(condition.tagId)}」`;
+    case 'segment':
+      return `不在人群「${nameOf(condition.segmentId)}」里`;
+    case 'group':
+      return `不在${placeWords(condition, nameOf)}`;
+    case 'layer':
+      return `现在不是${condition.layers.map((layer) => LAYER_NAMES[layer]).join('或')}`;
+  }
+  return `不满足（${inWords(condition, nameOf)}）`;
+}
+
+/** 「从没参加活动」「最近 30 天没有参加活动」. */
+const neverWords = (condition: Leaf<'count'>, nameOf: NameOf): string =>
+  condition.withinDays === undefined
+    ? `从没${subject(condition, nameOf)}`
+    : `最近 ${condition.withinDays} 天没有${subject(condition, nameOf)}`;
+
 const RFM_NAMES = { recency: '最近购买（R）', frequency: '购买次数（F）', money: '购买金额（M）' } as const;
 
 /** Why a rule holds for a person, with what they did: 「最近 7 天参加活动 5 次」. Only for a rule that holds. */
@@ -67,7 +94,7 @@ export function why(condition: TagCondition, person: Person): string {
     case 'count':
       return `${countSubject(condition, person.nameOf)} ${amount(measure(condition, person), condition)}`;
     case 'ago':
-      return `${whichWords(condition)}${subject(condition, person.nameOf)}在 ${daysAgo(condition, person) ?? '?'} 天前`;
+      return `${whichWords(condition)}${subject(condition, person.nameOf)}${daysAgoWords(daysAgo(condition, person))}`;
     case 'score':
       return `「${condition.dimension}」得 ${scoresOf(condition, person).join('、')} 分`;
     case 'result':
@@ -94,12 +121,19 @@ export function why(condition: TagCondition, person: Person): string {
 /** Why something does not hold, for a rule that asks for just that. */
 function whyNot(condition: TagCondition, person: Person): string {
   if (condition.op === 'not') return why(condition.of, person);
-  if (condition.op === 'count')
-    return `${countSubject(condition, person.nameOf)}只有 ${amount(measure(condition, person), condition)}`;
+  if (condition.op === 'count') {
+    const had = measure(condition, person);
+    return had === 0 && condition.measure !== 'sum'
+      ? neverWords(condition, person.nameOf)
+      : `${countSubject(condition, person.nameOf)}只有 ${amount(had, condition)}`;
+  }
   if (condition.op === 'ago' && daysAgo(condition, person) === undefined)
     return `还没有${subject(condition, person.nameOf)}`;
-  return `不满足（${inWords(condition, person.nameOf)}）`;
+  return notInWords(condition, person.nameOf);
 }
+
+const daysAgoWords = (days: number | undefined): string =>
+  days === 0 ? '就在当天' : `在 ${days ?? '?'} 天前`;
 
 /** What has a name by itself. */
 const THINGS: ReadonlyMap<string, string> = new Map(
