@@ -1,4 +1,4 @@
-import type { InputOf, OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
+import type { OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
 import type { Actor, StaffActor } from '../kernel/actor';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';

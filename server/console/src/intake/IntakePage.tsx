@@ -65,11 +65,7 @@ const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
       acts={
         can('intake.write') && (
           <>
-            <Button
-              disabled={!changed}
-              loading={save.isPending}
-              onClick={() => keep()}
-            >
+            <Button disabled={!changed} loading={save.isPending} onClick={() => keep()}>
               存草稿
             </Button>
             <Button

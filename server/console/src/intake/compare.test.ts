@@ -16,5 +16,7 @@ const runs = fc.integer({ min: 30, max: 3_000 }).chain((n) => fc.tuple(fc.consta
 
 property.prop([runs, runs])('the verdict does not depend on which is named first', ([n, k], [m, j]) => {
   const better = (words: string) => /^第 (\d+) 版答完的更多/.exec(words)?.[1];
-  expect(better(compareRuns(run(1, n, k), run(2, m, j)))).toBe(better(compareRuns(run(2, m, j), run(1, n, k))));
+  expect(better(compareRuns(run(1, n, k), run(2, m, j)))).toBe(
+    better(compareRuns(run(2, m, j), run(1, n, k))),
+  );
 });

@@ -44,7 +44,8 @@ const DraftStep = ({ activity }: { activity: ActivityView }) => {
         )
       }
     >
-      这是草稿，群里还看不到；还差 {problems.length} 处才能启动：{problems.map(({ message }) => message).join(' ')}
+      这是草稿，群里还看不到；还差 {problems.length} 处才能启动：
+      {problems.map(({ message }) => message).join(' ')}
     </Notice>
   );
 };

@@ -19,8 +19,7 @@ const KINDS: Record<ReconciliationView['differences'][number]['kind'], string> =
 };
 
 /** `今天 17:27`, `昨天 09:00–21:00`. */
-const stretch = (from: string, to: string): string =>
-  when(from) === when(to) ? when(from) : span(from, to);
+const stretch = (from: string, to: string): string => (when(from) === when(to) ? when(from) : span(from, to));
 
 const One = ({ row }: { row: ReconciliationView }) => (
   <Card
