@@ -1,3 +1,4 @@
+import type { BoxCard } from '@kouyi/shared/contracts';
 import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
 import { DAY_MS } from '@kouyi/shared/rules/time';
 import { asSystem } from '../../server/src/kernel/command';
@@ -27,6 +28,15 @@ interface Seen {
 interface Refused {
   error: { code: string };
 }
+
+const ADDRESS = {
+  name: '陈小满',
+  phone: '138 1234 5678',
+  province: '上海市',
+  city: '上海市',
+  district: '浦东新区',
+  detail: '世纪大道 1 号 2 楼',
+};
 
 describe('two identities that are one person', () => {
   let world: World;
@@ -226,12 +236,58 @@ describe('two identities that are one person', () => {
     const seen = (await two.phone.get(`/api/member/boxes/${box.id}`).expect(200)) as {
       body: { chances: number; limits: { perPersonLeft: number; perPersonPerDayLeft: number } };
     };
-    expect(seen.body).toMatchObject({ chances: 2, limits: { perPersonLeft: 0, perPersonPerDayLeft: 0 } });
+    expect(seen.body).toMatchObject({ chances: 4, limits: { perPersonLeft: 0, perPersonPerDayLeft: 0 } });
 
     await world.admin.post(`/api/people/${b}/unmerge`).send({ reason: '认错了' }).expect(200);
     await world.settle();
     expect((await two.draw(box.id)).status).toBe(200);
     expect((await give(b, 'two-selves-3')).issued).toHaveLength(1);
+  });
+
+  test('what one identity earned in a group, the other opens on the phone; taken apart, it lies where it was', async () => {
+    await peopleIn(world, ['群里的', '手机的']);
+    const [inGroup, onPhone] = [personOf('群里的'), personOf('手机的')];
+    const box = await openBox(world, boxDesign(world, [goods('cup', 1, 500), goods('pot', 1, 500)]));
+    await giveChances(world, box.id, ['群里的'], 2);
+    const member = await customer(world, '手机的');
+    expect(await member.draw(box.id)).toMatchObject({ status: 422, error: { code: 'no_chance' } });
+    await merge(onPhone, inGroup).expect(200);
+    await world.settle();
+
+    const held = async () =>
+      ((await member.phone.get('/api/member/boxes').expect(200)) as { body: { items: BoxCard[] } }).body.items
+        .filter(({ id }) => id === box.id)
+        .map(({ chances, obstacle }) => [chances, obstacle?.code]);
+    expect(await held()).toEqual([[2, undefined]]);
+    const answers = await Promise.all([1, 2, 3].map(() => member.draw(box.id, 'the-same-tap')));
+    expect(new Set(answers.map(({ draw }) => draw.drawId)).size).toBe(1);
+    expect(await member.draw(box.id, 'the-same-tap')).toMatchObject({ again: true, chancesLeft: 1 });
+    expect(await member.draw(box.id)).toMatchObject({ status: 200, chancesLeft: 0 });
+    // The last chance is gone by now; the tap is the same all the same.
+    expect(await member.draw(box.id, 'the-same-tap')).toMatchObject({ status: 200, again: true });
+    expect(await held()).toEqual([[0, 'no_chance']]);
+    expect(await member.draw(box.id)).toMatchObject({ status: 422, error: { code: 'no_chance' } });
+    await world.settle();
+
+    const drawn = async () =>
+      ((await member.phone.get('/api/member/draws').expect(200)) as { body: { items: object[] } }).body.items;
+    const cabinet = async () =>
+      ((await member.phone.get('/api/member/cabinet').expect(200)) as { body: { items: { id: string }[] } })
+        .body.items;
+    expect(await drawn()).toHaveLength(2);
+    const [won] = await cabinet();
+    const claim = { way: 'ship', address: ADDRESS };
+    await member.phone.post(`/api/member/prizes/${won!.id}/claim`).send(claim).expect(200);
+
+    await world.admin.post(`/api/people/${inGroup}/unmerge`).send({ reason: '认错了' }).expect(200);
+    await world.settle();
+    expect([await drawn(), await cabinet()]).toEqual([[], []]);
+    await member.phone.get(`/api/member/prizes/${won!.id}`).expect(404);
+    const other = await customer(world, '群里的');
+    const theirs = (await other.phone.get('/api/member/cabinet').expect(200)) as {
+      body: { items: object[] };
+    };
+    expect(theirs.body.items).toHaveLength(2);
   });
 
   test('the same unionid proves it; what staff took apart is left apart', async () => {

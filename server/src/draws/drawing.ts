@@ -1,10 +1,11 @@
+import { AGE_BANDS, type AgeBand } from '@kouyi/shared/types';
 import { indexBy } from '../kernel/collections';
 import { Combiner } from '../kernel/combiner';
 import { asSystem, type Tx } from '../kernel/command';
 import { derivedId, inputHash } from '../kernel/ids';
 import { log } from '../kernel/log';
 import { refuseAnywhere } from '../kernel/refusals';
-import { isDuplicateKey, native } from '../kernel/store';
+import { type ClientSession, isDuplicateKey, native } from '../kernel/store';
 import { account, guardedBalances, post } from '../ledger';
 import { identitiesOfAll, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
@@ -112,19 +113,17 @@ async function readFacts(
 ): Promise<DrawFacts> {
   const { session } = tx;
   const personIds = [...new Set(requests.map(({ personId }) => personId))];
-  const [blacklisted, ages, staff] = await Promise.all([
-    blacklistedAmong(personIds),
-    native(Ages)
-      .find({ _id: { $in: personIds } })
-      .toArray(),
-    box.design.excludeStaff ? staffAmong(personIds) : new Set<string>(),
-  ]);
   const round = await roundOf(tx, table);
   const made = await native(Draws)
     .find({ _id: { $in: requests.map(({ drawId }) => drawId) } }, { session })
     .toArray();
   const selves = await identitiesOfAll(personIds, session);
   const everybody = [...new Set([...selves.values()].flat())];
+  const [blacklisted, ages, staff] = await Promise.all([
+    blacklistedAmong(personIds),
+    agesOf(selves),
+    box.design.excludeStaff ? staffAmong(everybody) : new Set<string>(),
+  ]);
   const rows = await native(Players)
     .find({ _id: { $in: everybody.map((id) => playerId(table._id, id)) } }, { session })
     .toArray();
@@ -143,14 +142,33 @@ async function readFacts(
     selves,
     chances: new Map(personIds.map((id) => [id, balances.get(account.memberChances(id, table._id))!])),
     blacklisted,
-    staff,
-    ages: new Map(ages.map(({ _id, band }) => [_id, band])),
+    staff: new Set(personIds.filter((id) => selves.get(id)!.some((self) => staff.has(self)))),
+    ages,
     groupDraws:
       box.design.limits.perGroup === undefined
         ? new Map<string, number>()
         : await groupDraws(tx, rows, table._id),
     made: indexBy(made, (draw) => draw._id),
   };
+}
+
+/** How old people say they are; of several answers by identities of one person the most careful counts. */
+export async function agesOf(
+  selves: ReadonlyMap<string, readonly string[]>,
+  session?: ClientSession,
+): Promise<Map<string, AgeBand>> {
+  const rows = await native(Ages)
+    .find({ _id: { $in: [...new Set([...selves.values()].flat())] } }, session ? { session } : {})
+    .toArray();
+  const said = new Map(rows.map(({ _id, band }) => [_id, band]));
+  const ages = new Map<string, AgeBand>();
+  for (const [personId, ids] of selves) {
+    const [careful] = ids
+      .flatMap((id) => said.get(id) ?? [])
+      .sort((a, b) => AGE_BANDS.indexOf(b) - AGE_BANDS.indexOf(a));
+    if (careful) ages.set(personId, careful);
+  }
+  return ages;
 }
 
 /** A person who never drew from this box. */

@@ -7,7 +7,7 @@ import { derivedId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { account, guardedBalances, post } from '../ledger';
-import { personExists } from '../people';
+import { identitiesOf, personExists } from '../people';
 import { giveChances } from './chances';
 import { newPlayer } from './drawing';
 import { obstacleNow } from './member-facts';
@@ -22,8 +22,12 @@ export const setClientSeed = command<{ id: string; clientSeed: string }, string>
     if (!CLIENT_SEED.test(seed)) throw refuse('client_seed_malformed', { field: 'clientSeed' });
     await assertOpened(tx, id);
     const { personId } = tx.actor as MemberActor;
-    const player = (await playerOf(tx, id, personId)) ?? newPlayer(id, personId);
-    await writePlayer(tx, { ...player, clientSeed: seed });
+    // Whichever of their identities the next chance belongs to.
+    for (const self of new Set([personId, ...(await identitiesOf(personId, tx.session))])) {
+      const player = await native(Players).findOne({ _id: playerId(id, self) }, { session: tx.session });
+      if (player || self === personId)
+        await writePlayer(tx, { ...(player ?? newPlayer(id, self)), clientSeed: seed });
+    }
     return seed;
   },
 });
@@ -138,9 +142,6 @@ async function assertOpened(tx: Tx, boxId: string): Promise<void> {
   const found = await native(Tables).countDocuments({ _id: boxId }, { session: tx.session, limit: 1 });
   if (found === 0) throw refuseAnywhere('not_found', { field: 'id' });
 }
-
-const playerOf = (tx: Tx, boxId: string, personId: string): Promise<PlayerDoc | null> =>
-  native(Players).findOne({ _id: playerId(boxId, personId) }, { session: tx.session });
 
 const writePlayer = (tx: Tx, { _id, ...player }: PlayerDoc): Promise<unknown> =>
   native(Players).replaceOne({ _id }, player, { session: tx.session, upsert: true, ignoreUndefined: true });

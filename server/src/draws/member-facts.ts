@@ -7,9 +7,8 @@ import { account, balancesOf, guardedBalances } from '../ledger';
 import { identitiesOf, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
 import { drawnBy, obstacleOf } from './decide';
-import { groupDraws, newPlayer } from './drawing';
+import { agesOf, groupDraws, newPlayer } from './drawing';
 import {
-  Ages,
   type BoxDoc,
   playerId,
   type PlayerDoc,
@@ -19,6 +18,7 @@ import {
   type TableDoc,
   Tables,
 } from './model';
+import { playsAs, type Selves } from './playing';
 
 /** What one person sees of several boxes, read at once. */
 export interface MemberFacts {
@@ -27,6 +27,9 @@ export interface MemberFacts {
   readonly players: ReadonlyMap<string, PlayerDoc>;
   /** What they and whoever is seen as one with them did with each box. */
   readonly together: ReadonlyMap<string, readonly PlayerDoc[]>;
+  /** As whom they would draw from each box; see `playsAs`. */
+  readonly playing: ReadonlyMap<string, string>;
+  /** Theirs and those of whoever is seen as one with them. */
   readonly chances: ReadonlyMap<string, number>;
   readonly age?: AgeBand;
   obstacle(box: BoxDoc, at: Date): { code: DrawObstacle; detail: ObstacleDetail } | undefined;
@@ -45,17 +48,18 @@ export async function memberFacts(boxes: readonly BoxDoc[], personId: string, tx
   const rounds = await native(Rounds)
     .find({ _id: { $in: [...tables.values()].map(({ roundId }) => roundId) } }, options)
     .toArray();
-  const selves = await identitiesOf(personId, tx?.session);
-  const everybody = selves.length > 1 ? selves : [personId];
+  const cluster = await identitiesOf(personId, tx?.session);
+  const selves: Selves = [personId, ...cluster.filter((id) => id !== personId)];
   const together = await native(Players)
-    .find({ _id: { $in: ids.flatMap((id) => everybody.map((each) => playerId(id, each))) } }, options)
+    .find({ _id: { $in: ids.flatMap((id) => selves.map((self) => playerId(id, self))) } }, options)
     .toArray();
-  const players = together.filter((player) => player.personId === personId);
-  const names = ids.map((id) => account.memberChances(personId, id));
+  const names = ids.flatMap((id) => selves.map((self) => account.memberChances(self, id)));
   const balances = await (tx ? guardedBalances(tx, names) : balancesOf(names));
-  const age = await native(Ages).findOne({ _id: personId }, options);
-  const [blacklisted, staff] = await Promise.all([blacklistedAmong([personId]), staffAmong([personId])]);
-  const chances = new Map(ids.map((id) => [id, balances.get(account.memberChances(personId, id)) ?? 0]));
+  const playing = new Map(ids.map((id) => [id, playsAs(id, selves, balances)]));
+  const players = together.filter((player) => player.personId === playing.get(player.boxId));
+  const age = (await agesOf(new Map([[personId, selves]]), tx?.session)).get(personId);
+  const [blacklisted, staff] = await Promise.all([blacklistedAmong(selves), staffAmong(selves)]);
+  const chancesAs = (self: string, id: string) => balances.get(account.memberChances(self, id)) ?? 0;
   const playersByBox = indexBy(players, (player) => player.boxId);
   const togetherByBox = groupBy(together, (player) => player.boxId);
   const counts = new Map<string, Map<string, number>>();
@@ -67,25 +71,27 @@ export async function memberFacts(boxes: readonly BoxDoc[], personId: string, tx
     rounds: roundsById,
     players: playersByBox,
     together: togetherByBox,
-    chances,
-    ...(age ? { age: age.band } : {}),
+    playing,
+    chances: new Map(ids.map((id) => [id, selves.reduce((sum, self) => sum + chancesAs(self, id), 0)])),
+    ...(age ? { age } : {}),
     obstacle(box, at) {
       const table = tables.get(box._id);
       const round = table && roundsById.get(table.roundId);
       if (!table || !round) return { code: 'box_not_open', detail: {} };
+      const self = playing.get(box._id)!;
       return obstacleOf(
         {
           design: box.design,
           table,
           pool: round.pool,
           blacklisted,
-          staff,
-          ages: new Map(age ? [[personId, age.band]] : []),
+          staff: staff.size > 0 ? new Set(selves) : staff,
+          ages: new Map(age ? [[self, age]] : []),
           groupDraws: counts.get(box._id) ?? new Map<string, number>(),
-          player: playersByBox.get(box._id) ?? newPlayer(box._id, personId),
+          player: playersByBox.get(box._id) ?? newPlayer(box._id, self),
           drawn: drawnBy(togetherByBox.get(box._id) ?? [], at),
-          chances: chances.get(box._id) ?? 0,
-          personId,
+          chances: chancesAs(self, box._id),
+          personId: self,
         },
         at,
         at,

@@ -6,7 +6,8 @@ import type { BoxDesign } from '@kouyi/shared/types';
 import { indexBy } from '../kernel/collections';
 import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
+import { selvesOf } from '../people';
 import { type DrawAnswer, drawnBy } from './decide';
 import { type MemberFacts, memberFacts } from './member-facts';
 import {
@@ -16,11 +17,13 @@ import {
   Draws,
   Odds,
   oddsId,
+  playerId,
   Players,
   type RoundDoc,
   Rounds,
   Tables,
 } from './model';
+import { chancesOf } from './playing';
 import { drawView, oddsView, roundView } from './presenters';
 
 type Member = (typeof contracts)['member'];
@@ -35,7 +38,10 @@ const SHOWN = 50;
 /** Boxes that are open, open soon, ended lately, or hold chances of the person's: what can be drawn comes first. */
 export async function memberBoxes(personId: string, now: Date): Promise<BoxCard[]> {
   const mine = await native(Players)
-    .find({ personId, 'lots.0': { $exists: true } }, { projection: { boxId: 1 } })
+    .find(
+      { personId: anyOf(await selvesOf(personId)), 'lots.0': { $exists: true } },
+      { projection: { boxId: 1 } },
+    )
     .limit(BOXES_SHOWN)
     .toArray();
   const [running, ended, held] = await Promise.all([
@@ -124,7 +130,7 @@ export async function memberBox(personId: string, id: string, now: Date): Promis
     ...(design.chancePoints === undefined ? {} : { chancePoints: design.chancePoints }),
     age: { gate: design.ageGate, ...(facts.age === undefined ? {} : { declared: facts.age }) },
     round: roundView(round, table),
-    myClientSeed: player?.clientSeed ?? defaultClientSeed(id, personId),
+    myClientSeed: player?.clientSeed ?? defaultClientSeed(id, facts.playing.get(id)!),
     myNextNonce: player?.roundId === round._id ? player.nonce + 1 : 1,
   };
 }
@@ -168,7 +174,8 @@ export async function memberDraws(
   personId: string,
   { boxId, ...page }: InputOf<Member['draws']>,
 ): Promise<OutputOf<Member['draws']>> {
-  return newestPage(Draws, 'at', { personId, ...(boxId === undefined ? {} : { boxId }) }, page, (shown) =>
+  const whose = { personId: anyOf(await selvesOf(personId)) };
+  return newestPage(Draws, 'at', { ...whose, ...(boxId === undefined ? {} : { boxId }) }, page, (shown) =>
     shown.map(drawView),
   );
 }
@@ -179,16 +186,18 @@ export async function memberFairness(
   { id, roundId }: InputOf<Member['fairness']>,
 ): Promise<OutputOf<Member['fairness']>> {
   const box = await openedBox(id);
+  const selves = await selvesOf(personId);
+  const { personId: self } = await chancesOf(id, selves);
   const [table, rounds, player] = await Promise.all([
     native(Tables).findOne({ _id: id }),
     native(Rounds).find({ boxId: id }).sort({ openedAt: -1, _id: -1 }).limit(SHOWN).toArray(),
-    native(Players).findOne({ _id: `${id}:${personId}` }),
+    native(Players).findOne({ _id: playerId(id, self) }),
   ]);
   const round = await roundOf(rounds, id, roundId ?? table!.roundId);
   const [odds, mine] = await Promise.all([
     native(Odds).find({ roundId: round._id }).sort({ version: 1 }).limit(200).toArray(),
     native(Draws)
-      .find({ personId, boxId: id, roundId: round._id })
+      .find({ personId: anyOf(selves), boxId: id, roundId: round._id })
       .sort({ at: -1, _id: -1 })
       .limit(200)
       .toArray(),
@@ -198,7 +207,7 @@ export async function memberFairness(
     round: roundView(round, table!),
     odds: odds.map((each) => oddsView(each)),
     mine: mine.map(drawView),
-    myClientSeed: player?.clientSeed ?? defaultClientSeed(id, personId),
+    myClientSeed: player?.clientSeed ?? defaultClientSeed(id, self),
     rounds: rounds.map(({ _id, number, state, openedAt }) => ({
       id: _id,
       number,

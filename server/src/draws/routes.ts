@@ -5,11 +5,11 @@ import { route } from '../kernel/http';
 import { native } from '../kernel/store';
 import { boxLive } from './board';
 import { closeBox, copyBox, createBox, openBox, pauseBox, resumeBox, rotateBox, updateBox } from './commands';
-import { drawOnce } from './drawing';
 import { exportRound } from './export';
 import { buyChances, declareAge, grantChances, resetAge, setClientSeed } from './member-commands';
 import { drawnView, memberBox, memberBoxes, memberDraws, memberFairness } from './member-views';
 import { Tables } from './model';
+import { drawAsMember } from './playing';
 import { previewOf } from './preview';
 import { boxById, boxPage, boxView, oddsPage, recordPage, roundPage } from './views';
 
@@ -56,7 +56,7 @@ const customerRoutes = [
   })),
   route(member.box, ({ actor }, { id }) => memberBox(actor.personId, id, now())),
   route(member.draw, async ({ actor }, { id, requestKey }) =>
-    drawnView(await drawOnce({ boxId: id, personId: actor.personId, requestKey })),
+    drawnView(await drawAsMember({ boxId: id, personId: actor.personId, requestKey })),
   ),
   route(member.buyChances, (context, input) => buyChances(context, input)),
   route(member.draws, ({ actor }, input) => memberDraws(actor.personId, input)),

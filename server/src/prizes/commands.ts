@@ -8,6 +8,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native, withoutId } from '../kernel/store';
 import { assertAtStore, plainCode } from '../coupons';
 import { assertEverywhere, unitDirectory } from '../org';
+import { identitiesOf } from '../people';
 import { blacklistedAmong } from '../risk';
 import { keepAddress, keepPayee } from './destination';
 import { prizeExpired, prizeNews } from './events';
@@ -90,6 +91,15 @@ async function getPrize(tx: Tx, id: string): Promise<PrizeRow> {
   return had;
 }
 
+/** A prize of the member who asks, whichever of their identities won it. @throws Refusal `not_found` */
+async function getOwnPrize(tx: Tx, id: string): Promise<PrizeRow> {
+  const had = await getPrize(tx, id);
+  const { personId } = tx.actor as MemberActor;
+  if (had.personId !== personId && !(await identitiesOf(personId, tx.session)).includes(had.personId))
+    throw refuseAnywhere('not_found');
+  return had;
+}
+
 /** How a winner wants a prize. */
 export interface Claim {
   id: string;
@@ -106,10 +116,8 @@ export interface Claim {
  */
 export const claimPrize = command<Claim, PrizeRow>('prizes.claim', {
   async run({ id, way, address, storeId, payee }, tx) {
-    const { personId } = tx.actor as MemberActor;
-    const had = await getPrize(tx, id);
-    if (had.personId !== personId) throw refuseAnywhere('not_found');
-    if ((await blacklistedAmong([personId])).has(personId)) throw refuse('prize_blacklisted');
+    const had = await getOwnPrize(tx, id);
+    if ((await blacklistedAmong([had.personId])).size > 0) throw refuse('prize_blacklisted');
     const to = orRefuse(decideClaim(had, way, tx.now));
     const claimed = { way, claimedAt: had.claimedAt ?? tx.now };
     if (way === 'pick_up') {
@@ -145,8 +153,7 @@ function assertStore(storeId: string | undefined): string {
 /** Its winner says that the parcel is there. Refuses `not_found`, `state_forbids` (409). */
 export const confirmReceived = command<{ id: string }, PrizeRow>('prizes.confirm-received', {
   async run({ id }, tx) {
-    const had = await getPrize(tx, id);
-    if (had.personId !== (tx.actor as MemberActor).personId) throw refuseAnywhere('not_found');
+    const had = await getOwnPrize(tx, id);
     return movePrize(tx, had, 'received', { doneAt: tx.now }, ['receiveAt']);
   },
 });

@@ -7,9 +7,9 @@ import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
 import { reachFor, unitDirectory } from '../org';
-import { nicknames, peopleWithin } from '../people';
+import { nicknames, peopleWithin, selvesOf } from '../people';
 import { prizeByCode } from './commands';
 import { addressOf } from './destination';
 import { Prizes, type PrizeRow } from './model';
@@ -179,15 +179,16 @@ export async function cabinet(
   personId: string,
   { show, ...page }: InputOf<MemberContracts['cabinet']>,
 ): Promise<OutputOf<MemberContracts['cabinet']>> {
+  const whose = { personId: anyOf(await selvesOf(personId)) };
   const [found, toDo] = await Promise.all([
     newestPage(
       Prizes,
       'wonAt',
-      { personId, ...(show === 'all' ? {} : { state: { $in: SHOWN[show] } }) },
+      { ...whose, ...(show === 'all' ? {} : { state: { $in: SHOWN[show] } }) },
       page,
       memberPrizeViews,
     ),
-    native(Prizes).countDocuments({ personId, state: 'to_claim' }),
+    native(Prizes).countDocuments({ ...whose, state: 'to_claim' }),
   ]);
   return { ...found, toDo };
 }
@@ -195,7 +196,7 @@ export async function cabinet(
 /** A prize of mine. @throws Refusal `not_found`, also for somebody else's. */
 async function mine(personId: string, id: string): Promise<PrizeRow> {
   const row = await native(Prizes).findOne({ _id: id });
-  if (row?.personId !== personId) throw refuseAnywhere('not_found');
+  if (!row || !(await selvesOf(personId)).includes(row.personId)) throw refuseAnywhere('not_found');
   return row;
 }
 
@@ -206,7 +207,7 @@ export async function memberPrize(personId: string, id: string): Promise<OutputO
   const last =
     row.kind === 'goods' && row.state === 'to_claim'
       ? await native(Prizes)
-          .find({ personId, way: 'ship', destination: { $exists: true } })
+          .find({ personId: row.personId, way: 'ship', destination: { $exists: true } })
           .sort({ wonAt: -1, _id: -1 })
           .limit(1)
           .next()
