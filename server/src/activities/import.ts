@@ -5,7 +5,6 @@ import { readCsv } from '../kernel/csv';
 import { inputHash } from '../kernel/ids';
 import { Refusal } from '../kernel/refusals';
 import { createActivity } from './commands';
-
 import { wordsOf } from './views';
 
 /** All drafts of a file or none. The same file imported twice by one person makes one set of drafts. */
@@ -44,7 +43,7 @@ export async function importActivities(
   }
   const rows = read.rows.map((row) => ({
     line: row.row,
-    title: row.draft?.title ?? '',
+    title: row.title,
     words: row.draft ? wordsOf(row.draft) : [],
     problems: row.problems.map(({ column, code, message }) => ({ field: column, code, message })),
   }));

@@ -39,6 +39,11 @@ test('a good row becomes a rule that can be launched', () => {
   expect(validateRule(rule, NOW)).toEqual([]);
 });
 
+test('a row that cannot be used still says its name, but never one that a spreadsheet would run', () => {
+  expect(read(changed('类型', '什么')).rows[0]).toMatchObject({ title: '周日手冲', problems: [{}] });
+  expect(read(changed('标题', '=1+1')).rows[0]!.title).toBe('');
+});
+
 test('every column is read', () => {
   const header = [...CSV_COLUMNS];
   const cells = (more: Record<string, string>) => header.map((column) => more[column] ?? '');

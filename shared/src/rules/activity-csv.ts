@@ -30,6 +30,8 @@ export interface CsvProblem {
 /** One row: a whole rule, or what stops it from being one. */
 export interface CsvRow {
   row: number;
+  /** Its name as far as it can be read, so that people find the row again. */
+  title: string;
   draft?: ActivityRule;
   problems: CsvProblem[];
 }
@@ -193,11 +195,12 @@ const readRow = (
   const refused = new Set(problems.map(({ column }) => column));
   for (const column of REQUIRED)
     if (!given.has(column) && !refused.has(column)) say(column, 'cell_missing', `“${column}”没填。`);
+  const title = given.get('标题') ?? '';
   const draft = readDraft(given, say, context);
-  if (!draft || problems.length > 0) return { row, problems };
+  if (!draft || problems.length > 0) return { row, title, problems };
   for (const { field, code, message } of validateRule(draft, context.now))
     problems.push({ row, column: columnOf(field), code, message });
-  return problems.length > 0 ? { row, problems } : { row, draft, problems };
+  return problems.length > 0 ? { row, title, problems } : { row, title, draft, problems };
 };
 
 const isFormula = (cell: string, column: CsvColumn): boolean => {
