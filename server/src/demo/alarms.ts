@@ -17,6 +17,11 @@ const COLLEAGUE = { userId: 'demo-rush-1', name: '小叶｜徐汇店实习' };
 const STRANGER = { userId: 'demo-rush-2', name: '全网福利线报' };
 const BETWEEN_MS = 400;
 
+interface Person {
+  readonly userId: string;
+  readonly name: string;
+}
+
 /**
  * Orders of so many days ago that nobody's link led to, about which a KOC asks days later, when what follows from them
  * is surely there; and what is answered.
@@ -40,7 +45,10 @@ export const alarmChapters = (people: readonly string[], at: Date): Chapter[] =>
   return [
     { at: daysBefore(at, 9.4), tell: () => rushIn(COLLEAGUE) },
     { at: daysBefore(at, 7.1), tell: () => letBackIn(COLLEAGUE.userId) },
+    { at: daysBefore(at, 33), tell: () => come(STRANGER, DEMO_GROUPS.slice(0, 1)) },
     { at: new Date(at.getTime() - 2.2 * HOUR_MS), tell: () => rushIn(STRANGER) },
+    // Nobody who plays in a room begins as somebody who doesn't count.
+    { at: new Date(at.getTime() - 2.1 * HOUR_MS), tell: () => come(STRANGER, DEMO_GROUPS, 'leave') },
     ...ASKED.flatMap(({ ago, askedAfter, reason, answer }): Chapter[] => {
       const ask = () => askAbout(orderOfNobody(ago), koc, reason);
       return [
@@ -53,13 +61,21 @@ export const alarmChapters = (people: readonly string[], at: Date): Chapter[] =>
   ];
 };
 
-/** One person joins every group that the bot sees, within a few seconds. */
-async function rushIn({ userId, name }: { userId: string; name: string }): Promise<void> {
+/** One person joins every group, within a few seconds. */
+const rushIn = (who: Person): Promise<void> => come(who, DEMO_GROUPS);
+
+/** One person joins or leaves groups that the bot sees, one soon after the other. */
+async function come(
+  { userId, name }: Person,
+  groups: typeof DEMO_GROUPS,
+  kind: 'join' | 'leave' = 'join',
+): Promise<void> {
   const began = now().getTime() - 10_000;
-  const rooms = DEMO_GROUPS.filter((group) => group.bot);
+  const rooms = groups.filter((group) => group.bot);
   const events = rooms.map(({ room }, i): ChannelEvent => {
     const at = new Date(began + i * BETWEEN_MS).toISOString();
-    return { eventId: `${userId}-${room}`, groupId: room, userId, name, kind: 'join', text: '', at };
+    const eventId = `${userId}-${room}-${kind}-${rooms.length}`;
+    return { eventId, groupId: room, userId, name, kind, text: '', at };
   });
   await bot().door.accept(SIMULATOR, events);
   await bot().engine.drain();

@@ -66,7 +66,8 @@ const Cell = ({ entry, onPick }: { entry: Day | undefined; onPick: (day: string)
       <Box className="month-cell">
         <Tap
           className="month-day month-make-up"
-          label={`${date}日，没打卡，点这里补卡`}
+          // Begins with what is seen, as people who speak to their phone would say it.
+          label={`${date} 补卡，这天没打卡`}
           onTap={() => onPick(entry.day)}
         >
           <Box className="month-date">{date}</Box>

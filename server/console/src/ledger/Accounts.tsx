@@ -28,11 +28,7 @@ const Line = ({
   const total = of.reduce((sum, { balance }) => sum + balance, 0);
   return (
     <li>
-      <button
-        type="button"
-        aria-label={`${name} ${amountOf(total, unit)} ${UNITS[unit]}：看${words}`}
-        onClick={() => (book === undefined ? onPick(account) : onBook(book))}
-      >
+      <button type="button" onClick={() => (book === undefined ? onPick(account) : onBook(book))}>
         <span>{name}</span>
         <small>{words}</small>
         <b className="num">{amountOf(total, unit)}</b>
