@@ -168,7 +168,7 @@ describe('wrong turns', () => {
     const { page } = await phoneOf(members[4]!);
     for (const [address, words] of [
       ['activity/detail/index?id=nobody-has-this', '再试一次'],
-      ['activity/detail/index', '从「福利」里打开'],
+      ['activity/detail/index', '从「福利」里再点一次'],
       ['coupons/claim/index?link=nobody-has-this', '再试一次'],
       ['cabinet/detail/index?id=somebody-elses', '再试一次'],
       ['draw/box/index?id=nobody-has-this', '再试一次'],
