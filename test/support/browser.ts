@@ -59,7 +59,9 @@ ${['sans-serif', 'serif', 'monospace', 'system-ui'].map(alias).join('\n')}
 const listen = (page: Page, complaints: Complaints): void => {
   page.on('pageerror', (error) => complaints.errors.push(`uncaught: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.errors.push(`${message.text()} (${page.url()})`);
+    // Of what was not loaded the location is its own address.
+    const { url } = message.location();
+    if (message.type() === 'error') complaints.errors.push(`${message.text()} (${page.url()}, ${url})`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
