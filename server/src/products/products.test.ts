@@ -225,7 +225,9 @@ describe('posters', () => {
     expect(bad.body.error.code).toBe('picture_unreadable');
     await setPicture(picture).expect(200);
     await request(world.url)
-      .get(`/api/public/products/${product.id}/picture`)
+      .get(
+        `/api/public/products/${product.id}/picture?v=${encodeURIComponent(world.clock.now().toISOString())}`,
+      )
       .expect(200)
       .expect('content-type', /png/);
     const { code } = await linkOf({ productId: product.id, channel: 'poster' });

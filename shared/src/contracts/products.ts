@@ -141,7 +141,8 @@ export const products = {
     path: '/api/public/products/:id/picture',
     summary: 'The picture of a product',
     access: 'public',
-    input: z.strictObject({ id }),
+    // Another `v` with another picture, so that nobody is shown one that was replaced.
+    input: z.strictObject({ id, v: z.string().max(40).optional() }),
     output: picture,
     produces: 'image/png',
   }),
