@@ -52,6 +52,23 @@ describe('扣1 from the mini-program', () => {
     // In the group and in the mini-program is the same person.
     expect(await story.says(room, '阿楠', '1')).toBe('person_limit');
 
+    // Another activity says no: that is news, until the first one is spoken to again.
+    const latest = async () =>
+      ((await phone.get('/api/member/home')).body as { latest: { activityId: string; outcome: string } })
+        .latest;
+    const regulars = ruleIn(world, 'sign_up', [room.groupId]);
+    const forRegulars = await launch(world, {
+      ...regulars,
+      triggers: ['老朋友'],
+      who: { ...regulars.who, minDaysInGroup: 30 },
+    });
+    world.clock.advance(60_000);
+    expect(await story.says(room, '阿楠', '老朋友')).toBe('too_new_in_group');
+    expect(await latest()).toMatchObject({ activityId: forRegulars, outcome: 'too_new_in_group' });
+    world.clock.advance(60_000);
+    expect(await story.says(room, '阿楠', '1')).toBe('person_limit');
+    expect(await latest()).toMatchObject({ activityId: id, outcome: 'counted' });
+
     const refused = await join('another-room', { groupId: elsewhere.groupId });
     expect([refused.status, (refused.body as { error: { code: string } }).error.code]).toEqual([
       422,

@@ -295,8 +295,8 @@ const decidedView = (row: DecisionDoc) => ({
 const LATEST_MS = 2 * HOUR_MS;
 
 /**
- * What became of the latest `1` of the last two hours: the one that counted before those that did not. Undefined when
- * nobody listened to any.
+ * What became of the latest `1` of the last two hours, by the activity that counted it or else the one that says why it
+ * did not. Once it has counted, the same again for the same activity is no news. Undefined when nobody listened to any.
  */
 export async function latestOf(selves: Selves, now: Date) {
   const rows = await native(Decisions)
@@ -305,7 +305,12 @@ export async function latestOf(selves: Selves, now: Date) {
     .limit(10)
     .toArray();
   const told = rows.filter(({ outcome }) => outcome !== 'lower_priority');
-  const row = told.find(({ outcome }) => outcome === 'counted') ?? told[0];
+  const [newest] = told;
+  const row =
+    told.find(
+      ({ outcome, activityId, at }) =>
+        outcome === 'counted' && (activityId === newest!.activityId || at.getTime() === newest!.at.getTime()),
+    ) ?? newest;
   const live = row && ruleBook.get(row.activityId);
   return row && live
     ? { activityId: row.activityId, title: live.rule.title, ...decidedView(row) }
