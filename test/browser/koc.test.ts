@@ -88,7 +88,7 @@ async function knownToWeChat(name: string): Promise<void> {
 /** Time passes, and what is due by the clock is done. */
 async function pass(ms: number): Promise<void> {
   world.clock.advance(ms);
-  await world.app.scheduler.tick();
+  await world.app.scheduler.drain();
   await world.settle();
 }
 

@@ -160,7 +160,7 @@ describe('the queries of the hot paths use indexes', () => {
       ]);
       await world.settle();
       world.clock.advance(30_000);
-      await world.app.scheduler.tick();
+      await world.app.scheduler.drain();
       await world.settle();
     });
     const collections = new Set(commands.map(nameOf));
@@ -271,7 +271,7 @@ describe('the queries of the hot paths use indexes', () => {
       for (const path of ['', '/live', '/odds', '/rounds', '/draws'])
         await world.admin.get(`/api/boxes/${id}${path}`).expect(200);
       world.clock.advance(30_000);
-      await world.app.scheduler.tick();
+      await world.app.scheduler.drain();
       await world.settle();
       await world.admin.post(`/api/boxes/${id}/close`).send({}).expect(200);
       await world.admin.get(`/api/fair/rounds/${round!.id}`).expect(200);
@@ -369,7 +369,7 @@ describe('the queries of the hot paths use indexes', () => {
         await world.admin.get(`/api/${path}`).expect(200);
       // The job that removes pictures runs every ten minutes.
       world.clock.advance(600_000);
-      await world.app.scheduler.tick();
+      await world.app.scheduler.drain();
       await world.settle();
     });
     const collections = new Set(commands.map(nameOf));
@@ -470,7 +470,7 @@ describe('the queries of the hot paths use indexes', () => {
       ])
         await world.admin.get(path).expect(200);
       world.clock.advance(DAY_MS);
-      await world.app.scheduler.tick();
+      await world.app.scheduler.drain();
       await world.settle();
       await world.signInAgain();
     });

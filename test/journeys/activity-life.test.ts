@@ -129,7 +129,7 @@ describe('the life of an activity', () => {
     const state = async () =>
       ((await world.admin.get(`/api/activities/${id}`).expect(200)).body as { state: string }).state;
     const tick = async () => {
-      await world.app.scheduler.tick();
+      await world.app.scheduler.drain();
       await world.settle();
     };
     await tick();

@@ -32,7 +32,7 @@ describe('扣1抽盲盒', () => {
     // Lines of a group leave one after another, some seconds apart.
     for (let i = 0; i < 4; i += 1) {
       world.clock.advance(MINUTE / 3);
-      await world.app.scheduler.tick();
+      await world.app.scheduler.drain();
       await world.settle();
     }
   };

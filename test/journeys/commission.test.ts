@@ -75,7 +75,7 @@ describe('a KOC earns', () => {
   const pass = async (ms: number) => {
     world.clock.advance(ms);
     await world.signInAgain();
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     await world.settle();
   };
   const send = async (line: object) => {

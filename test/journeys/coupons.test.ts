@@ -67,7 +67,7 @@ describe('a coupon from its design to the till', () => {
       .send({ code, storeId: jingan, orderFen: 5_000, requestKey: key(), ...more });
   /** A job runs at its next due time. */
   const jobs = async () => {
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     await world.settle();
   };
   const owed = async (id: string) => {

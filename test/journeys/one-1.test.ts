@@ -69,7 +69,7 @@ describe('one 1 in a group', () => {
     expect((await send()).body).toEqual({ accepted: 0, duplicates: 8, refused: [] });
     await world.settle();
     world.clock.advance(60_000);
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     await world.settle();
 
     const { body: board } = (await world.admin.get(`/api/activities/${draft.id}/live`).expect(200)) as Body<{

@@ -501,7 +501,7 @@ describe('earnings that leave the house', () => {
     pay.billsAre('late');
     world.clock.set(shanghaiInstant(day + 1, 11 * 60));
     // The hour's own turn comes and finds nothing; from here on only what is asked for happens.
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     await world.signInAgain();
     expect(await codeOf()).toEqual([409, 'bill_not_made']);
     await fetchDueBills();

@@ -76,7 +76,7 @@ describe('a prize on its way to its winner', () => {
   const claim = (phone: Phone, id: string, body: object) =>
     phone.post(`/api/member/prizes/${id}/claim`).send(body);
   const jobs = async () => {
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     await world.settle();
   };
   const later = async (ms: number) => {

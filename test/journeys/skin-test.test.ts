@@ -275,7 +275,7 @@ describe('the skin test', () => {
     const leaving = staff.items.find(({ id }) => id === inEast[1]!.id)!;
     await world.admin.put(`/api/org/staff/${leaving.id}`).send({ active: false }).expect(200);
     world.clock.advance(61_000);
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     expect(await native(Threads).countDocuments({ adviserId: inEast[1]!.id, state: 'waiting' })).toBe(0);
   });
 

@@ -275,13 +275,13 @@ describe('odds and rounds', () => {
   test('rounds end by the clock; one without draws goes on under its commitment', async () => {
     const { id, round } = await box();
     await later(25 * HOUR);
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     const still = (await world.admin.get(`/api/boxes/${id}`)).body as BoxView;
     expect(still.round!.commitment).toBe(round!.commitment);
     await giveChances(world, id, ['甲'], 1);
     await (await customer(world, '甲')).draw(id);
     await later(25 * HOUR);
-    await world.app.scheduler.tick();
+    await world.app.scheduler.drain();
     const closed = (await world.admin.get(`/api/boxes/${id}`)).body as BoxView;
     // Two days on the box itself is over, too.
     expect(closed).toMatchObject({ state: 'closed', round: { state: 'closed', draws: 1 } });

@@ -135,6 +135,13 @@ export class Scheduler {
     this.#running.delete(work);
   }
 
+  /** Resolves when all that is due now has run, also what another tick had begun, before or meanwhile; for tests. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#running);
+    await this.tick();
+    await Promise.all(this.#running);
+  }
+
   async #tick(): Promise<void> {
     const at = now();
     const due = this.jobs.filter(
