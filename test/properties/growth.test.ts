@@ -160,8 +160,9 @@ describe('wherever somebody stands follows from what happened, in whatever order
       .find({ _id: { $in: ids } })
       .sort({ _id: 1 })
       .toArray();
+    // When tags were told of it last follows from how often it was told, and from nothing else.
     const reached = await native(Reached)
-      .find({ _id: { $in: ids } })
+      .find({ _id: { $in: ids } }, { projection: { toldAt: 0 } })
       .sort({ _id: 1 })
       .toArray();
     return JSON.parse(
