@@ -5,7 +5,7 @@ import { type OutgoingPlan, planAllOutgoing } from '../gate';
 import { Activities, type ActivityDoc, Tallies } from './model';
 
 /** Plans the closing words of an activity in every group where somebody took part. */
-export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
+async function planClosing(tx: Tx, activity: ActivityDoc): Promise<void> {
   const { closingText } = activity.rule.answer;
   if (closingText === undefined) return;
   const tallies = await native(Tallies)
@@ -35,6 +35,6 @@ export async function closingOf(tx: Tx, activity: ActivityDoc): Promise<void> {
 export const sayClosing = command('activities.say-closing', {
   async run({ activityId }: { activityId: string }, tx) {
     const activity = await native(Activities).findOne({ _id: activityId }, { session: tx.session });
-    if (activity) await closingOf(tx, activity);
+    if (activity) await planClosing(tx, activity);
   },
 });

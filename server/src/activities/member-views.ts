@@ -20,6 +20,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { indexBy } from '../kernel/collections';
 import { anyOf, native } from '../kernel/store';
 import { type GroupFacts, groupDirectory, groupsOfPerson } from '../groups';
+import type { Selves } from '../people';
 import {
   type ActivityDoc,
   Activities,
@@ -45,9 +46,6 @@ async function groupsNow(selves: Selves): Promise<GroupFacts[]> {
   const now = new Set(rows.filter((row) => !row.leftAt).map((row) => row.groupId));
   return [...now].flatMap((groupId) => groupDirectory.get(groupId) ?? []);
 }
-
-/** A member and whoever is seen as one with them: what any of them did is theirs to see. */
-type Selves = readonly string[];
 
 /**
  * Of each activity the progress of the identity that came furthest: counts of several don't add up to one, because

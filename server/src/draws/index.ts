@@ -7,6 +7,8 @@
  * the ledger; the *guarantee* gives a prize from a reserve of its own after so many draws without a win.
  * Always true: a chance is drawn with once; nothing is given beyond stock, reserve and budget; within a round the
  * pool changes only by draws; the same request key gives the same draw for ever; draws are never edited or removed.
+ * Of several identities that are one person, a chance and what is drawn with it belong to the one that earned it;
+ * each of them opens it on their phone.
  * How anybody can check that: FAIRNESS.md.
  */
 import type { Domain } from '../kernel/domain';

@@ -4,7 +4,7 @@ import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
 import { native } from '../kernel/store';
 import { account, balancesOf, guardedBalances } from '../ledger';
-import { identitiesOf, staffAmong } from '../people';
+import { identitiesOf, type Selves, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
 import { drawnBy, obstacleOf } from './decide';
 import { agesOf, groupDraws, newPlayer } from './drawing';
@@ -18,7 +18,7 @@ import {
   type TableDoc,
   Tables,
 } from './model';
-import { playsAs, type Selves } from './playing';
+import { playsAs } from './playing';
 
 /** What one person sees of several boxes, read at once. */
 export interface MemberFacts {

@@ -1,12 +1,9 @@
-import { account, balancesOf } from '../ledger';
-import { selvesOf } from '../people';
-import { drawIdOf, drawOnce } from './drawing';
-import type { DrawAnswer } from './decide';
-import { Draws } from './model';
 import { native } from '../kernel/store';
-
-/** A member and whoever is seen as one with them, themself first. */
-export type Selves = readonly [string, ...string[]];
+import { account, balancesOf } from '../ledger';
+import { type Selves, selvesOf } from '../people';
+import type { DrawAnswer } from './decide';
+import { drawIdOf, drawOnce } from './drawing';
+import { Draws } from './model';
 
 /**
  * As whom a member plays with a box. A chance belongs to the identity that earned it (a `1` in a group earns it for the

@@ -23,7 +23,7 @@ export {
   staffAmong,
   unionidsOf,
 } from './facts';
-export { identitiesOf, identitiesOfAll, selvesOf } from './merge';
+export { identitiesOf, identitiesOfAll, type Selves, selvesOf } from './merge';
 export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';

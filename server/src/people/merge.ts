@@ -24,11 +24,14 @@ const ties = new Lookup<Pick<PersonRow, '_id' | 'rootId' | 'seenWith'>>((ids) =>
     .toArray(),
 );
 
+/** A member and whoever is seen as one with them, themself first. */
+export type Selves = readonly [string, ...string[]];
+
 /**
  * For a member's own pages: themself first, then everybody who is seen as one with them. One look by id for whoever
  * was never merged, which is nearly everybody.
  */
-export async function selvesOf(personId: string): Promise<readonly [string, ...string[]]> {
+export async function selvesOf(personId: string): Promise<Selves> {
   const own = await ties.get(personId);
   if (own?.rootId === undefined && own?.seenWith === undefined) return [personId];
   const others = (await identitiesOf(personId)).filter((id) => id !== personId);

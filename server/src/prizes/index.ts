@@ -7,7 +7,7 @@
  * A red packet that somebody gives lies in the same cabinet; it comes from no box.
  * Always true: a win is one prize; points and coupons are there at once, everything else waits to be claimed until a
  * stated end; where a prize goes is shown to nobody without a trace; a red packet is approved and paid by two people,
- * by a transfer whose reference is kept and used once.
+ * by a transfer whose reference is kept and used once; whoever is seen as one person with the winner claims it as well.
  */
 import type { Domain } from '../kernel/domain';
 import { personDataSources } from '../people';
