@@ -68,11 +68,17 @@ export async function writeAudit(
   await keepWords(session, rows);
 }
 
+const wordOf = (field: AuditWord['field'], word: string): AuditWord => ({
+  _id: `${field === 'action' ? 'action' : 'name'}:${word}`,
+  field,
+  word,
+});
+
 async function keepWords(session: ClientSession, rows: readonly AuditRow[]): Promise<void> {
   const words = rows.flatMap(({ action, actor, actorName: name }): AuditWord[] => [
-    { _id: `action:${action}`, field: 'action', word: action },
+    wordOf('action', action),
     // Members are named by their ids, which are not few; a whole id is found as it is.
-    ...(name === actor ? [] : [{ _id: `name:${name}`, field: 'actorName' as const, word: name }]),
+    ...(name === actor ? [] : [wordOf('actorName', name)]),
   ]);
   const fresh = new Map(words.map((word) => [word._id, word]));
   for (const { _id } of await rowsByIds(AuditWords, [...fresh.keys()], { session, projection: { _id: 1 } }))
@@ -80,4 +86,23 @@ async function keepWords(session: ClientSession, rows: readonly AuditRow[]): Pro
   // Two at once write the same word: the second one's transaction is run again.
   for (const { _id, ...word } of fresh.values())
     await native(AuditWords).updateOne({ _id }, { $setOnInsert: word }, { session, upsert: true });
+}
+
+/** Adds the words of what an earlier version recorded, so that a search finds that as well. */
+export async function keepOldWords(): Promise<void> {
+  const rows = native(AuditRows);
+  const [actions, names, known] = await Promise.all([
+    rows.distinct('action'),
+    rows.distinct('actorName', { actorName: { $not: /^psn_/ } }),
+    native(AuditWords)
+      .find({}, { projection: { _id: 1 } })
+      .toArray(),
+  ]);
+  const had = new Set(known.map(({ _id }) => _id));
+  const words = [
+    ...actions.map((word) => wordOf('action', word)),
+    ...names.map((word) => wordOf('actorName', word)),
+  ].filter(({ _id }) => !had.has(_id));
+  for (const { _id, ...word } of words)
+    await native(AuditWords).updateOne({ _id }, { $setOnInsert: word }, { upsert: true });
 }

@@ -8,6 +8,7 @@
  * they don't have it; tokens and secrets are stored hashed; a closed account has no session.
  */
 import type { Domain } from '../kernel/domain';
+import { keepOldWords } from '../kernel/audit';
 import { routes } from './routes';
 
 export { brand } from './brand';
@@ -20,4 +21,8 @@ export { authenticateStaff, confirmPassword, signInStaff } from './sessions';
 export { activeStaffIn, type StaffInRole, staffNames } from './staff-facts';
 export { useGroupCounts } from './views';
 
-export const orgDomain: Domain = { name: 'org', routes };
+export const orgDomain: Domain = {
+  name: 'org',
+  routes,
+  jobs: [{ name: 'org.keep-audit-words', everySeconds: 86_400, missed: 'skip', run: keepOldWords }],
+};

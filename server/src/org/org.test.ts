@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { system } from '../kernel/actor';
-import { AuditRows } from '../kernel/audit';
+import { AuditRows, AuditWords, keepOldWords } from '../kernel/audit';
 import { useClock } from '../kernel/clock';
 import { loadSealKeys } from '../kernel/seal';
 import { native } from '../kernel/store';
@@ -111,6 +111,12 @@ describe('the record of changes', () => {
     expect(await found({ q: units[2]!.slice(0, -1) })).toEqual([]);
     expect(await found({ q: 'create-unit', subject: units[3]! })).toHaveLength(1);
     expect(await found({ q: 'nobody', subject: units[3]! })).toEqual([]);
+
+    // What an earlier version recorded has no words yet.
+    await native(AuditWords).deleteMany({});
+    expect(await found({ q: 'create-unit' })).toEqual([]);
+    await keepOldWords();
+    expect((await found({ q: 'CREATE-UN' })).map(({ subject }) => subject)).toEqual(byAction);
 
     const paged: string[] = [];
     for (let cursor: string | undefined, more = true; more;) {

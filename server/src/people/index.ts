@@ -9,6 +9,7 @@
  * was in its groups, nobody else.
  */
 import type { Domain } from '../kernel/domain';
+import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
@@ -31,4 +32,4 @@ export { DELETED_NAME } from './rules';
 export { authenticateMember, signInAsDemo } from './sessions';
 export { useWeChat } from './wechat';
 
-export const peopleDomain: Domain = { name: 'people', routes, reactions };
+export const peopleDomain: Domain = { name: 'people', routes, reactions, jobs };

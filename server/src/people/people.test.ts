@@ -9,6 +9,7 @@ import { native } from '../kernel/store';
 import { createUnit, signInStaff, unitDirectory, createStaff } from '../org';
 import { groupDirectory, updateGroup } from '../groups';
 import { system } from '../kernel/actor';
+import { keepNameKeys } from './jobs';
 import { MemberSessions, People } from './model';
 import { blacklistedAmong } from '../risk';
 import { peopleByAccount, personIdOf, useWeChat } from '.';
@@ -222,6 +223,11 @@ describe('people of groups', () => {
     expect(await named(`${member.nickname}没有`)).toEqual([]);
     expect(await named('没')).toEqual([]);
     expect(await named('.*')).toEqual([]);
+    // Whom an earlier version wrote is found again soon.
+    await native(People).updateOne({ _id: member.id }, { $unset: { nameKeys: 1 } });
+    expect(await named(member.nickname)).not.toContain(member.id);
+    await keepNameKeys();
+    expect(await named(member.nickname)).toContain(member.id);
     const { body: session } = await post<Session>('/api/member/demo-session', {
       personId: member.id,
       consent: 'v1',
