@@ -25,7 +25,7 @@ interface Answer {
 
 /**
  * Decides which groups are answered now: every N people at once, otherwise so many seconds after the first
- * unanswered one. Never once a message (A3).
+ * unanswered one. Never once a message.
  */
 export function planAnswers(
   facts: BatchFacts,

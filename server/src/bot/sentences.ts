@@ -27,7 +27,7 @@ interface StaffMessage {
   readonly sentence: string;
 }
 
-/** Commands of staff in a batch (A4): a sentence becomes a draft, 确认 launches it, 取消 drops it. */
+/** Commands of staff in a batch: a sentence becomes a draft, 确认 launches it, 取消 drops it. */
 export function planSentences(
   messages: readonly Incoming[],
 ): Promise<{ write(tx: Tx): Promise<void> } | undefined> {

@@ -134,7 +134,7 @@ export async function messagePathHealth(): Promise<{ waiting: number; oldestAt?:
 const ANSWERS_WITHIN_MS = 15 * 60_000;
 
 /**
- * Why a message was handled as it was (A8): every rule that saw it, decided again from the version and the facts
+ * Why a message was handled as it was: every rule that saw it, decided again from the version and the facts
  * that were kept, and what the bot said afterwards. @throws Refusal `not_found`
  */
 export async function traceOf(actor: Actor, id: string) {

@@ -1,5 +1,5 @@
 /**
- * Care: advice without selling (C3, C4). Whoever finishes a test that asks for it gets an adviser, a thread and some
+ * Care: advice without selling. Whoever finishes a test that asks for it gets an adviser, a thread and some
  * days without any promotion.
  *
  * Words: a *thread* is the talk about one report; it *waits* while the person waits for an answer; an *adviser* is a

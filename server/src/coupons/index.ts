@@ -1,5 +1,5 @@
 /**
- * Coupons: promises of the brand that people carry to a store (I1).
+ * Coupons: promises of the brand that people carry to a store.
  *
  * Words: a *coupon* is a design with a stock; an *issue* is one of it in somebody's hands, with a *code*; its *worth*
  * is the most it can cost; a *reservation* holds stock back for an activity or a box that promises it, its *holder*;

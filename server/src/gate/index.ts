@@ -1,5 +1,5 @@
 /**
- * The gate: the one place through which everything leaves that the bot says (E3).
+ * The gate: the one place through which everything leaves that the bot says.
  *
  * Words: a *line* is one message to one group; it is *planned* by whoever wants it said and *decided* when it is
  * due: send, wait until, or refuse, always with a reason in words.

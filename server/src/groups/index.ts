@@ -2,7 +2,7 @@
  * Groups: where people talk and the bot listens.
  *
  * Words: a *member* is a person in one group, one row per group and user id; a *band* is a range of group sizes
- * with its own welcome and notice (A6); *capabilities* say whether the bot may read or post in a group.
+ * with its own welcome and notice; *capabilities* say whether the bot may read or post in a group.
  * Always true: a group's id follows from its channel and the channel's id; whoever's latest event in a group is a
  * join is present, in whatever order and however often events arrive; `memberCount` equals the rows that are
  * present.

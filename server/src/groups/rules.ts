@@ -12,7 +12,7 @@ export const refuse = refusals({
   },
 });
 
-/** A band of group sizes (A6): how newcomers are welcomed and what is posted when a group grows into it. */
+/** A band of group sizes: how newcomers are welcomed and what is posted when a group grows into it. */
 export interface GroupBand {
   readonly from: number;
   /** Included; absent: no upper end. */

@@ -1,5 +1,5 @@
 /**
- * Intake: questionnaires as data, what people answered, and the result it makes (C1, C2, C5).
+ * Intake: questionnaires as data, what people answered, and the result it makes.
  *
  * Words: a *questionnaire* has a *draft* that staff change and *versions* that are frozen when published; those
  * that *run* are given to people who begin; a *session* is one person answering one version; an *outcome* is its

@@ -2,7 +2,7 @@ import { Mixed, model, native, rowsByIds, type ClientSession } from './store';
 import { newId } from './ids';
 import { type Actor, actorId, actorName } from './actor';
 
-/** One change by a person: who, when, before, after (K3). Never edited; personal text is removed with its person. */
+/** One change by a person: who, when, before, after. Never edited; personal text is removed with its person. */
 export interface AuditRow {
   _id: string;
   at: Date;

@@ -24,7 +24,7 @@ export interface Tx {
   emit(event: DomainEvent): void;
   /** Runs in this process once the transaction is durable, e.g. to refresh what is held in memory. */
   afterCommit(work: () => void | Promise<void>): void;
-  /** Keeps who changed what (K3). */
+  /** Keeps who changed what. */
   audit(change: Change): void;
   /** The same on behalf of somebody else. */
   auditAs(actor: Actor, action: string, change: Change): void;

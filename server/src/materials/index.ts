@@ -1,5 +1,5 @@
 /**
- * Materials: what KOCs forward, ready to copy, with pictures, and what it brought (F1, F2, F4).
+ * Materials: what KOCs forward, ready to copy, with pictures, and what it brought.
  *
  * Words: a *material* has *parts* (experience, service, value) as text to copy, pictures, tags and perhaps a product;
  * a *forward* is a KOC's taking it to pass it on, which comes with their *tracked link*.

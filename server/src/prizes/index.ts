@@ -1,5 +1,5 @@
 /**
- * Prizes: the cabinet of what people won, on its way to them (B5).
+ * Prizes: the cabinet of what people won, on its way to them.
  *
  * Words: a *win* is a draw that gave something; a *prize* is a win on its way; to *claim* is to say how one wants it:
  * sent, picked up or transferred; its *destination* is an address or an account, sealed; a *pick-up code* is shown at

@@ -1,5 +1,5 @@
 /**
- * Rights: what a tier brings a KOC (G4).
+ * Rights: what a tier brings a KOC.
  *
  * Words: a *right* says what, how many a period, for which tiers, until when; a *claim* is somebody's wish for one of
  * it; it is *approved* (by staff, or at once by the right itself) and *delivered*: points, coupons and budgets with the

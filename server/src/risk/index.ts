@@ -1,5 +1,5 @@
 /**
- * Risk: keeps those out who only harm, and lets them back in with one click (J1, J4).
+ * Risk: keeps those out who only harm, and lets them back in with one click.
  *
  * Words: a *blacklisting* is one row from its reason to its end; a *flood* is one person joining many groups
  * within seconds, in event time; its joins are the *evidence*; to *lift* is to undo.

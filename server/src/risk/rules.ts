@@ -5,7 +5,7 @@ export const refuse = refusals({
   already_lifted: { zh: '这条记录已经解除过了，请刷新。', en: 'already lifted', status: 409 },
 });
 
-/** When joins count as a flood (J1). */
+/** When joins count as a flood. */
 export interface FloodLimit {
   /** So many different groups … */
   readonly limit: number;

@@ -3,7 +3,7 @@ import { stateTable } from '../kernel/states';
 import type { Entry, EntryKind } from './history';
 
 /**
- * When somebody is in which layer (PRODUCT.md, D4). The higher of the layers that apply counts; who fell silent is
+ * When somebody is in which layer. The higher of the layers that apply counts; who fell silent is
  * asleep, then lost, whatever they were, and comes back to their layer with the next thing they do.
  */
 export const LIFECYCLE = {

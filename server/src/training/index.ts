@@ -1,5 +1,5 @@
 /**
- * Training: short lessons with a quiz, and check-lists for a campaign (G6).
+ * Training: short lessons with a quiz, and check-lists for a campaign.
  *
  * Words: a *lesson* has sections to read and a *quiz* of a few questions; a *try* is one person's answers to all of
  * them; whoever *passes* once has passed for good, also when a new version is published; a *check-list* is a list of

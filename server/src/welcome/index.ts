@@ -1,5 +1,5 @@
 /**
- * Welcome: what the bot says when people join a group, and when a group grows (A6).
+ * Welcome: what the bot says when people join a group, and when a group grows.
  *
  * Words: *newcomers* are people who joined minutes ago; a *welcome* is one line for all newcomers of a few
  * seconds; a *notice* is what a band of group sizes says to a group that has just grown into it.

@@ -1,6 +1,5 @@
 /**
- * Wishes: what members would like to have or see done better, what the brand answered, and what it plans for them
- * (F5, G7).
+ * Wishes: what members would like to have or see done better, what the brand answered, and what it plans for them.
  *
  * Words: a *wish* or a *suggestion* is told by a member and *granted*, *adopted* or *declined* with an answer they
  * read; a *follow-up* is a word about what came of it; a *moment* is something exclusive at a time, for KOCs or for

@@ -1,5 +1,5 @@
 /**
- * Activities from a table (PRODUCT.md, A4): rows of cells, already parsed from CSV, become drafts or problems. Pure,
+ * Activities from a table: rows of cells, already parsed from CSV, become drafts or problems. Pure,
  * so that the dry run and the import decide the same.
  *
  * Formulas: a cell that a spreadsheet would run (`=`, `+`, `-`, `@`, tab or carriage return in front, also full width

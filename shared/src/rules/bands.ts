@@ -1,4 +1,4 @@
-/** Bands by group size (PRODUCT.md, A6): small groups are spoken to differently from large ones. */
+/** Bands by group size: small groups are spoken to differently from large ones. */
 
 /** A band from `from` members to `to`, both included; the last has no end. */
 export interface Band {

@@ -1,6 +1,6 @@
 /**
  * What one message means to one activity. Pure: the same facts give the same decision, so a stored decision is
- * explained by deciding again (PRODUCT.md, A8).
+ * explained by deciding again.
  */
 import type { ActivityRule, GroupLimit, Outcome } from '../types';
 import { checkInPoints } from './streak';

@@ -1,5 +1,5 @@
 /**
- * One sentence in Chinese → a draft of an activity (PRODUCT.md, A4): "今晚8点到9点 咖啡群 扣1抽盲盒 限前50名".
+ * One sentence in Chinese → a draft of an activity: "今晚8点到9点 咖啡群 扣1抽盲盒 限前50名".
  *
  * A deterministic grammar, no guessing: what is understood is listed with its meaning, what is not is listed too;
  * what is missing or has two readings becomes an open question and is left out of the draft; what lies in the past

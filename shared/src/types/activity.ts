@@ -1,4 +1,4 @@
-/** What people do in an activity (PRODUCT.md, A2). */
+/** What people do in an activity. */
 export const ACTIVITY_KINDS = [
   'sign_up',
   'check_in',

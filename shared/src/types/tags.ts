@@ -1,4 +1,4 @@
-/** What a tag tells about: somebody as a consumer, where they belong, or how they buy and sell (PRODUCT.md, D1). */
+/** What a tag tells about: somebody as a consumer, where they belong, or how they buy and sell. */
 export const TAG_KINDS = ['consumer', 'organisation', 'sales'] as const;
 export type TagKind = (typeof TAG_KINDS)[number];
 
@@ -57,7 +57,7 @@ export const FACT_WORDS: Record<FactKind, { name: string; unit?: FactUnit; about
   signed_in: { name: '登录小程序' },
 };
 
-/** The layers of a customer's life (PRODUCT.md, D4), in order, and the two of those who fell silent. */
+/** The layers of a customer's life, in order, and the two of those who fell silent. */
 export const LAYERS = [
   'stranger',
   'aware',

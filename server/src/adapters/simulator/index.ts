@@ -1,5 +1,5 @@
 /**
- * The simulator channel (M1): rooms, members and messages without WeChat.
+ * The simulator channel: rooms, members and messages without WeChat.
  *
  * People speak through a WebSocket (or in bulk through the bot's event door), the bot answers through the same
  * gate and the same port as on any other channel. Nothing here is stored: what people say is in the journal,
