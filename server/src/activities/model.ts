@@ -273,6 +273,9 @@ export const QuotaLeases = model<QuotaLeaseDoc>(
   [{ keys: { activityId: 1 } }],
 );
 
+/** The id of how far somebody is in an activity. */
 export const progressId = (activityId: string, personId: string): string => `${activityId}:${personId}`;
+/** The id of what an activity came to in a group. */
 export const tallyId = (activityId: string, groupId: string): string => `${activityId}:${groupId}`;
+/** The id of a version of a rule. */
 export const versionId = (activityId: string, version: number): string => `${activityId}:${version}`;

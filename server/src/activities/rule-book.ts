@@ -155,6 +155,7 @@ export const endingAt = (rule: ActivityRule, endedAt: string | undefined): Activ
 /** The rule book of this process. */
 export const ruleBook = new RuleBook();
 
+/** What a rule asks about a group: where it is and what it is called by. */
 export const placeOf = (group: GroupFacts) => ({
   id: group.id,
   tags: group.tags,

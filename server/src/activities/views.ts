@@ -44,6 +44,7 @@ export async function viewsOf(docs: readonly ActivityDoc[]): Promise<ActivityVie
   }));
 }
 
+/** An activity as staff see it. */
 export const viewOf = async (doc: ActivityDoc): Promise<ActivityView> => (await viewsOf([doc]))[0]!;
 
 /** @throws Refusal `not_found`, also when it is out of the actor's reach. */

@@ -169,6 +169,7 @@ export function decideGift(
   return accept(true);
 }
 
+/** What gifts may be for, in one line. */
 export const kindsInWords = (kinds: readonly GiftKind[]): string =>
   kinds.map((kind) => GIFT_KIND_NAMES[kind]).join('、');
 

@@ -181,6 +181,7 @@ export async function budgetViews(rows: readonly BudgetRow[]): Promise<BudgetVie
   });
 }
 
+/** One of `budgetViews`. */
 export const budgetView = async (row: BudgetRow): Promise<BudgetView> => (await budgetViews([row]))[0]!;
 
 /** Budgets for the console, newest first. @throws Refusal `not_allowed` for roles of one branch. */

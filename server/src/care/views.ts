@@ -107,6 +107,7 @@ async function messagesOf(threadId: string): Promise<MessageRow[]> {
   return rows.reverse();
 }
 
+/** A line of a thread as both sides read it. */
 export const messageView = ({ _id, at, by, name, text }: MessageRow) => ({
   id: _id,
   at: at.toISOString(),
@@ -128,6 +129,7 @@ export async function adviserList(): Promise<OutputOf<Care['advisers']>> {
   };
 }
 
+/** A ready script as advisers see it. */
 export const scriptView = ({ _id, title, text, updatedAt }: ScriptRow) => ({
   id: _id,
   title,

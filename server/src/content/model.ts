@@ -84,4 +84,5 @@ export const Pictures = model<PictureRow>(
   ],
 );
 
+/** Where the bytes of a picture are kept. */
 export const pictureKey = (pictureId: string): string => `pictures/${pictureId}`;

@@ -304,5 +304,7 @@ export const Declined = model<DeclinedRow>(
   [{ keys: { couponId: 1, at: -1 } }, { keys: { personId: 1, at: -1 } }],
 );
 
+/** The id of what a holder keeps back of a coupon. */
 export const reservationId = (couponId: string, holder: string): string => `${couponId}:${holder}`;
+/** The id of how many of a coupon a group got. */
 export const groupCountId = (couponId: string, groupId: string): string => `${couponId}:${groupId}`;

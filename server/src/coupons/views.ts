@@ -72,6 +72,7 @@ export async function couponViews(docs: readonly CouponDoc[]): Promise<CouponVie
   });
 }
 
+/** One of `couponViews`. */
 export const couponView = async (doc: CouponDoc): Promise<CouponView> => (await couponViews([doc]))[0]!;
 
 /** Coupons the actor may see, newest first. */
@@ -213,6 +214,7 @@ export async function issuedPage(actor: Actor, { id, state, ...page }: InputOf<C
   );
 }
 
+/** A claim link as staff see it, with its address. */
 export const linkView = (link: LinkDoc): CouponLinkView => ({
   id: link._id,
   couponId: link.couponId,

@@ -45,6 +45,7 @@ export const DEMO_STAFF: readonly DemoStaff[] = [
 /** The user id of a member of staff in the groups of the simulator. */
 export const staffUserId = (login: string): string => `demo-staff-${login}`;
 
+/** Whether a user of the simulator is one of the demo brand’s staff. */
 export const isStaff = (userId: string): boolean => userId.startsWith(staffUserId(''));
 
 /** A group of the demo brand. */

@@ -22,6 +22,7 @@ export interface Chapter {
 
 /** How far the story is that this process tells right now, from 0 to 1; undefined while it tells none. */
 let progress: number | undefined;
+/** Between 0 and 1 while this process tells the story; undefined otherwise. */
 export const storyProgress = (): number | undefined => progress;
 
 /** What is answered while the story is told: how far it is, and who asks. Neither writes. */

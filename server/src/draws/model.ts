@@ -349,6 +349,9 @@ export const News = model<NewsDoc>(
   [{ keys: { dueAt: 1 }, options: { sparse: true } }],
 );
 
+/** The id of somebody’s chances and misses in a box. */
 export const playerId = (boxId: string, personId: string): string => `${boxId}:${personId}`;
+/** The id of a frozen version of a box’s odds. */
 export const oddsId = (boxId: string, version: number): string => `${boxId}:${version}`;
+/** The id of how many draws of a box a group has had. */
 export const groupCountId = (boxId: string, groupId: string): string => `${boxId}:${groupId}`;

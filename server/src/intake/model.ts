@@ -64,6 +64,7 @@ export const Versions = model<VersionRow>('questionnaire_versions', {
   ranges: Mixed,
 });
 
+/** The id of a published version of a questionnaire. */
 export const versionId = (questionnaireId: string, version: number): string =>
   `${questionnaireId}:${version}`;
 
@@ -156,6 +157,7 @@ export const Photos = model<PhotoRow>(
   ],
 );
 
+/** Where the sealed bytes of a photo are kept. */
 export const photoKey = (photoId: string): string => `intake/photos/${photoId}`;
 
 /** Counts of one version and source, rolled up as people go on. */

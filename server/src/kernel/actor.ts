@@ -23,6 +23,7 @@ export type Actor =
 export type StaffActor = Extract<Actor, { kind: 'staff' }>;
 export type MemberActor = Extract<Actor, { kind: 'member' }>;
 
+/** The server itself, by the name of what it does. */
 export const system = (name: string): Actor => ({ kind: 'system', name });
 
 /** How an actor is named in audit rows. */
@@ -41,6 +42,7 @@ export function actorId(actor: Actor): string {
   }
 }
 
+/** Who it was, as the record and the log name them. */
 export const actorName = (actor: Actor): string =>
   actor.kind === 'staff' || actor.kind === 'key'
     ? actor.name

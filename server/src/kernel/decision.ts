@@ -4,7 +4,9 @@ import type { Refusal } from './refusals';
 export type Decision<T> =
   { readonly accepted: true; readonly value: T } | { readonly accepted: false; readonly refusal: Refusal };
 
+/** The decision that it may be, with what follows from it. */
 export const accept = <T>(value: T): Decision<T> => ({ accepted: true, value });
+/** The decision that it may not be, and why. */
 export const decline = (refusal: Refusal): Decision<never> => ({ accepted: false, refusal });
 
 /** The value of an accepted decision; throws the refusal of the other. */

@@ -117,6 +117,7 @@ export function bookOf(name: string): string {
   return [unit, kind, '*', ...purpose].join(':');
 }
 
+/** What an account counts in: the first part of its name. */
 export const accountUnit = (name: string): LedgerUnit => name.split(':')[0] as LedgerUnit;
 
 const BOOK_NAMES: Record<string, string> = {

@@ -77,4 +77,5 @@ export const Subscriptions = model<SubscriptionRow>(
   [{ keys: { personId: 1 } }],
 );
 
+/** The id of somebody’s consent to one kind of push. */
 export const subscriptionId = (personId: string, templateId: string): string => `${personId}:${templateId}`;

@@ -19,4 +19,5 @@ let tell: Tell = () => Promise.resolve(new Map());
 /** Commission puts itself here: it imports orders, not the other way round. */
 export const tellAboutOrders = (stories: Tell): void => void (tell = stories);
 
+/** Whose each order is, as the domain that decides it tells. */
 export const storiesOf: Tell = (orderIds, whole) => tell(orderIds, whole);

@@ -55,6 +55,7 @@ export async function prizeViews(actor: Actor, rows: readonly PrizeRow[]): Promi
   });
 }
 
+/** One prize as staff see it. */
 export const prizeView = async (actor: Actor, row: PrizeRow): Promise<PrizeView> =>
   (await prizeViews(actor, [row]))[0]!;
 
@@ -164,6 +165,7 @@ export async function memberPrizeViews(rows: readonly PrizeRow[]): Promise<Membe
   });
 }
 
+/** One prize as its winner sees it. */
 export const memberPrizeView = async (row: PrizeRow): Promise<MemberPrize> =>
   (await memberPrizeViews([row]))[0]!;
 

@@ -161,6 +161,7 @@ export async function rightViews(rows: readonly RightRow[]): Promise<RightView[]
   });
 }
 
+/** One of `rightViews`. */
 export const rightView = async (row: RightRow): Promise<RightView> => (await rightViews([row]))[0]!;
 
 /** The catalogue, newest first. */
@@ -188,6 +189,7 @@ export async function claimViews(actor: Actor, rows: readonly ClaimRow[]): Promi
   }));
 }
 
+/** One of `claimViews`. */
 export const claimView = async (actor: Actor, row: ClaimRow): Promise<RightClaimView> =>
   (await claimViews(actor, [row]))[0]!;
 

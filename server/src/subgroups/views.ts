@@ -256,6 +256,7 @@ export async function subGroupViews(rows: readonly SubGroupRow[]): Promise<SubGr
   );
 }
 
+/** One sub-group as staff see it. */
 export const subGroupView = async (row: SubGroupRow): Promise<SubGroupView> =>
   (await subGroupViews([row]))[0]!;
 

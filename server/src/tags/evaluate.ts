@@ -89,6 +89,7 @@ function combine(parts: readonly TagCondition[], person: Person, by: boolean): V
   return { holds: !by, ...(due === undefined ? {} : { due }) };
 }
 
+/** The earlier of two days; undefined stands for never. */
 export const earlier = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined ? b : b === undefined ? a : Math.min(a, b);
 

@@ -25,6 +25,7 @@ const told = (toldAt: Date, fact: Omit<Fact, 'stamp'>): Fact => {
   return { ...fact, at, stamp: at };
 };
 
+/** What a participation that counted tells of a person. */
 export const factOfParticipation = (row: Participated, toldAt: Date): Fact =>
   told(toldAt, {
     _id: row.id,
@@ -39,6 +40,7 @@ export const factOfParticipation = (row: Participated, toldAt: Date): Fact =>
     ...(row.groupId ? { groupId: row.groupId } : {}),
   });
 
+/** What a group tells of somebody: that they joined, left or spoke. */
 export function factOfSighting(seen: SeenMember, groupName: string, toldAt: Date): Fact {
   const { groupId, kind } = seen;
   const parts = {
@@ -114,6 +116,7 @@ interface Completed extends TestResult {
   readonly at: Date;
 }
 
+/** What a finished test tells, with its scores. */
 export const factOfTest = (done: Completed, toldAt: Date): Fact => {
   const { questionnaireId, resultType, scores } = done;
   return told(toldAt, {
@@ -126,6 +129,7 @@ export const factOfTest = (done: Completed, toldAt: Date): Fact => {
   });
 };
 
+/** What a draw tells. */
 export const factOfDraw = (draw: DrawFact, toldAt: Date): Fact =>
   told(toldAt, {
     _id: draw.drawId,
@@ -182,6 +186,7 @@ export const factOfGift = ({ giftId, personId, unit, amount, at }: GivenGift, to
 
 const COUPON_WORDS = { coupon_got: '领到', coupon_used: '用掉了', coupon_expired: '没用就过期了' };
 
+/** What getting or using a coupon tells. */
 export const factOfCoupon = (kind: keyof typeof COUPON_WORDS, coupon: CouponFact, toldAt: Date): Fact =>
   told(toldAt, {
     _id: `${kind}:${coupon.couponIssueId}`,

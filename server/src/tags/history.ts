@@ -78,6 +78,7 @@ export interface History {
   groups: Latest<{ groupId: string; present: boolean }>[];
 }
 
+/** Of somebody of whom nothing is known yet. */
 export const emptyHistory = (): History => ({ entries: [], tests: [], given: [], groups: [] });
 
 /** Windows reach back at most 365 days, so what is older than this may be one entry. */

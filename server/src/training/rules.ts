@@ -22,10 +22,13 @@ export const refuse = refusals({
 /** Tries of a person at a lesson on one Shanghai day. */
 export const TRIES_A_DAY = 20;
 
+/** The id of how far a KOC is with a lesson. */
 export const progressIdOf = (lessonId: string, personId: string): string =>
   derivedId('lpg', lessonId, personId);
+/** The id of one try at a quiz: the same for the same request. */
 export const tryIdOf = (lessonId: string, personId: string, requestKey: string): string =>
   derivedId('try', lessonId, personId, requestKey);
+/** The id of what a KOC has ticked of a check-list. */
 export const ticksIdOf = (checklistId: string, personId: string): string =>
   derivedId('tck', checklistId, personId);
 

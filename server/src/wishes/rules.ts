@@ -64,8 +64,10 @@ export function cleanText(raw: string): string {
   return tidy;
 }
 
+/** The id of a wish: the same for the same request. */
 export const wishIdOf = (personId: string, requestKey: string): string =>
   derivedId('wsh', personId, requestKey);
+/** The id of somebody’s invitation to a moment. */
 export const guestIdOf = (momentId: string, personId: string): string => derivedId('gst', momentId, personId);
 /** A follow-up of something, once a request key. */
 export const followUpIdOf = (of: string, requestKey: string): string => derivedId('flw', of, requestKey);

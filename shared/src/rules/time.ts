@@ -57,6 +57,7 @@ export const textToDay = (text: string): number | undefined => {
   return isRealDate(year, month, date) ? dayOf(year, month, date) : undefined;
 };
 
+/** The wall clock in Shanghai at an instant. */
 export const shanghaiParts = (at: Date): ShanghaiParts => {
   const local = new Date(at.getTime() + OFFSET_MS);
   const day = shanghaiDay(at);
