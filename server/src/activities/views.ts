@@ -142,7 +142,7 @@ export async function ranBetween(
 /** Ten activities a day of half a year: more than any window here asks for. */
 const RAN_AT_MOST = 2_000;
 
-/** Titles by id. */
+/** Titles by id; unknown activities are absent. */
 export async function titlesOf(ids: readonly string[]): Promise<Map<string, string>> {
   const docs = await native(Activities)
     .find({ _id: { $in: [...new Set(ids)] } }, { projection: { title: 1 } })

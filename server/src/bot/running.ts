@@ -20,7 +20,7 @@ export function bot(): Bot {
   return running;
 }
 
-/** Starts the door, and the engine where this process decides. */
+/** Starts the door, and the engine where this process decides. Once a process; `bot()` answers it from then on. */
 export async function startBot(options: EngineOptions & { decides: boolean }): Promise<Bot> {
   const engine = new Engine(options);
   if (options.decides) await engine.start();

@@ -63,7 +63,7 @@ const needsDecision = (order: OrderRow, had: CommissionRow | undefined): boolean
 /** Which telling of the payment, by whom, a decision is about. */
 const decidedOn = ({ payment, personId }: OrderRow): string => `${payment!.hash}/${personId ?? ''}`;
 
-/** Commissions by order. */
+/** The commissions of these orders, by order; orders without one are absent. */
 export async function commissionsOf(
   orderIds: readonly string[],
   tx?: Tx,

@@ -25,7 +25,7 @@ export interface PublishingRow<C> {
 /** A content that others see. */
 export type LiveRow<C> = PublishingRow<C> & { state: 'published'; live: C; publishedAt: Date };
 
-/** Whether others see it. */
+/** Whether others see it: it is published, and then has a `live` part. */
 export const isLive = <C>(row: PublishingRow<C>): row is LiveRow<C> => row.state === 'published';
 
 /** The fields of a shelf's collection. */

@@ -290,7 +290,7 @@ export const issueFace = (issue: IssueRow) =>
     remindDaysBefore: 0,
   });
 
-/** Redemptions as a store sees them. */
+/** Redemptions as a store sees them: of the holder’s name only a part. */
 export async function redemptionViews(rows: readonly RedemptionRow[]) {
   const names = await nicknames(rows.map(({ personId }) => personId));
   return rows.map((row) => ({

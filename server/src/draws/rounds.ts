@@ -113,7 +113,7 @@ export async function endRound(tx: Tx, table: TableDoc): Promise<void> {
   );
 }
 
-/** Writes frozen versions. */
+/** Keeps versions of the odds, frozen, in the transaction that draws by them. */
 export const keepOdds = (tx: Tx, versions: readonly OddsDoc[]): Promise<unknown> =>
   native(Odds).insertMany([...versions], { session: tx.session, ignoreUndefined: true });
 

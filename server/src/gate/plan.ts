@@ -21,7 +21,7 @@ export interface OutgoingPlan {
   readonly dueAt?: Date;
 }
 
-/** The id of a planned line. */
+/** The id of a line by the key it was planned under: the same key is the same line. */
 export const outgoingIdOf = (key: string): string => derivedId('out', key);
 
 /** Plans one line; see `planAllOutgoing`. */

@@ -63,7 +63,7 @@ export interface GivenAnswer {
   readonly at: Date;
 }
 
-/** Answers that stand. */
+/** Answers by question, without those that were taken back. */
 export const standing = (kept: Readonly<Record<string, KeptAnswer>>): Record<string, AnswerValue> =>
   Object.fromEntries(
     Object.entries(kept).flatMap(([id, { value }]) => (value === null ? [] : [[id, value] as const])),

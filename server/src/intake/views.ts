@@ -27,7 +27,7 @@ type Member = (typeof contracts)['member'];
 /** Content as contracts write it: the same, but lists may be written to. */
 type Content = IntakeSession['content']['sections'] extends infer S ? S : never;
 
-/** The console's list. */
+/** Questionnaires with how many began and finished, latest changed first. */
 export async function questionnairePage(input: InputOf<Staff['list']>): Promise<OutputOf<Staff['list']>> {
   const rows = await native(Questionnaires)
     .find(afterCursor('updatedAt', input.cursor), { projection: { draft: 0 } })

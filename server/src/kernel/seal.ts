@@ -133,7 +133,7 @@ export function unseal(sealed: Sealed, purpose: string): Buffer {
   return Buffer.concat([decipher.update(data.subarray(0, -TAG_BYTES)), decipher.final()]);
 }
 
-/** The same as text. */
+/** `unseal` as text. */
 export const unsealText = (sealed: Sealed, purpose: string): string =>
   unseal(sealed, purpose).toString('utf8');
 

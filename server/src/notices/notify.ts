@@ -22,7 +22,7 @@ export interface NoticePlan {
   readonly cause: { readonly kind: string; readonly id: string };
 }
 
-/** The id of a notice. */
+/** The id of a notice by its key: the same key is told once. */
 export const noticeIdOf = (key: string): string => derivedId('ntc', key);
 
 /**

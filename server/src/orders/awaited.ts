@@ -11,6 +11,6 @@ export const hintOf = (unionid: string): string => derivedId('buy', unionid);
 export const awaitedOf = (unionid: string | undefined): PaymentFact['awaited'] =>
   unionid === undefined ? undefined : { hint: hintOf(unionid), unionid: seal(unionid, UNIONID) };
 
-/** Whom a payment waits for. */
+/** The unionid that a payment waits for, unsealed. */
 export const unionidOf = ({ unionid }: NonNullable<PaymentFact['awaited']>): string =>
   unsealText(unionid, UNIONID);

@@ -54,7 +54,7 @@ export async function importOrders(
   };
 }
 
-/** How many lines came to what. */
+/** How many lines were new, changed an order, said nothing new, or could not be taken. */
 export const countsOf = (results: readonly LineResult[]) => {
   const count = (result: LineResult['result']) => results.filter((each) => each.result === result).length;
   return {

@@ -100,5 +100,5 @@ export async function startOrg(): Promise<void> {
   timer.unref();
 }
 
-/** Stops refreshing. */
+/** Stops refreshing the directories; they keep what they know. */
 export const stopOrg = (): void => clearInterval(timer);

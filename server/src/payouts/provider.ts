@@ -7,5 +7,5 @@ export const usePayer = (by: Payer | undefined): void => {
   given = by;
 };
 
-/** Who moves the money now. */
+/** Who moves the money now; undefined: a person does, by hand, and notes it. */
 export const payer = (): Payer | undefined => given;

@@ -53,7 +53,7 @@ export async function demoMembers(
   return { items: members, ...(nextCursor ? { nextCursor } : {}) };
 }
 
-/** Who I am. */
+/** Who I am: name, groups, points over all my identities, and whether I am shut out. */
 export async function meOf({ personId }: MemberActor): Promise<OutputOf<Member['me']>> {
   const selves = await selvesOf(personId);
   const [person, groups, balances, blacklisting] = await Promise.all([

@@ -28,7 +28,7 @@ interface ServerFacts {
 
 let facts: ServerFacts | undefined;
 
-/** Called once at boot. */
+/** What only boot knows of this server; called once there, before anybody asks how it is. */
 export const describeServer = (given: ServerFacts): void => void (facts = given);
 
 function serverFacts(): ServerFacts {

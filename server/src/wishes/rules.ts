@@ -49,7 +49,7 @@ export const wishStates = stateTable<WishState>(
   WISH_STATE_NAMES,
 );
 
-/** What an answer makes of it. */
+/** The state that a yes or a no brings: a wish is granted, a suggestion adopted, either is declined. */
 export const answered = (kind: WishKind, yes: boolean): WishState =>
   !yes ? 'declined' : kind === 'wish' ? 'granted' : 'adopted';
 
