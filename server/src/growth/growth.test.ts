@@ -12,7 +12,7 @@ import { DEFAULT_GROWTH } from './default-rules';
 import { addTo, type History, Tally, together } from './history';
 import { type Act, type Contact, countedOf, first, outcomeOf } from './reach-rules';
 import { type Book, rulesOn, standingOn } from './stages';
-import { percentileOf, standardOf } from './standard';
+import { percentileOf, standardInWords, standardOf } from './standard';
 
 const TODAY = 24_000;
 
@@ -200,6 +200,28 @@ describe('the standard', () => {
           expect(scored(0, 0)).toBeLessThanOrEqual(100);
           expect(scored(1, 0)).toBeGreaterThanOrEqual(scored(0, 0));
           expect(scored(0, 1)).toBeGreaterThanOrEqual(scored(0, 0));
+        },
+      ),
+    );
+  });
+
+  test('told in words, the parts add up to the score', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(60),
+        fc.array(fc.nat(9), { maxLength: 20 }),
+        fc.nat(100),
+        (activated, people, weight) => {
+          const rules = { ...DEFAULT_GROWTH, coverageWeight: weight };
+          const campaigns = people.map((each, i) => ({ activityId: String(i), people: each }));
+          const standard = standardOf({ reached: activated, activated, campaigns }, rules);
+          const { sum } = standardInWords(standard, rules);
+          const [covered, again, score] = sum.map((line) =>
+            Math.round(Number(/([\d.]+) 分/.exec(line)![1]) * 10),
+          );
+          expect(covered! + again!).toBe(score);
+          expect(score).toBe(Math.round(standard.score * 10));
+          expect(sum.join()).not.toMatch(/ln|log/);
         },
       ),
     );

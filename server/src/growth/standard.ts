@@ -55,19 +55,39 @@ export function standardOf(
   };
 }
 
-/** The same in words, with the numbers in it. */
+/** The same in words, with the numbers in it: what was counted, what each part brings, and the formula. */
 export function standardInWords(
-  { reached, activated, acted, campaigns, share, score }: Standard,
+  standard: Standard,
   rules: Parameters,
-): { coverage: string; reusability: string; formula: string } {
+): { coverage: string; reusability: string; sum: string[]; formula: string } {
+  const { reached, activated, acted, campaigns, share, score } = standard;
   const { coverageTarget, coverageWeight, coverageDays, reuseDays, reuseK } = rules;
   const few = campaigns < FEWEST_CAMPAIGNS ? `，不足 ${FEWEST_CAMPAIGNS} 场按 ${FEWEST_CAMPAIGNS} 场算` : '';
   const cap = activated > coverageTarget ? '（封顶 1）' : '';
   return {
     coverage: `近 ${coverageDays} 天，${reached} 位是你第一个带来的，其中 ${activated} 位真的参加了。`,
     reusability: `近 ${reuseDays} 天，他们能参加的活动有 ${campaigns} 场，其中 ${acted} 场有至少 ${reuseK} 位又来了${few}。`,
+    sum: sumInWords(standard, rules),
     formula: `${coverageWeight} × ln(1+${activated}) ÷ ln(1+${coverageTarget})${cap} + ${100 - coverageWeight} × ${percent(share)} = ${score.toFixed(1)}`,
   };
+}
+
+/** How the score comes about, for who knows no logarithm; the parts as they are shown add up to the score. */
+function sumInWords(
+  { activated, acted, campaigns, share, score }: Standard,
+  { coverageTarget, coverageWeight }: Parameters,
+): string[] {
+  const pointsOf = (people: number) => coverageWeight * coveragePart(people, coverageTarget);
+  const covered = Math.round(pointsOf(activated) * 10) / 10;
+  const oneMore = pointsOf(activated + 1) - pointsOf(activated);
+  const of = Math.max(FEWEST_CAMPAIGNS, campaigns);
+  return [
+    `覆盖得 ${covered.toFixed(1)} 分，满分 ${coverageWeight}：${activated} 位真的参加了，到 ${coverageTarget} 位得满。${
+      oneMore < 0.05 ? '' : `越往后每多一位加得越少，下一位大约加 ${oneMore.toFixed(1)} 分。`
+    }`,
+    `复用得 ${(score - covered).toFixed(1)} 分，满分 ${100 - coverageWeight}：${of} 场里 ${acted} 场又来了，占 ${percent(share)}，场场都来得满。`,
+    `加起来 ${score.toFixed(1)} 分。`,
+  ];
 }
 
 const percent = (part: number): string => `${Math.round(part * 100)}%`;

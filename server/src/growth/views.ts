@@ -150,6 +150,7 @@ async function standingOf(
         words: words.reusability,
       },
       score,
+      sum: words.sum,
       formula: words.formula,
       ...(await amongPeers(score)),
       at: now().toISOString(),

@@ -47,6 +47,8 @@ const standard = z.object({
   }),
   /** 0–100, one decimal. */
   score: z.number(),
+  /** How it comes about in plain words, a line for each part and one for the whole. */
+  sum: z.array(z.string()),
   /** The formula with these numbers in it. */
   formula: z.string(),
   /** Share of peers below, in percent; absent while there are too few to compare with. */

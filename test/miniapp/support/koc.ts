@@ -254,6 +254,7 @@ export const centreOf = (): Answer<'kocCentre'> => ({
       words: '近 60 天 6 场活动，有 4 场他们又来了至少 3 人。',
     },
     score: 72.5,
+    sum: ['覆盖得 38.5 分，满分 50：12 位真的参加了，到 30 位得满。', '加起来 72.5 分。'],
     formula: '覆盖 12/30 × 60 + 复用 4/6 × 40 = 72.5',
     percentile: 81,
     peers: 24,

@@ -52,17 +52,34 @@ export const Standing = ({ standing }: { standing: Measured }) => {
         <TextButton onTap={() => go(PAGES.reached)}>看看是哪些人</TextButton>
         <TextButton onTap={() => setAsked(true)}>分数怎么算的</TextButton>
       </Box>
-      {asked ? (
-        <Sheet title="分数怎么算的" onClose={close}>
-          <Box className="sheet-text">{standing.formula}</Box>
-          <Box className="sheet-text">
-            {`覆盖看你带来、又真的参加了的人；复用看他们是不是一次次回来。只算事，不算嘴上说的；每个人只算给第一个带来的人。`}
-          </Box>
-          <Box className="sheet-text">{`${dayAndClock(standing.at, nowMs())} 算的。`}</Box>
-          <TextButton onTap={close}>知道了</TextButton>
-        </Sheet>
-      ) : null}
+      {asked ? <Sum standing={standing} onClose={close} /> : null}
     </Card>
+  );
+};
+
+/** The score in the person's own numbers; the formula for who wants to recompute it. */
+const Sum = ({ standing, onClose }: { standing: Measured; onClose: () => void }) => {
+  const [whole, setWhole] = useState(false);
+  return (
+    <Sheet title="分数怎么算的" onClose={onClose}>
+      {standing.sum.map((line) => (
+        <Box key={line} className="standing-sum">
+          {line}
+        </Box>
+      ))}
+      <Box className="sheet-text">
+        只算真的参加了的人，不算嘴上说的；每个人只算给第一个带来的人。
+        {`${dayAndClock(standing.at, nowMs())} 算的。`}
+      </Box>
+      {whole ? (
+        <Box className="code">
+          <Words selectable>{standing.formula}</Words>
+        </Box>
+      ) : (
+        <TextButton onTap={() => setWhole(true)}>想自己验算？看公式</TextButton>
+      )}
+      <TextButton onTap={onClose}>知道了</TextButton>
+    </Sheet>
   );
 };
 
