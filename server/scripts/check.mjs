@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, domain boundaries, dead code. All are run, then all failures are shown.
+// `npm run check`: types, lint, format, domain boundaries, dead code, what the pages name. All are run, then all failures are shown.
 import { fileURLToPath } from 'node:url';
 import { bootstrap, fail, run, step } from './bootstrap.mjs';
 
@@ -27,6 +27,7 @@ const checks = [
       ),
   ],
   ['无用代码', () => npx('knip/bin/knip.js')],
+  ['说明文档', () => run(process.execPath, ['server/scripts/check-docs.mjs'])],
 ];
 
 /**
