@@ -28,7 +28,8 @@ const anchorOf = (heading) =>
     .replace(/[^\p{L}\p{N}\s_-]/gu, '')
     .trim()
     .replace(/\s/g, '-');
-const anchorsOf = (text) => new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading)));
+const anchorsOf = (text) =>
+  new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading)));
 
 const OUR_FOLDERS = /^(server|shared|miniapp|test)\//;
 const FILE = /^[\w./-]+\.(ts|tsx|mjs|cjs|md|scss)$/;
