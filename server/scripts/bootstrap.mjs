@@ -29,6 +29,24 @@ export async function step(name, work) {
   }
 }
 
+/** Does all of it, `lanes` pieces at a time, in the order given; a failure ends it when what runs beside has ended. */
+export async function inLanes(lanes, works) {
+  const queue = [...works];
+  const lane = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      try {
+        await next();
+      } catch (error) {
+        queue.length = 0;
+        throw error;
+      }
+    }
+  };
+  const ends = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  const failed = ends.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
 /** Runs a command and resolves with its output; rejects with the output when it fails. */
 export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {

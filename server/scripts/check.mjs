@@ -1,6 +1,6 @@
 // `npm run check`: types, lint, format, domain boundaries, dead code, what the pages name. All are run, then all failures are shown.
 import { fileURLToPath } from 'node:url';
-import { bootstrap, fail, run, step } from './bootstrap.mjs';
+import { bootstrap, fail, inLanes, run, step } from './bootstrap.mjs';
 
 const npx = (name, ...args) => run(process.execPath, [`node_modules/${name}`, ...args]);
 
@@ -31,26 +31,21 @@ const checks = [
 ];
 
 /**
- * Runs every check, two at a time, and `beside` them whatever else there is to do that needs none of them.
+ * Runs every check, `lanes` at a time, whatever the others found.
  * @throws Error with the output of all that failed
  */
-export async function check(beside = []) {
+export async function check(lanes = 2) {
   const failures = [];
-  const [longest, ...others] = checks.map(
+  const works = checks.map(
     ([name, work]) =>
       () =>
         step(name, work).catch((error) => failures.push(`── ${name}\n${error.message}`)),
   );
-  const queue = [
-    longest,
-    ...beside.map((work) => () => work().catch((error) => failures.push(`── ${error.message}`))),
-    ...others,
-  ];
-  const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) await next();
-  };
-  await Promise.all([worker(), worker()]);
+  await inLanes(lanes, works);
   if (failures.length > 0) throw new Error(failures.join('\n\n'));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) bootstrap().then(check).catch(fail);
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  bootstrap()
+    .then(() => check())
+    .catch(fail);
