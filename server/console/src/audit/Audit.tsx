@@ -1,13 +1,14 @@
-import { Input } from 'antd';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useApi, useRows } from '../api';
 import { useCan } from '../app/session';
 import { useGroups } from '../groups/known';
 import { Page } from '../app/Page';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card } from '../ui/pieces';
-import { useParam, useStill } from '../ui/use';
+import type { Column } from '../ui/DataTable';
+import { NameFilter, NoneFit, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank } from '../ui/pieces';
+import { useAsked, useParam } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { diff } from './diff';
 import { actionsCalled, actionWords } from './actions';
@@ -110,37 +111,29 @@ const useNames = (rows: readonly Row[]): NameOf => {
 
 /** Every change by a person: who, when, what it was and what it became. */
 export const Audit = () => {
-  const [q, setQ] = useParam('q');
+  const asked = useAsked();
   const [subject] = useParam('subject');
-  const asked = useStill(q);
   const called = asked.trim() ? actionsCalled(asked) : [];
   const rows = useRows('org', 'audit', {
     limit: 50,
-    ...(asked ? { q: asked } : {}),
-    ...(called.length > 0 ? { actions: called.join(',') } : {}),
-    ...(subject ? { subject } : {}),
+    ...given({ q: asked, actions: called.join(','), subject }),
   });
   const nameOf = useNames(rows.rows);
   return (
     <Page title="操作记录" lead="谁在什么时候改了什么，改前改后都在；只能看，不能删。">
-      <div className="filters">
-        <Input
-          allowClear
-          placeholder="按人、动作或对象编号找"
-          aria-label="找操作记录"
-          value={q}
-          onChange={({ target }) => setQ(target.value)}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="操作记录"
-          of={rows}
-          columns={columns(nameOf)}
-          keyOf={({ id }) => id}
-          blank={<Blank title={asked ? '没有符合的记录' : '还没有记录'} />}
-        />
-      </Card>
+      <Listing
+        label="操作记录"
+        of={rows}
+        columns={columns(nameOf)}
+        filters={<NameFilter of="操作记录" by="按人、动作或对象编号找" />}
+        blank={
+          asked || subject ? (
+            <NoneFit of="记录" to="/audit" hint="换个说法，或者用人的名字找。" />
+          ) : (
+            <Blank title="还没有记录">有同事改了什么，会记在这里。</Blank>
+          )
+        }
+      />
     </Page>
   );
 };

@@ -1,17 +1,21 @@
 import type { CareThreadRow } from '@kouyi/shared/contracts';
-import { App, Button, Segmented, Switch } from 'antd';
+import { App, Segmented, Switch } from 'antd';
 import { useEffect } from 'react';
 import { sentenceOf, useApi, useRows, useSend } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
+import { PickFilter } from '../ui/Filters';
 import { count } from '../ui/number';
+import { Paged } from '../ui/Paged';
 import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
-import { useMedia, useNow, useParam } from '../ui/use';
+import { useMedia, useNow, useOneOf, useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { Thread } from './Thread';
 import './care.scss';
 
 type State = CareThreadRow['state'];
+const STATES = ['waiting', 'answered', 'closed'] as const;
+const STATE_NAMES = { waiting: '等回复', answered: '已回复', closed: '已结束' };
 
 /** How long somebody has waited: `刚来`, `等了 12 分`, `等了 3 小时`, `等了 2 天`. */
 const waited = (since: string, now: number): string => {
@@ -28,11 +32,10 @@ const LONG_MS = 24 * 3_600_000;
 
 /** The adviser's desk: who waits, longest first, and beside it the report and the talk. */
 export const Desk = () => {
-  const [state, setState] = useParam('state');
+  const [shown] = useOneOf('state', STATES);
   const [whose, setWhose] = useParam('whose');
   const [id, setId] = useParam('id');
   const counts = useApi('care', 'counts', {}, { everyMs: 8_000 });
-  const shown: State = state === 'answered' || state === 'closed' ? state : 'waiting';
   const mine = whose === 'all' ? 'no' : whose === 'mine' || counts.data?.adviser ? 'yes' : 'no';
   const rows = useRows(
     'care',
@@ -55,14 +58,16 @@ export const Desk = () => {
       acts={counts.data?.adviser && <OnDuty onDuty={counts.data.onDuty} />}
     >
       <div className="filters">
-        <Segmented
-          options={[
-            { value: 'waiting', label: `等回复${counts.data ? ` ${count(counts.data.waiting)}` : ''}` },
-            { value: 'answered', label: '已回复' },
-            { value: 'closed', label: '已结束' },
-          ]}
-          value={shown}
-          onChange={(value) => setState(value === 'waiting' ? '' : value)}
+        <PickFilter
+          name="状态"
+          param="state"
+          options={STATES.map((value) => ({
+            value,
+            label:
+              value === 'waiting' && counts.data
+                ? `${STATE_NAMES.waiting} ${count(counts.data.waiting)}`
+                : STATE_NAMES[value],
+          }))}
         />
         <Segmented
           options={[
@@ -114,53 +119,46 @@ const Queue = ({
   onPick: (id: string) => void;
   state: State;
 }) => {
-  if (isEarly || rows.isLoading) return <Bones lines={6} />;
-  if (rows.failure && rows.rows.length === 0) return <Failed failure={rows.failure} retry={rows.retry} />;
-  if (rows.rows.length === 0)
-    return (
-      <Card>
-        <Blank title={state === 'waiting' ? '没有人在等' : '这里是空的'}>
-          {state === 'waiting' ? '有人做完测肤，会按门店和忙闲分到这里。' : '回复过的、结束的对话会在这里。'}
-        </Blank>
-      </Card>
-    );
+  if (isEarly) return <Bones lines={6} />;
+  const blank = (
+    <Card>
+      <Blank title={state === 'waiting' ? '没有人在等' : '这里是空的'}>
+        {state === 'waiting' ? '有人做完测肤，会按门店和忙闲分到这里。' : '回复过的、结束的对话会在这里。'}
+      </Blank>
+    </Card>
+  );
   return (
-    <>
-      <ul className="queue" aria-label="对话">
-        {rows.rows.map((row) => (
-          <li key={row.id}>
-            <button
-              type="button"
-              className="queue-row"
-              aria-current={row.id === picked}
-              onClick={() => onPick(row.id)}
-            >
-              <span className="queue-top">
-                <b>{row.nickname || '新朋友'}</b>
-                {row.waitingSince && (
-                  <Pill tone={now - Date.parse(row.waitingSince) > LONG_MS ? 'live' : 'care'}>
-                    {waited(row.waitingSince, now)}
-                  </Pill>
-                )}
-                {row.rating && <Pill tone="good">{`${row.rating.stars} 星`}</Pill>}
-              </span>
-              <span className="queue-line">{row.resultName}</span>
-              <span className="queue-line quiet">{row.lastLine}</span>
-              <span className="queue-line quiet">
-                {`${row.unitName} · ${row.adviser?.name ?? '还没有顾问'} · ${when(row.openedAt)}`}
-              </span>
-            </button>
-          </li>
-        ))}
-      </ul>
-      {rows.more && (
-        <div className="table-foot">
-          <Button onClick={rows.more} loading={rows.isMore}>
-            再看一些
-          </Button>
-        </div>
+    <Paged of={rows} blank={blank} lines={6}>
+      {(threads) => (
+        <ul className="queue" aria-label="对话">
+          {threads.map((row) => (
+            <li key={row.id}>
+              <button
+                type="button"
+                className="queue-row"
+                aria-current={row.id === picked}
+                onClick={() => onPick(row.id)}
+              >
+                <span className="queue-top">
+                  <b>{row.nickname || '新朋友'}</b>
+                  {row.waitingSince && (
+                    <Pill tone={now - Date.parse(row.waitingSince) > LONG_MS ? 'live' : 'care'}>
+                      {waited(row.waitingSince, now)}
+                    </Pill>
+                  )}
+                  {row.rating && <Pill tone="good">{`${row.rating.stars} 星`}</Pill>}
+                </span>
+                <span className="queue-line">{row.resultName}</span>
+                <span className="queue-line quiet">{row.lastLine}</span>
+                <span className="queue-line quiet">
+                  {`${row.unitName} · ${row.adviser?.name ?? '还没有顾问'} · ${when(row.openedAt)}`}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
       )}
-    </>
+    </Paged>
   );
 };
 

@@ -1,11 +1,12 @@
-import { Button, Form, Input, Segmented } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
+import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
-import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
-import { useParam } from '../ui/use';
+import { Sheets } from '../ui/Listing';
+import { Blank, Card, Pill } from '../ui/pieces';
 import { when } from '../ui/when';
 
 type Row = Out<'commission', 'disputes'>['items'][number];
@@ -78,10 +79,15 @@ const questionOf = ({ row, upheld }: { row: Row; upheld: boolean }): string =>
       ? `把这一单改归 ${row.kocName}？`
       : '维持原判？';
 
+const SHOWN = [
+  { value: 'open', label: '等裁定' },
+  { value: 'upheld', label: '改判的' },
+  { value: 'rejected', label: '维持的' },
+] as const;
+
 /** Cases about orders: what KOCs say, what the order says, and an answer that they read. */
 export const Disputes = () => {
-  const [which, setWhich] = useParam('which');
-  const state = which === 'upheld' || which === 'rejected' ? which : 'open';
+  const [state] = usePicked('which', SHOWN);
   const rows = useRows('commission', 'disputes', { limit: 50, state });
   const [answering, setAnswering] = useState<{ row: Row; upheld: boolean }>();
   const resolve = useSend('commission', 'resolveDispute', {
@@ -90,40 +96,16 @@ export const Disputes = () => {
   });
   return (
     <>
-      <div className="filters">
-        <Segmented
-          options={[
-            { value: 'open', label: '等裁定' },
-            { value: 'upheld', label: '改判的' },
-            { value: 'rejected', label: '维持的' },
-          ]}
-          value={state}
-          onChange={(value) => setWhich(value === 'open' ? '' : value)}
-        />
-      </div>
-      {rows.isLoading && <Bones lines={6} />}
-      {rows.failure !== null && rows.rows.length === 0 && (
-        <Failed failure={rows.failure} retry={rows.retry} />
-      )}
-      {!rows.isLoading && !rows.failure && rows.rows.length === 0 && (
-        <Card>
+      <Sheets
+        of={rows}
+        one={(row) => <Case key={row.id} row={row} onAnswer={(upheld) => setAnswering({ row, upheld })} />}
+        filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+        blank={
           <Blank title={state === 'open' ? '没有等裁定的申诉' : '没有记录'}>
             KOC 觉得某一单该是自己的，会在小程序里申诉；判定以后才发现是自己买的，系统会提出来。都由人裁定。
           </Blank>
-        </Card>
-      )}
-      <div className="stack">
-        {rows.rows.map((row) => (
-          <Case key={row.id} row={row} onAnswer={(upheld) => setAnswering({ row, upheld })} />
-        ))}
-      </div>
-      {rows.more && (
-        <div className="table-foot">
-          <Button onClick={rows.more} loading={rows.isMore}>
-            再看一些
-          </Button>
-        </div>
-      )}
+        }
+      />
       <FormModal<{ answer: string }>
         title={answering ? questionOf(answering) : ''}
         open={answering !== undefined}

@@ -1,14 +1,15 @@
 import { KOC_TIER_NAMES, KOC_TIERS, type KocTier } from '@kouyi/shared/types';
-import { App, Button, DatePicker, Form, Input, Segmented, Select } from 'antd';
+import { App, Button, DatePicker, Form, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
+import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
-import { Blank, Card, Pill } from '../ui/pieces';
-import { useParam } from '../ui/use';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { fromPicker, when } from '../ui/when';
 import { money } from '../ui/Yuan';
 import { PersonPick } from '../people/PersonPick';
@@ -16,6 +17,11 @@ import { KocPick } from './KocPick';
 
 type Row = Out<'koc', 'list'>['items'][number];
 const TIERS = KOC_TIERS.map((value) => ({ value, label: KOC_TIER_NAMES[value] }));
+
+const SHOWN = [
+  { value: 'now', label: '在任' },
+  { value: 'ended', label: '已结束' },
+] as const;
 
 /** A number that leads to the entries it is made of. */
 const Money = ({ fen, id, purpose }: { fen: number; id: string; purpose: string }) => (
@@ -27,7 +33,7 @@ const Money = ({ fen, id, purpose }: { fen: number; id: string; purpose: string 
 /** Who earns by recommending: tier, earnings, code; appoint and end. */
 export const KocList = () => {
   const can = useCan();
-  const [which, setWhich] = useParam('which');
+  const [which] = usePicked('which', SHOWN);
   const rows = useRows('koc', 'list', { limit: 50, ended: which === 'ended' ? 'yes' : 'no' });
   const [appointing, setAppointing] = useState(false);
   const [changing, setChanging] = useState<Row>();
@@ -91,34 +97,24 @@ export const KocList = () => {
   ];
   return (
     <>
-      <div className="filters">
-        <Segmented
-          options={[
-            { value: 'now', label: '在任' },
-            { value: 'ended', label: '已结束' },
-          ]}
-          value={which || 'now'}
-          onChange={(value) => setWhich(value === 'now' ? '' : value)}
-        />
-        {can('commission.write') && (
-          <Button type="primary" className="push" onClick={() => setAppointing(true)}>
-            任命一位 KOC
-          </Button>
-        )}
-      </div>
-      <Card>
-        <PagedTable
-          label="KOC"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={
-            <Blank title={which === 'ended' ? '没有结束的 KOC' : '还没有 KOC'}>
-              任命一位信得过的会员，TA 就能生成自己的链接和海报，成交了有佣金。
-            </Blank>
-          }
-        />
-      </Card>
+      <Listing
+        label="KOC"
+        of={rows}
+        columns={columns}
+        filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+        acts={
+          can('commission.write') && (
+            <Button type="primary" onClick={() => setAppointing(true)}>
+              任命一位 KOC
+            </Button>
+          )
+        }
+        blank={
+          <Blank title={which === 'ended' ? '没有结束的 KOC' : '还没有 KOC'}>
+            任命一位信得过的会员，TA 就能生成自己的链接和海报，成交了有佣金。
+          </Blank>
+        }
+      />
       <Appoint open={appointing} onClose={() => setAppointing(false)} />
       <ChangeTier key={changing?.id ?? 'nobody'} row={changing} onClose={() => setChanging(undefined)} />
       <End row={ending} onClose={() => setEnding(undefined)} />

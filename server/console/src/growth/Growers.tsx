@@ -1,12 +1,14 @@
-import { GROWTH_STAGES, GROWTH_STANDING_NAMES, type GrowthStage } from '@kouyi/shared/types';
-import { Button, Input, Segmented } from 'antd';
+import { GROWTH_STAGES, GROWTH_STANDING_NAMES } from '@kouyi/shared/types';
+import { Button } from 'antd';
 import { type Out, useRows } from '../api';
 import { routes } from '../api/routes';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill } from '../ui/pieces';
+import type { Column } from '../ui/DataTable';
+import { NameFilter, NoneFit, PickFilter, given, usePicked } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo } from '../ui/use';
 import { dayWords, when } from '../ui/when';
 import { stageTone } from './tones';
 
@@ -43,48 +45,37 @@ const columns: Column<Row>[] = [
 ];
 
 const STAGES = [
-  { value: '', label: '全部' },
+  { value: '', label: '全部' } as const,
   ...GROWTH_STAGES.map((value) => ({ value, label: GROWTH_STANDING_NAMES[value] })),
 ];
+const SORTS = [
+  { value: 'score', label: '按分数' },
+  { value: 'since', label: '按时间' },
+] as const;
 
 /** People on their way, found by name and stage, by score or by when they came. */
 export const Growers = () => {
   const go = useGo();
-  const [q, setQ] = useParam('q');
-  const [stage, setStage] = useParam('stage');
-  const [sort, setSort] = useParam('sort');
-  const asked = useStill(q);
-  const filter = {
-    ...(asked ? { q: asked } : {}),
-    ...(GROWTH_STAGES.includes(stage as GrowthStage) ? { stage: stage as GrowthStage } : {}),
-  };
-  const rows = useRows('growth', 'people', {
-    limit: 50,
-    sort: sort === 'since' ? 'since' : 'score',
-    ...filter,
-  });
+  const asked = useAsked();
+  const [stage] = usePicked('stage', STAGES);
+  const [sort] = usePicked('sort', SORTS);
+  const filter = given({ q: asked, stage });
+  const rows = useRows('growth', 'people', { limit: 50, sort, ...filter });
   return (
-    <>
-      <div className="filters">
-        <Input
-          allowClear
-          placeholder="昵称"
-          aria-label="找人"
-          value={q}
-          onChange={({ target }) => setQ(target.value)}
-        />
-        <Segmented aria-label="阶段" options={STAGES} value={stage} onChange={setStage} />
-        <Segmented
-          aria-label="排序"
-          options={[
-            { value: '', label: '按分数' },
-            { value: 'since', label: '按时间' },
-          ]}
-          value={sort}
-          onChange={setSort}
-        />
+    <Listing
+      label="在路上的人"
+      of={rows}
+      columns={columns}
+      onOpen={({ id }) => go(`/koc/people/${id}`)}
+      filters={
+        <>
+          <NameFilter of="人" by="按昵称找" />
+          <PickFilter name="阶段" param="stage" options={STAGES} />
+          <PickFilter name="排序" param="sort" options={SORTS} />
+        </>
+      }
+      acts={
         <Button
-          className="push"
           onClick={() =>
             saveAs(
               `${routes.growth.exportPeople[1]}?${new URLSearchParams(filter).toString()}`,
@@ -94,23 +85,18 @@ export const Growers = () => {
         >
           导出
         </Button>
-      </div>
-      <Card>
-        <PagedTable
-          label="在路上的人"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/koc/people/${id}`)}
-          blank={
-            <Blank title={asked || stage ? '没有这样的人' : '还没有人有分数'}>
-              {sort === 'since'
-                ? '换个阶段看看，或者等会员参加几天活动。'
-                : '走到「分享」或带来过人，才有分数；换成「按时间」能看到更早的阶段。'}
-            </Blank>
-          }
-        />
-      </Card>
-    </>
+      }
+      blank={
+        asked || stage ? (
+          <NoneFit of="人" to="/koc?tab=people&sort=since" hint="换个名字或阶段看看。" />
+        ) : (
+          <Blank title="还没有人有分数">
+            {sort === 'since'
+              ? '等会员参加几天活动，就会出现在这里。'
+              : '走到「分享」或带来过人，才有分数；换成「按时间」能看到更早的阶段。'}
+          </Blank>
+        )
+      }
+    />
   );
 };

@@ -1,7 +1,6 @@
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { Tabs } from '../ui/Tabs';
-import { useParam } from '../ui/use';
+import { Tabs, useTab } from '../ui/Tabs';
 import { Calibration } from './Calibration';
 import { Funnel } from './Funnel';
 import { Growers } from './Growers';
@@ -17,19 +16,15 @@ const TABS = [
   { key: 'rules', name: '规则' },
   { key: 'calibration', name: '准不准' },
 ] as const;
-type Tab = (typeof TABS)[number]['key'];
 
 /** How customers grow into KOCs: where they stand, who waits for an answer, and by which rules. */
 export const KocBoard = () => {
-  const [kept, setTab] = useParam('tab');
   const can = useCan();
-  const tabs: { key: Tab; name: string }[] = TABS.filter(
-    ({ key }) => key !== 'proposals' || can('koc.write'),
-  );
-  const tab: Tab = tabs.find(({ key }) => key === kept)?.key ?? 'board';
+  const tabs = TABS.filter(({ key }) => key !== 'proposals' || can('koc.write'));
+  const [tab, setTab] = useTab(tabs);
   return (
     <Page title="KOC 看板" lead="从活跃的会员，到愿意分享、带得动人，再到 KOC：走到哪了，差什么。">
-      <Tabs label="KOC 看板" tabs={tabs} at={tab} onGo={(key) => setTab(key === 'board' ? '' : key)} />
+      <Tabs label="KOC 看板" tabs={tabs} at={tab} onGo={setTab} />
       {tab === 'board' && <Funnel />}
       {tab === 'people' && <Growers />}
       {tab === 'proposals' && <Proposals />}

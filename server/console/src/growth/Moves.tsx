@@ -1,10 +1,10 @@
 import { GROWTH_STANDINGS } from '@kouyi/shared/types';
-import { Segmented } from 'antd';
 import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill } from '../ui/pieces';
-import { useParam } from '../ui/use';
+import type { Column } from '../ui/DataTable';
+import { PickFilter, usePicked } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { when } from '../ui/when';
 import { moveWords } from './tones';
 
@@ -28,31 +28,22 @@ const columns: Column<Row>[] = [
   { head: '什么时候', cell: ({ at }) => when(at) },
 ];
 
+const SHOWN = [
+  { value: 'beyond', label: '分享和以上' },
+  { value: 'all', label: '全部' },
+] as const;
+
 /** Who moved when and why: kept for ever, changed never. */
 export const Moves = () => {
-  const [which, setWhich] = useParam('which');
+  const [which] = usePicked('which', SHOWN);
   const rows = useRows('growth', 'moves', { limit: 50, beyond: which === 'all' ? 'no' : 'yes' });
   return (
-    <>
-      <div className="filters">
-        <Segmented
-          options={[
-            { value: '', label: '分享和以上' },
-            { value: 'all', label: '全部' },
-          ]}
-          value={which}
-          onChange={setWhich}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="升降记录"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={<Blank title="还没有人动过">有人升上来或退下去，都会记在这里，写明为什么。</Blank>}
-        />
-      </Card>
-    </>
+    <Listing
+      label="升降记录"
+      of={rows}
+      columns={columns}
+      filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+      blank={<Blank title="还没有人动过">有人升上来或退下去，都会记在这里，写明为什么。</Blank>}
+    />
   );
 };

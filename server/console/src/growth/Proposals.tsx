@@ -1,23 +1,28 @@
 import { GROWTH_PROPOSAL_STATE_NAMES, KOC_TIER_NAMES, KOC_TIERS, type KocTier } from '@kouyi/shared/types';
-import { Button, Form, Input, Segmented, Select } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
+import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
-import { Blank, Card, Pill } from '../ui/pieces';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { useTell } from '../ui/tell';
-import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 
 type Row = Out<'growth', 'proposals'>['items'][number];
 const TIERS = KOC_TIERS.map((value) => ({ value, label: KOC_TIER_NAMES[value] }));
+const SHOWN = [
+  { value: 'open', label: '等你决定' },
+  { value: 'all', label: '全部' },
+] as const;
 
 /** Whom the rules would appoint, or end: a person decides. */
 export const Proposals = () => {
   const can = useCan();
-  const [which, setWhich] = useParam('which');
+  const [which] = usePicked('which', SHOWN);
   const [deciding, setDeciding] = useState<{ row: Row; yes: boolean }>();
   const rows = useRows('growth', 'proposals', {
     limit: 50,
@@ -70,29 +75,17 @@ export const Proposals = () => {
   ];
   return (
     <>
-      <div className="filters">
-        <Segmented
-          options={[
-            { value: '', label: '等你决定' },
-            { value: 'all', label: '全部' },
-          ]}
-          value={which}
-          onChange={setWhich}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="提名"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={
-            <Blank title="现在没有要你决定的">
-              有人走到最后一个阶段，或者 KOC 的条件断得太久，会在这里问你。谁拿佣金，总要有人点头。
-            </Blank>
-          }
-        />
-      </Card>
+      <Listing
+        label="提名"
+        of={rows}
+        columns={columns}
+        filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+        blank={
+          <Blank title="现在没有要你决定的">
+            有人走到最后一个阶段，或者 KOC 的条件断得太久，会在这里问你。谁拿佣金，总要有人点头。
+          </Blank>
+        }
+      />
       {deciding?.yes && <Approve row={deciding.row} onClose={() => setDeciding(undefined)} />}
       {deciding && !deciding.yes && <Refuse row={deciding.row} onClose={() => setDeciding(undefined)} />}
     </>

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { sentenceOf, useApi, useRows, useSend } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { PagedTable } from '../ui/DataTable';
+import { Listing } from '../ui/Listing';
 import { count, percent } from '../ui/number';
-import { Blank, Bones, Card, Pill, Trouble } from '../ui/pieces';
+import { Blank, Bones, Pill, Trouble } from '../ui/pieces';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
 import { RunPill } from './RunPill';
@@ -26,57 +26,54 @@ export const IntakeList = () => {
   );
   return (
     <Page title="问卷" lead="先帮忙，再说别的：答完的人会有顾问回复，护理期里不受任何推销打扰。" acts={make}>
-      <Card>
-        <PagedTable
-          label="问卷"
-          of={rows}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/intake/${id}`)}
-          blank={
-            <Blank title="还没有问卷" action={make}>
-              从现成的测肤问卷开始，改几句话就能用。
-            </Blank>
-          }
-          columns={[
-            { head: '名字', cell: ({ title }) => <strong>{title}</strong> },
-            {
-              head: '状态',
-              cell: ({ versions, changed }) => (
-                <span className="row">
-                  <RunPill versions={versions} />
-                  {changed && versions.length > 0 && <Pill tone="info">有没发布的改动</Pill>}
-                </span>
+      <Listing
+        label="问卷"
+        of={rows}
+        onOpen={({ id }) => go(`/intake/${id}`)}
+        blank={
+          <Blank title="还没有问卷" action={make}>
+            从现成的测肤问卷开始，改几句话就能用。
+          </Blank>
+        }
+        columns={[
+          { head: '名字', cell: ({ title }) => <strong>{title}</strong> },
+          {
+            head: '状态',
+            cell: ({ versions, changed }) => (
+              <span className="row">
+                <RunPill versions={versions} />
+                {changed && versions.length > 0 && <Pill tone="info">有没发布的改动</Pill>}
+              </span>
+            ),
+          },
+          { head: '开始', end: true, cell: ({ versions }) => count(sum(versions, 'started')) },
+          {
+            head: '完成率',
+            end: true,
+            cell: ({ versions }) => percent(sum(versions, 'completed'), sum(versions, 'started')),
+          },
+          { head: '最后改动', cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}` },
+          {
+            head: '',
+            end: true,
+            cell: ({ id }) =>
+              can('intake.write') && (
+                <Button
+                  size="small"
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    copy.mutate(
+                      { copyOf: id },
+                      { onError: (failure) => void message.warning(sentenceOf(failure)) },
+                    );
+                  }}
+                >
+                  复制
+                </Button>
               ),
-            },
-            { head: '开始', end: true, cell: ({ versions }) => count(sum(versions, 'started')) },
-            {
-              head: '完成率',
-              end: true,
-              cell: ({ versions }) => percent(sum(versions, 'completed'), sum(versions, 'started')),
-            },
-            { head: '最后改动', cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}` },
-            {
-              head: '',
-              end: true,
-              cell: ({ id }) =>
-                can('intake.write') && (
-                  <Button
-                    size="small"
-                    onClick={(event) => {
-                      event.stopPropagation();
-                      copy.mutate(
-                        { copyOf: id },
-                        { onError: (failure) => void message.warning(sentenceOf(failure)) },
-                      );
-                    }}
-                  >
-                    复制
-                  </Button>
-                ),
-            },
-          ]}
-        />
-      </Card>
+          },
+        ]}
+      />
       <NewOne open={making} onClose={() => setMaking(false)} />
     </Page>
   );

@@ -1,15 +1,17 @@
-import { Button, Input, Segmented, Select } from 'antd';
+import { Button } from 'antd';
 import { type Out, useApi, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
 import { count } from '../ui/number';
-import { Blank, Card } from '../ui/pieces';
+import { Blank } from '../ui/pieces';
 import { saveAs } from '../ui/save';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo, useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { money } from '../ui/Yuan';
-import { PublishedPill, STATE_OPTIONS, stateOf } from './Published';
+import { PublishedFilter, PublishedPill, usePublished } from './Published';
 
 type Row = Out<'materials', 'list'>['items'][number];
 
@@ -52,66 +54,50 @@ const columns: Column<Row>[] = [
 export const MaterialList = () => {
   const can = useCan();
   const go = useGo();
-  const [q, setQ] = useParam('q');
-  const [kept, setState] = useParam('state');
-  const [tag, setTag] = useParam('tag');
-  const asked = useStill(q);
-  const state = stateOf(kept);
+  const asked = useAsked();
+  const state = usePublished();
+  const [tag] = useParam('tag');
   const tags = useApi('materials', 'tags', {});
-  const rows = useRows('materials', 'list', {
-    limit: 50,
-    ...(asked ? { q: asked } : {}),
-    ...(state ? { state } : {}),
-    ...(tag ? { tag } : {}),
-  });
+  const rows = useRows('materials', 'list', { limit: 50, ...given({ q: asked, state, tag }) });
   const make = can('koc.write') && (
     <Button type="primary" onClick={() => go('/materials/new')}>
       新素材
     </Button>
   );
-  const filtered = asked !== '' || state !== undefined || tag !== '';
   return (
     <Page
       title="素材"
       lead="KOC 一点就复制文字、存好图片，链接里带着 TA 自己的码：转了多少、来了谁、买了多少，都记在这份素材上。"
       acts={make}
     >
-      <div className="filters">
-        <Segmented options={STATE_OPTIONS} value={state ?? ''} onChange={setState} />
-        <Input
-          allowClear
-          placeholder="按标题找"
-          aria-label="找素材"
-          value={q}
-          onChange={({ target }) => setQ(target.value)}
-        />
-        <Select
-          allowClear
-          placeholder="全部标签"
-          aria-label="标签"
-          style={{ minWidth: 130 }}
-          value={tag || null}
-          onChange={(value: string | null) => setTag(value ?? '')}
-          options={(tags.data?.items ?? []).map((value) => ({ value, label: value }))}
-        />
-        <span className="push">
-          <Button onClick={() => saveAs('/api/materials/export.csv', '素材.csv')}>导出表格</Button>
-        </span>
-      </div>
-      <Card>
-        <PagedTable
-          label="素材"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/materials/${id}`)}
-          blank={
-            <Blank title={filtered ? '没有这样的素材' : '还没有素材'} action={!filtered && make}>
-              {filtered ? '换个条件试试。' : '写一段真实的体验，配几张图，KOC 就能一点转发，带着自己的码。'}
+      <Listing
+        label="素材"
+        of={rows}
+        columns={columns}
+        onOpen={({ id }) => go(`/materials/${id}`)}
+        filters={
+          <>
+            <PublishedFilter />
+            <NameFilter of="素材" by="按标题找" />
+            <ChoiceFilter
+              name="标签"
+              param="tag"
+              all="全部标签"
+              options={(tags.data?.items ?? []).map((value) => ({ value, label: value }))}
+            />
+          </>
+        }
+        acts={<Button onClick={() => saveAs('/api/materials/export.csv', '素材.csv')}>导出表格</Button>}
+        blank={
+          asked || state || tag ? (
+            <NoneFit of="素材" to="/materials" hint="换个标题、状态或标签试试。" />
+          ) : (
+            <Blank title="还没有素材" action={make}>
+              写一段真实的体验，配几张图，KOC 就能一点转发，带着自己的码。
             </Blank>
-          }
-        />
-      </Card>
+          )
+        }
+      />
     </Page>
   );
 };

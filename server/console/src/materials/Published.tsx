@@ -1,5 +1,7 @@
 import { PUBLISHING_STATE_NAMES, type PublishingState } from '@kouyi/shared/types';
+import { PickFilter } from '../ui/Filters';
 import { Pill } from '../ui/pieces';
+import { useOneOf } from '../ui/use';
 
 /** Where something that staff write is, and whether its draft says more than others see. */
 export const PublishedPill = ({ state, changed }: { state: PublishingState; changed: boolean }) => (
@@ -9,15 +11,16 @@ export const PublishedPill = ({ state, changed }: { state: PublishingState; chan
   </span>
 );
 
-/** The states as filters, all of them first. */
-export const STATE_OPTIONS = [
-  { value: '', label: '全部' },
-  ...(['published', 'draft', 'archived'] as const).map((value) => ({
-    value,
-    label: PUBLISHING_STATE_NAMES[value],
-  })),
-];
+const STATES = ['', 'published', 'draft', 'archived'] as const;
 
-/** A state that stands in the address; undefined for everything else. */
-export const stateOf = (text: string): PublishingState | undefined =>
-  (['draft', 'published', 'archived'] as const).find((state) => state === text);
+/** The state the list is narrowed down to, as it stands in the address; '' for all of them. */
+export const usePublished = (): PublishingState | '' => useOneOf('state', STATES)[0];
+
+/** Narrows a list of what staff write down to one state. */
+export const PublishedFilter = () => (
+  <PickFilter
+    name="状态"
+    param="state"
+    options={STATES.map((value) => ({ value, label: value ? PUBLISHING_STATE_NAMES[value] : '全部' }))}
+  />
+);

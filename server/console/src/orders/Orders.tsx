@@ -1,13 +1,15 @@
-import { ORDER_STATE_NAMES, ORDER_STATES, type OrderState } from '@kouyi/shared/types';
-import { Button, Input, Select } from 'antd';
+import { ORDER_STATE_NAMES, ORDER_STATES } from '@kouyi/shared/types';
+import { Button } from 'antd';
 import { useState } from 'react';
 import { type Out, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill } from '../ui/pieces';
-import { Tabs } from '../ui/Tabs';
-import { useGo, useParam, useStill } from '../ui/use';
+import type { Column } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, choices, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
+import { Tabs, useTab } from '../ui/Tabs';
+import { useAsked, useGo, useOneOf } from '../ui/use';
 import { when } from '../ui/when';
 import { money } from '../ui/Yuan';
 import { ImportOrders } from './ImportOrders';
@@ -15,11 +17,10 @@ import { Quarantine } from './Quarantine';
 import { STATE_TONES } from './words';
 
 type Row = Out<'orders', 'list'>['items'][number];
-type Tab = 'list' | 'quarantine';
-const TABS: { key: Tab; name: string }[] = [
+const TABS = [
   { key: 'list', name: '订单' },
   { key: 'quarantine', name: '没收进来的' },
-];
+] as const;
 
 const columns: Column<Row>[] = [
   {
@@ -56,68 +57,51 @@ const columns: Column<Row>[] = [
 
 const List = () => {
   const go = useGo();
-  const [q, setQ] = useParam('q');
-  const [state, setState] = useParam('state');
-  const asked = useStill(q);
-  const rows = useRows(
-    'orders',
-    'list',
-    { limit: 50, ...(asked ? { q: asked } : {}), ...(state ? { state: state as OrderState } : {}) },
-    { everyMs: 10_000 },
-  );
+  const asked = useAsked();
+  const [state] = useOneOf('state', ['', ...ORDER_STATES]);
+  const rows = useRows('orders', 'list', { limit: 50, ...given({ q: asked, state }) }, { everyMs: 10_000 });
   return (
-    <>
-      <div className="filters">
-        <Input
-          allowClear
-          placeholder="完整的订单号"
-          aria-label="找订单"
-          value={q}
-          onChange={({ target }) => setQ(target.value)}
-        />
-        <Select
-          allowClear
-          placeholder="全部状态"
-          aria-label="状态"
-          style={{ minWidth: 140 }}
-          value={state || null}
-          onChange={(value: string | null) => setState(value ?? '')}
-          options={ORDER_STATES.map((value) => ({ value, label: ORDER_STATE_NAMES[value] }))}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="订单"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/orders/${id}`)}
-          blank={
-            <Blank title={asked || state ? '没有这样的订单' : '还没有订单'}>
-              {asked || state
-                ? '订单号要写全；或者换个状态看看。'
-                : '让商城用接口密钥把订单发过来（怎么签名看接口文档），或者导入一张表。'}
-            </Blank>
-          }
-        />
-      </Card>
-    </>
+    <Listing
+      label="订单"
+      of={rows}
+      columns={columns}
+      onOpen={({ id }) => go(`/orders/${id}`)}
+      filters={
+        <>
+          <NameFilter of="订单" by="按完整的订单号找" />
+          <ChoiceFilter
+            name="状态"
+            param="state"
+            all="全部状态"
+            options={choices(ORDER_STATES, ORDER_STATE_NAMES)}
+          />
+        </>
+      }
+      blank={
+        asked || state ? (
+          <NoneFit of="订单" to="/orders" hint="订单号要写全；或者换个状态看看。" />
+        ) : (
+          <Blank title="还没有订单">
+            让商城用接口密钥把订单发过来（怎么签名看接口文档），或者导入一张表。
+          </Blank>
+        )
+      }
+    />
   );
 };
 
 /** Orders with whose they are, and the lines that could not be taken. */
 export const Orders = () => {
   const can = useCan();
-  const [kept, setTab] = useParam('tab');
+  const [tab, setTab] = useTab(TABS);
   const [importing, setImporting] = useState(false);
-  const tab = TABS.find(({ key }) => key === kept)?.key ?? 'list';
   return (
     <Page
       title="订单"
       lead="商城推过来的每一单，乱序、重发都只算一次。点开看它归谁、为什么、付多少佣金。"
       acts={can('orders.write') && <Button onClick={() => setImporting(true)}>从表格导入</Button>}
     >
-      <Tabs label="订单" tabs={TABS} at={tab} onGo={(key) => setTab(key === 'list' ? '' : key)} />
+      <Tabs label="订单" tabs={TABS} at={tab} onGo={setTab} />
       {tab === 'list' ? <List /> : <Quarantine />}
       <ImportOrders open={importing} onClose={() => setImporting(false)} />
     </Page>

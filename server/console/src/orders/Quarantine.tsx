@@ -1,21 +1,27 @@
-import { App, Button, Form, Input, Segmented } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { type Out, sentenceOf, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
+import type { Column } from '../ui/DataTable';
+import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill } from '../ui/pieces';
-import { useParam } from '../ui/use';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { when } from '../ui/when';
 
 type Row = Out<'orders', 'quarantine'>['items'][number];
+
+const SHOWN = [
+  { value: 'open', label: '等处理' },
+  { value: 'retried', label: '后来收了' },
+  { value: 'dismissed', label: '放弃的' },
+] as const;
 
 /** Lines that could not be taken, why, and what can be done with them. */
 export const Quarantine = () => {
   const can = useCan();
   const { message } = App.useApp();
-  const [which, setWhich] = useParam('which');
-  const state = which === 'retried' || which === 'dismissed' ? which : 'open';
+  const [state] = usePicked('which', SHOWN);
   const rows = useRows('orders', 'quarantine', { limit: 50, state }, { everyMs: 10_000 });
   const [leaving, setLeaving] = useState<Row>();
   const retry = useSend('orders', 'retryQuarantined', {
@@ -81,30 +87,17 @@ export const Quarantine = () => {
   ];
   return (
     <>
-      <div className="filters">
-        <Segmented
-          options={[
-            { value: 'open', label: '等处理' },
-            { value: 'retried', label: '后来收了' },
-            { value: 'dismissed', label: '放弃的' },
-          ]}
-          value={state}
-          onChange={(value) => setWhich(value === 'open' ? '' : value)}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="没收进来的订单行"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={
-            <Blank title={state === 'open' ? '没有等处理的' : '没有记录'}>
-              格式不对、商品没登记、退款超过实付的订单行会停在这里，不影响别的订单。
-            </Blank>
-          }
-        />
-      </Card>
+      <Listing
+        label="没收进来的订单行"
+        of={rows}
+        columns={columns}
+        filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+        blank={
+          <Blank title={state === 'open' ? '没有等处理的' : '没有记录'}>
+            格式不对、商品没登记、退款超过实付的订单行会停在这里，不影响别的订单。
+          </Blank>
+        }
+      />
       <FormModal<{ reason: string }>
         title="放弃这一行？"
         open={leaving !== undefined}

@@ -1,12 +1,13 @@
-import { Button, Segmented } from 'antd';
-import { WITHDRAWAL_STATE_NAMES, WITHDRAWAL_STATES, type WithdrawalState } from '@kouyi/shared/types';
+import { Button } from 'antd';
+import { WITHDRAWAL_STATE_NAMES, type WithdrawalState } from '@kouyi/shared/types';
 import { useState } from 'react';
 import { useApi, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan, useMe } from '../app/session';
-import { PagedTable } from '../ui/DataTable';
-import { Blank, Card, Notice, Pill } from '../ui/pieces';
-import { Tabs } from '../ui/Tabs';
+import { PickFilter, given, usePicked } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Notice, Pill } from '../ui/pieces';
+import { Tabs, useTab } from '../ui/Tabs';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { money } from '../ui/Yuan';
@@ -17,12 +18,11 @@ import { Reconciling } from './Reconciling';
 import { TONES } from './tones';
 import { WithdrawalDrawer } from './WithdrawalDrawer';
 
-type Tab = 'queue' | 'reconcile' | 'limits';
-const TABS: { key: Tab; name: string }[] = [
+const TABS = [
   { key: 'queue', name: '提现' },
   { key: 'reconcile', name: '对账' },
   { key: 'limits', name: '上限' },
-];
+] as const;
 
 /** What one looks through, in the order of a day's work. */
 const SHOWN: { value: WithdrawalState | 'all'; label: string }[] = [
@@ -43,13 +43,15 @@ const NONE: Partial<Record<WithdrawalState | 'all', string>> = {
 };
 
 const Queue = () => {
-  const [given, setState] = useParam('state');
+  const [shown] = usePicked('state', SHOWN);
   const [open, setOpen] = useParam('id');
   const can = useCan();
-  const state = given === 'all' ? undefined : (WITHDRAWAL_STATES.find((one) => one === given) ?? 'requested');
-  const shown = state ?? 'all';
-  const filter = state ? { state } : {};
-  const rows = useRows('payouts', 'list', { limit: 50, ...filter }, { everyMs: 5_000 });
+  const rows = useRows(
+    'payouts',
+    'list',
+    { limit: 50, ...given({ state: shown === 'all' ? undefined : shown }) },
+    { everyMs: 5_000 },
+  );
   const sums = useApi('payouts', 'list', { limit: 1 }, { everyMs: 5_000 });
   const [approving, setApproving] = useState(false);
   const me = useMe().id;
@@ -60,41 +62,42 @@ const Queue = () => {
       {sums.data?.provider === 'by_hand' && (
         <Notice tone="info">还没有接入微信支付：通过之后由财务手工打款，再把流水号登记回来。</Notice>
       )}
-      <div className="filters">
-        <Segmented
-          options={SHOWN.map(({ value, label }) => ({
-            value,
-            label: value === 'requested' && sums.data?.waiting ? `${label} ${sums.data.waiting}` : label,
-          }))}
-          value={shown}
-          onChange={(value) => setState(value === 'requested' ? '' : value)}
-        />
-        {shown === 'requested' && waiting.length > 1 && can('payouts.approve') && (
-          <Button onClick={() => setApproving(true)}>
-            通过这 {waiting.length} 笔（{money(total)}）
-          </Button>
-        )}
-      </div>
-      <Card>
-        <PagedTable
-          label="提现"
-          of={rows}
-          keyOf={(row) => row.id}
-          pickedKey={open}
-          onOpen={(row) => setOpen(row.id)}
-          blank={<Blank title={NONE[shown] ?? '没有这样的提现。'}>有人申请提现，会出现在这里。</Blank>}
-          columns={[
-            { head: '申请人', cell: (row) => row.nickname },
-            { head: '金额', cell: (row) => money(row.amountFen), end: true },
-            {
-              head: '状态',
-              cell: (row) => <Pill tone={TONES[row.state]}>{WITHDRAWAL_STATE_NAMES[row.state]}</Pill>,
-            },
-            { head: '申请时间', cell: (row) => when(row.requestedAt) },
-            { head: '进展', cell: (row) => row.problem ?? row.words, wide: true },
-          ]}
-        />
-      </Card>
+      <Listing
+        label="提现"
+        of={rows}
+        pickedKey={open}
+        onOpen={(row) => setOpen(row.id)}
+        filters={
+          <PickFilter
+            name="状态"
+            param="state"
+            options={SHOWN.map(({ value, label }) => ({
+              value,
+              label: value === 'requested' && sums.data?.waiting ? `${label} ${sums.data.waiting}` : label,
+            }))}
+          />
+        }
+        acts={
+          shown === 'requested' &&
+          waiting.length > 1 &&
+          can('payouts.approve') && (
+            <Button onClick={() => setApproving(true)}>
+              通过这 {waiting.length} 笔（{money(total)}）
+            </Button>
+          )
+        }
+        blank={<Blank title={NONE[shown] ?? '还没有人提过现。'}>有人申请提现，会出现在这里。</Blank>}
+        columns={[
+          { head: '申请人', cell: (row) => row.nickname },
+          { head: '金额', cell: (row) => money(row.amountFen), end: true },
+          {
+            head: '状态',
+            cell: (row) => <Pill tone={TONES[row.state]}>{WITHDRAWAL_STATE_NAMES[row.state]}</Pill>,
+          },
+          { head: '申请时间', cell: (row) => when(row.requestedAt) },
+          { head: '进展', cell: (row) => row.problem ?? row.words, wide: true },
+        ]}
+      />
       <ApproveBox
         ids={waiting.map((row) => row.id)}
         title={`通过 ${waiting.length} 笔，共 ${money(total)}`}
@@ -108,14 +111,13 @@ const Queue = () => {
 
 /** Withdrawals: who asks for money, who said yes, where it is, and whether the provider's books agree. */
 export const Payouts = () => {
-  const [given, setTab] = useParam('tab');
-  const tab = TABS.find(({ key }) => key === given)?.key ?? 'queue';
+  const [tab, setTab] = useTab(TABS);
   return (
     <Page
       title="提现"
       lead="申请时钱就先留出来；财务输密码通过才打款，大额要两个人。没有回音的一律用原单号去问，绝不换单号重打。"
     >
-      <Tabs label="提现" tabs={TABS} at={tab} onGo={(key) => setTab(key === 'queue' ? '' : key)} />
+      <Tabs label="提现" tabs={TABS} at={tab} onGo={setTab} />
       {tab === 'queue' && <Queue />}
       {tab === 'reconcile' && <Reconciling />}
       {tab === 'limits' && <Limits />}

@@ -6,7 +6,8 @@ import { useApi, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import { base64Of } from '../ui/base64';
 import { DataTable } from '../ui/DataTable';
-import { Blank, Bones, Card, Failed, Pill, Trouble } from '../ui/pieces';
+import { Sheets } from '../ui/Listing';
+import { Blank, Card, Pill, Trouble } from '../ui/pieces';
 import { useTell } from '../ui/tell';
 import { span, when } from '../ui/when';
 import { money } from '../ui/Yuan';
@@ -116,18 +117,11 @@ export const Reconciling = () => {
         </Upload.Dragger>
       )}
       <Trouble failure={send.error} />
-      {rows.isLoading && <Bones />}
-      {rows.failure !== null && rows.rows.length === 0 && (
-        <Failed failure={rows.failure} retry={rows.retry} />
-      )}
-      {!rows.isLoading && !rows.failure && rows.rows.length === 0 && (
-        <Card>
-          <Blank title="还没有对过账">每天传一次前一天的账单，一分钱的出入都会列出来。</Blank>
-        </Card>
-      )}
-      {rows.rows.map((row) => (
-        <One key={row.id} row={row} />
-      ))}
+      <Sheets
+        of={rows}
+        one={(row) => <One key={row.id} row={row} />}
+        blank={<Blank title="还没有对过账">每天传一次前一天的账单，一分钱的出入都会列出来。</Blank>}
+      />
     </div>
   );
 };

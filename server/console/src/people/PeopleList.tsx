@@ -1,10 +1,11 @@
-import { Input } from 'antd';
 import { type Out, useRows } from '../api';
 import { Page } from '../app/Page';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill } from '../ui/pieces';
+import type { Column } from '../ui/DataTable';
+import { NameFilter, NoneFit, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo } from '../ui/use';
 import { when } from '../ui/when';
 
 type Row = Out<'people', 'list'>['items'][number];
@@ -28,34 +29,24 @@ const columns: Column<Row>[] = [
 /** Everybody the brand knows. */
 export const PeopleList = () => {
   const go = useGo();
-  const [q, setQ] = useParam('q');
-  const asked = useStill(q);
-  const rows = useRows('people', 'list', { limit: 50, ...(asked ? { q: asked } : {}) });
+  const asked = useAsked();
+  const rows = useRows('people', 'list', { limit: 50, ...given({ q: asked }) });
   return (
     <Page title="人">
-      <div className="filters">
-        <Input
-          allowClear
-          placeholder="昵称或渠道里的号"
-          aria-label="找人"
-          value={q}
-          onChange={({ target }) => setQ(target.value)}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="人"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/people/${id}`)}
-          blank={
-            <Blank title={asked ? '没找到这个人' : '还没有人'}>
-              {asked ? '换个写法，或者用渠道里的号找。' : '有人进群或说话后，会自己出现在这里。'}
-            </Blank>
-          }
-        />
-      </Card>
+      <Listing
+        label="人"
+        of={rows}
+        columns={columns}
+        onOpen={({ id }) => go(`/people/${id}`)}
+        filters={<NameFilter of="人" by="按昵称或渠道里的号找" />}
+        blank={
+          asked ? (
+            <NoneFit of="人" to="/people" hint="换个写法，或者用渠道里的号找。" />
+          ) : (
+            <Blank title="还没有人">有人进群或说话后，会自己出现在这里。</Blank>
+          )
+        }
+      />
     </Page>
   );
 };

@@ -5,19 +5,24 @@ import { useState } from 'react';
 import { type Out, sentenceOf, useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { type Column, DataTable } from '../ui/DataTable';
+import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
 import { Blank, Bones, Card, Failed } from '../ui/pieces';
-import { useParam } from '../ui/use';
 import { fromPicker, when } from '../ui/when';
 import { ProductPick } from './ProductPick';
 
 type Rule = Out<'products', 'rules'>['items'][number];
 
+const SHOWN = [
+  { value: 'now', label: '在用和将用' },
+  { value: 'ended', label: '已结束' },
+] as const;
+
 /** Rules in the order of precedence; they are ended, never edited. */
 export const Rules = () => {
   const can = useCan();
   const { message, modal } = App.useApp();
-  const [which, setWhich] = useParam('which');
+  const [which] = usePicked('which', SHOWN);
   const rules = useApi('products', 'rules', { ended: which === 'ended' ? 'yes' : 'no' });
   const [adding, setAdding] = useState(false);
   const end = useSend('products', 'endRule', { refresh: ['commission'] });
@@ -58,14 +63,7 @@ export const Rules = () => {
   return (
     <>
       <div className="filters">
-        <Segmented
-          options={[
-            { value: 'now', label: '在用和将用' },
-            { value: 'ended', label: '已结束' },
-          ]}
-          value={which || 'now'}
-          onChange={(value) => setWhich(value === 'now' ? '' : value)}
-        />
+        <PickFilter name="哪些" param="which" options={SHOWN} />
         {can('products.write') && (
           <Button type="primary" className="push" onClick={() => setAdding(true)}>
             加一条规则

@@ -1,13 +1,15 @@
 import { BUDGET_STATE_NAMES, BUDGET_STATES, BUDGET_UNIT_NAMES, type BudgetState } from '@kouyi/shared/types';
-import { Button, Drawer, Form, Input, Segmented } from 'antd';
+import { Button, Drawer, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useApi, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
+import { PickFilter, choices, given, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
+import { Listing } from '../ui/Listing';
 import { count } from '../ui/number';
-import { Blank, Bones, Card, Facts, Failed, Figure, Meter, Pill, Tag } from '../ui/pieces';
+import { Blank, Bones, Facts, Failed, Figure, Meter, Pill, Tag } from '../ui/pieces';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { amountWords } from './amounts';
@@ -21,6 +23,8 @@ const TONES: Record<BudgetState, 'good' | undefined> = {
   ended: undefined,
   withdrawn: undefined,
 };
+
+const SHOWN = [...choices(BUDGET_STATES, BUDGET_STATE_NAMES), { value: 'all', label: '全部' } as const];
 
 const columns: Column<Row>[] = [
   {
@@ -68,12 +72,13 @@ const columns: Column<Row>[] = [
 /** What is in the hands of KOCs, and how it is going. */
 export const Budgets = () => {
   const can = useCan();
-  const [given, setState] = useParam('state');
+  const [shown] = usePicked('state', SHOWN);
   const [open, setOpen] = useParam('id');
   const [granting, setGranting] = useState(false);
-  const state = BUDGET_STATES.find((one) => one === given);
-  const shown = given === 'all' ? undefined : (state ?? 'open');
-  const rows = useRows('budgets', 'list', { limit: 50, ...(shown ? { state: shown } : {}) });
+  const rows = useRows('budgets', 'list', {
+    limit: 50,
+    ...given({ state: shown === 'all' ? undefined : shown }),
+  });
   const sums = useApi('budgets', 'list', { limit: 1 });
   return (
     <>
@@ -85,36 +90,30 @@ export const Budgets = () => {
           note="到期没送完的自动回来"
         />
       </div>
-      <div className="filters">
-        <Segmented
-          options={[
-            ...BUDGET_STATES.map((value) => ({ value: value, label: BUDGET_STATE_NAMES[value] })),
-            { value: 'all', label: '全部' },
-          ]}
-          value={shown ?? 'all'}
-          onChange={(value) => setState(value === 'open' ? '' : value)}
-        />
-        {can('budgets.write') && (
-          <Button type="primary" className="push" onClick={() => setGranting(true)}>
-            给一位 KOC 预算
-          </Button>
-        )}
-      </div>
-      <Card>
-        <PagedTable
-          label="预算"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          pickedKey={open}
-          onOpen={({ id }) => setOpen(id)}
-          blank={
+      <Listing
+        label="预算"
+        of={rows}
+        columns={columns}
+        pickedKey={open}
+        onOpen={({ id }) => setOpen(id)}
+        filters={<PickFilter name="状态" param="state" options={SHOWN} />}
+        acts={
+          can('budgets.write') && (
+            <Button type="primary" onClick={() => setGranting(true)}>
+              给一位 KOC 预算
+            </Button>
+          )
+        }
+        blank={
+          shown === 'open' ? (
             <Blank title="还没有交给 KOC 的预算">
               把一笔积分或红包交给信得过的 KOC，由 TA 决定送给谁；每人、每天的上限你来定。
             </Blank>
-          }
-        />
-      </Card>
+          ) : (
+            <Blank title="这里是空的">用完、到期和收回的预算会在这里。</Blank>
+          )
+        }
+      />
       {granting && <GrantBox onClose={() => setGranting(false)} />}
       <BudgetDrawer id={open} onClose={() => setOpen('')} />
     </>
@@ -166,7 +165,7 @@ const BudgetDrawer = ({ id, onClose }: { id: string; onClose: () => void }) => {
                 : []),
             ]}
           />
-          <GiftTable filter={{ budgetId: row.id }} />
+          <GiftTable budgetId={row.id} />
         </div>
       )}
       {row && taking && <TakeBack row={row} onClose={() => setTaking(false)} />}

@@ -1,24 +1,30 @@
 import { RIGHT_KIND_NAMES } from '@kouyi/shared/types';
-import { App, Button, Segmented } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { type Out, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
+import { PickFilter, usePicked } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
 import { count } from '../ui/number';
-import { Blank, Card, Pill, Tag } from '../ui/pieces';
-import { useParam } from '../ui/use';
+import { Blank, Pill, Tag } from '../ui/pieces';
 import { dayWords } from '../ui/when';
 import { RightForm } from './RightForm';
 
 type Row = Out<'rights', 'list'>['items'][number];
 
+const SHOWN = [
+  { value: 'open', label: '可领' },
+  { value: 'closed', label: '已下架' },
+] as const;
+
 /** What each tier may claim, how often, until when. */
 export const Catalogue = () => {
   const can = useCan();
   const { modal } = App.useApp();
-  const [which, setWhich] = useParam('which');
+  const [which] = usePicked('which', SHOWN);
   const [editing, setEditing] = useState<Row | 'new'>();
-  const rows = useRows('rights', 'list', { limit: 50, state: which === 'closed' ? 'closed' : 'open' });
+  const rows = useRows('rights', 'list', { limit: 50, state: which });
   const close = useSend('rights', 'close');
   const writes = can('koc.write') && which !== 'closed';
   const askClose = (row: Row) =>
@@ -78,34 +84,24 @@ export const Catalogue = () => {
   ];
   return (
     <>
-      <div className="filters">
-        <Segmented
-          options={[
-            { value: '', label: '可领' },
-            { value: 'closed', label: '已下架' },
-          ]}
-          value={which}
-          onChange={setWhich}
-        />
-        {can('koc.write') && (
-          <Button type="primary" className="push" onClick={() => setEditing('new')}>
-            加一项权益
-          </Button>
-        )}
-      </div>
-      <Card>
-        <PagedTable
-          label="权益"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={
-            <Blank title={which === 'closed' ? '没有下架的权益' : '还没有权益'}>
-              加一项，比如「每月 200 积分」：写清楚给什么、每个等级几次、到什么时候。
-            </Blank>
-          }
-        />
-      </Card>
+      <Listing
+        label="权益"
+        of={rows}
+        columns={columns}
+        filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+        acts={
+          can('koc.write') && (
+            <Button type="primary" onClick={() => setEditing('new')}>
+              加一项权益
+            </Button>
+          )
+        }
+        blank={
+          <Blank title={which === 'closed' ? '没有下架的权益' : '还没有权益'}>
+            加一项，比如「每月 200 积分」：写清楚给什么、每个等级几次、到什么时候。
+          </Blank>
+        }
+      />
       {editing && (
         <RightForm
           key={editing === 'new' ? 'new' : editing.id}

@@ -1,14 +1,16 @@
 import { KOC_TIER_NAMES, RIGHT_CLAIM_STATE_NAMES, type RightClaimState } from '@kouyi/shared/types';
-import { Button, Form, Input, Segmented } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useApi, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
+import { PickFilter } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
-import { Blank, Card, Pill, Trouble } from '../ui/pieces';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill, Trouble } from '../ui/pieces';
 import { useTell } from '../ui/tell';
-import { useParam } from '../ui/use';
+import { useOneOf } from '../ui/use';
 import { when } from '../ui/when';
 
 type Row = Out<'rights', 'claims'>['items'][number];
@@ -32,8 +34,7 @@ const BLANKS: Partial<Record<Shown, string>> = { requested: '没有等你审核�
 export const Claims = () => {
   const can = useCan();
   const tell = useTell();
-  const [given, setState] = useParam('state');
-  const shown = SHOWN.find((one) => one === given) ?? 'requested';
+  const [shown] = useOneOf('state', SHOWN);
   const rows = useRows(
     'rights',
     'claims',
@@ -119,27 +120,24 @@ export const Claims = () => {
   ];
   return (
     <>
-      <div className="filters">
-        <Segmented
-          options={SHOWN.map((value) => ({ value, label: label(value) }))}
-          value={shown}
-          onChange={(value) => setState(value === 'requested' ? '' : value)}
-        />
-      </div>
       <Trouble failure={approve.error} />
-      <Card>
-        <PagedTable
-          label="权益申请"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={
-            <Blank title={BLANKS[shown] ?? '这里是空的'}>
-              KOC 在小程序里领权益；积分、券和预算通过就到账，实物和服务发出后在这里登记。
-            </Blank>
-          }
-        />
-      </Card>
+      <Listing
+        label="权益申请"
+        of={rows}
+        columns={columns}
+        filters={
+          <PickFilter
+            name="状态"
+            param="state"
+            options={SHOWN.map((value) => ({ value, label: label(value) }))}
+          />
+        }
+        blank={
+          <Blank title={BLANKS[shown] ?? '这里是空的'}>
+            KOC 在小程序里领权益；积分、券和预算通过就到账，实物和服务发出后在这里登记。
+          </Blank>
+        }
+      />
       {act && <Say key={act.row.id + act.as} act={act} onClose={() => setAct(undefined)} />}
     </>
   );

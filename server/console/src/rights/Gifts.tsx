@@ -1,8 +1,9 @@
 import { GIFT_KIND_NAMES } from '@kouyi/shared/types';
 import { Link } from 'react-router';
-import { type In, type Out, useRows } from '../api';
+import { type In, type Out, type Rows, useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill } from '../ui/pieces';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { amountWords } from './amounts';
@@ -44,31 +45,28 @@ const columns: Column<Row>[] = [
   { head: '什么时候', cell: ({ at }) => when(at) },
 ];
 
-/** Gifts of a budget, of a KOC, or all. */
-export const GiftTable = ({ filter }: { filter: Pick<In<'budgets', 'gifts'>, 'budgetId' | 'kocId'> }) => {
-  const rows = useRows('budgets', 'gifts', { limit: 50, ...filter });
-  return (
-    <PagedTable
-      label="送出的礼"
-      of={rows}
-      columns={columns}
-      keyOf={({ id }) => id}
-      blank={<Blank title="还没有送出去">KOC 在小程序里送，每一笔都会在这里，带着 TA 写的原因。</Blank>}
-    />
-  );
+const useGifts = (filter: Pick<In<'budgets', 'gifts'>, 'budgetId' | 'kocId'>): Rows<Row> =>
+  useRows('budgets', 'gifts', { limit: 50, ...filter });
+
+const GIFTS = {
+  label: '送出的礼',
+  columns,
+  blank: <Blank title="还没有送出去">KOC 在小程序里送，每一笔都会在这里，带着 TA 写的原因。</Blank>,
 };
+
+/** The gifts of one budget. */
+export const GiftTable = ({ budgetId }: { budgetId: string }) => (
+  <PagedTable {...GIFTS} of={useGifts({ budgetId })} keyOf={({ id }) => id} />
+);
 
 /** Every gift that KOCs gave in the brand's name. */
 export const Gifts = () => {
   const [koc, setKoc] = useParam('koc');
   return (
-    <>
-      <div className="filters">
-        <ServingPick value={koc || undefined} onChange={(id) => setKoc(id ?? '')} clear />
-      </div>
-      <Card>
-        <GiftTable filter={koc ? { kocId: koc } : {}} />
-      </Card>
-    </>
+    <Listing
+      {...GIFTS}
+      of={useGifts(koc ? { kocId: koc } : {})}
+      filters={<ServingPick value={koc || undefined} onChange={(id) => setKoc(id ?? '')} clear />}
+    />
   );
 };

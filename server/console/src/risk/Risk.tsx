@@ -1,10 +1,11 @@
-import { App, Button, Segmented } from 'antd';
+import { App, Button } from 'antd';
 import { Link } from 'react-router';
 import { type Out, sentenceOf, useRows, useSend } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
-import { useParam } from '../ui/use';
+import { PickFilter, given, usePicked } from '../ui/Filters';
+import { Sheets } from '../ui/Listing';
+import { Blank, Card, Pill } from '../ui/pieces';
 import { clockSeconds, when } from '../ui/when';
 
 type Row = Out<'risk', 'blacklist'>['items'][number];
@@ -65,14 +66,20 @@ const Entry = ({ row }: { row: Row }) => {
   );
 };
 
+const SHOWN = [
+  { value: 'now', label: '在黑名单里' },
+  { value: 'lifted', label: '解除过的' },
+  { value: 'all', label: '全部' },
+] as const;
+const LIFTED = { now: 'no', lifted: 'yes', all: undefined } as const;
+
 /** Who gets nothing and why, with the evidence, and one click to undo it. */
 export const Risk = () => {
-  const [which, setWhich] = useParam('which');
-  const lifted = which === 'lifted' ? 'yes' : which === 'all' ? undefined : 'no';
+  const [which] = usePicked('which', SHOWN);
   const rows = useRows(
     'risk',
     'blacklist',
-    { limit: 50, ...(lifted ? { lifted } : {}) },
+    { limit: 50, ...given({ lifted: LIFTED[which] }) },
     { everyMs: 10_000 },
   );
   return (
@@ -80,40 +87,16 @@ export const Risk = () => {
       title="风险"
       lead="几秒里连进很多群的号，会自动进黑名单，什么活动都不给。人说了算：觉得冤枉，一键解除。"
     >
-      <div className="filters">
-        <Segmented
-          options={[
-            { value: 'now', label: '在黑名单里' },
-            { value: 'lifted', label: '解除过的' },
-            { value: 'all', label: '全部' },
-          ]}
-          value={which || 'now'}
-          onChange={(value) => setWhich(value === 'now' ? '' : value)}
-        />
-      </div>
-      {rows.isLoading && <Bones lines={6} />}
-      {rows.failure !== null && rows.rows.length === 0 && (
-        <Failed failure={rows.failure} retry={rows.retry} />
-      )}
-      {!rows.isLoading && !rows.failure && rows.rows.length === 0 && (
-        <Card>
-          <Blank title={which === '' ? '黑名单是空的' : '没有记录'}>
+      <Sheets
+        of={rows}
+        one={(row) => <Entry key={row.id} row={row} />}
+        filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+        blank={
+          <Blank title={which === 'now' ? '黑名单是空的' : '没有记录'}>
             有人几秒内连进十个群，会出现在这里。
           </Blank>
-        </Card>
-      )}
-      <div className="stack">
-        {rows.rows.map((row) => (
-          <Entry key={row.id} row={row} />
-        ))}
-      </div>
-      {rows.more && (
-        <div className="table-foot">
-          <Button onClick={rows.more} loading={rows.isMore}>
-            再看一些
-          </Button>
-        </div>
-      )}
+        }
+      />
     </Page>
   );
 };

@@ -4,18 +4,19 @@ import {
   SUB_GROUP_STATE_NAMES,
   type SubGroupState,
 } from '@kouyi/shared/types';
-import { Segmented } from 'antd';
 import { type Out, useRows } from '../api';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
+import { PickFilter } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
 import { count } from '../ui/number';
-import { Blank, Card, Meter, Pill } from '../ui/pieces';
-import { useGo, useParam } from '../ui/use';
+import { Blank, Meter, Pill } from '../ui/pieces';
+import { useGo, useOneOf } from '../ui/use';
 import { when } from '../ui/when';
 import { HEALTH_TONES, STATE_TONES } from './tones';
 
 type Row = Out<'subGroups', 'list'>['items'][number];
 
-const SHOWN: (SubGroupState | 'all')[] = ['open', 'requested', 'adrift', 'closed', 'all'];
+const SHOWN = ['open', 'requested', 'adrift', 'closed', 'all'] as const;
 
 const columns: Column<Row>[] = [
   {
@@ -78,8 +79,7 @@ const columns: Column<Row>[] = [
 /** Sub-groups by state; what waits for somebody says how much. */
 export const SubGroupList = ({ counts }: { counts: { requested: number; adrift: number } | undefined }) => {
   const go = useGo();
-  const [given, setState] = useParam('state');
-  const shown = SHOWN.find((one) => one === given) ?? 'open';
+  const [shown] = useOneOf('state', SHOWN);
   const rows = useRows('subGroups', 'list', { limit: 50, ...(shown === 'all' ? {} : { state: shown }) });
   const label = (value: SubGroupState | 'all'): string => {
     if (value === 'all') return '全部';
@@ -87,28 +87,23 @@ export const SubGroupList = ({ counts }: { counts: { requested: number; adrift: 
     return waiting ? `${SUB_GROUP_STATE_NAMES[value]} ${waiting}` : SUB_GROUP_STATE_NAMES[value];
   };
   return (
-    <>
-      <div className="filters">
-        <Segmented
+    <Listing
+      label="子群"
+      of={rows}
+      columns={columns}
+      onOpen={({ id }) => go(`/sub-groups/${id}`)}
+      filters={
+        <PickFilter
+          name="状态"
+          param="state"
           options={SHOWN.map((value) => ({ value, label: label(value) }))}
-          value={shown}
-          onChange={(value) => setState(value === 'open' ? '' : value)}
         />
-      </div>
-      <Card>
-        <PagedTable
-          label="子群"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/sub-groups/${id}`)}
-          blank={
-            <Blank title={shown === 'open' ? '还没有 KOC 开子群' : '这里是空的'}>
-              KOC 在小程序里点「开一个子群」，模拟器里马上建好；真实的微信群由总部建好再接上。
-            </Blank>
-          }
-        />
-      </Card>
-    </>
+      }
+      blank={
+        <Blank title={shown === 'open' ? '还没有 KOC 开子群' : '这里是空的'}>
+          KOC 在小程序里点「开一个子群」，模拟器里马上建好；真实的微信群由总部建好再接上。
+        </Blank>
+      }
+    />
   );
 };

@@ -4,7 +4,8 @@ import { Link } from 'react-router';
 import { type Out, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import { FormModal } from '../ui/FormModal';
-import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
+import { Paged } from '../ui/Paged';
+import { Blank, Card, Failed, Pill } from '../ui/pieces';
 import { useTell } from '../ui/tell';
 import { when } from '../ui/when';
 import './subgroups.scss';
@@ -26,30 +27,27 @@ const withPeopleFirst = (rows: readonly Row[]): Row[] => [
 export const Suggestions = () => {
   const rows = useRows('subGroups', 'suggestions', { limit: 20 });
   const [no, setNo] = useState<No>();
-  if (rows.isLoading) return <Bones lines={6} />;
-  if (rows.failure && rows.rows.length === 0) return <Failed failure={rows.failure} retry={rows.retry} />;
-  if (rows.rows.length === 0)
-    return (
-      <Card>
-        <Blank title="每个群的 KOC 都够">
-          每 20 位群友配 1 位 KOC，隔几个小时算一次；有群缺人，会在这里列出可以问谁。
-        </Blank>
-      </Card>
-    );
   return (
     <>
-      <div className="stack">
-        {withPeopleFirst(rows.rows).map((row) => (
-          <One key={row.groupId} row={row} onNo={(person) => setNo(person ? { row, person } : { row })} />
-        ))}
-      </div>
-      {rows.more && (
-        <div className="table-foot">
-          <Button onClick={rows.more} loading={rows.isMore}>
-            再看一些
-          </Button>
-        </div>
-      )}
+      <Paged
+        of={rows}
+        lines={6}
+        blank={
+          <Card>
+            <Blank title="每个群的 KOC 都够">
+              每 20 位群友配 1 位 KOC，隔几个小时算一次；有群缺人，会在这里列出可以问谁。
+            </Blank>
+          </Card>
+        }
+      >
+        {(found) => (
+          <div className="stack">
+            {withPeopleFirst(found).map((row) => (
+              <One key={row.groupId} row={row} onNo={(person) => setNo(person ? { row, person } : { row })} />
+            ))}
+          </div>
+        )}
+      </Paged>
       {no && <Dismiss no={no} onClose={() => setNo(undefined)} />}
     </>
   );

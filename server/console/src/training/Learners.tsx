@@ -1,10 +1,9 @@
-import { Segmented } from 'antd';
 import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
 import { type Column, DataTable, PagedTable } from '../ui/DataTable';
+import { PickFilter, given, usePicked } from '../ui/Filters';
 import { count, percent } from '../ui/number';
 import { Blank, Card, Figure, Pill } from '../ui/pieces';
-import { useParam } from '../ui/use';
 import { when } from '../ui/when';
 
 type Row = Out<'training', 'learners'>['items'][number];
@@ -25,15 +24,16 @@ const columns: Column<Row>[] = [
   { head: '最近一次', cell: ({ lastAt }) => when(lastAt) },
 ];
 
+const SHOWN = [
+  { value: '', label: '全部' },
+  { value: 'yes', label: '通过的' },
+  { value: 'no', label: '没过的' },
+] as const;
+
 /** Who learned a lesson, and which of its questions are hard. */
 export const Learners = ({ of: { lesson, questions } }: { of: Out<'training', 'lesson'> }) => {
-  const [kept, setPassed] = useParam('passed');
-  const passed = kept === 'yes' || kept === 'no' ? kept : undefined;
-  const rows = useRows('training', 'learners', {
-    id: lesson.id,
-    limit: 50,
-    ...(passed ? { passed } : {}),
-  });
+  const [passed] = usePicked('passed', SHOWN);
+  const rows = useRows('training', 'learners', { id: lesson.id, limit: 50, ...given({ passed }) });
   return (
     <div className="stack" style={{ gap: 18 }}>
       <div className="figures">
@@ -45,20 +45,7 @@ export const Learners = ({ of: { lesson, questions } }: { of: Out<'training', 'l
         />
       </div>
       <div className="split">
-        <Card
-          title="谁学过"
-          extra={
-            <Segmented
-              options={[
-                { value: '', label: '全部' },
-                { value: 'yes', label: '通过的' },
-                { value: 'no', label: '没过的' },
-              ]}
-              value={passed ?? ''}
-              onChange={setPassed}
-            />
-          }
-        >
+        <Card title="谁学过" extra={<PickFilter name="哪些人" param="passed" options={SHOWN} />}>
           <PagedTable
             label="谁学过"
             of={rows}

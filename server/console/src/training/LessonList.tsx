@@ -1,11 +1,13 @@
-import { Button, Segmented } from 'antd';
+import { Button } from 'antd';
 import { type Out, useRows } from '../api';
 import { useCan } from '../app/session';
-import { PublishedPill, STATE_OPTIONS, stateOf } from '../materials/Published';
-import { type Column, PagedTable } from '../ui/DataTable';
+import { PublishedFilter, PublishedPill, usePublished } from '../materials/Published';
+import type { Column } from '../ui/DataTable';
+import { NoneFit, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
 import { count, percent } from '../ui/number';
-import { Blank, Card } from '../ui/pieces';
-import { useGo, useParam } from '../ui/use';
+import { Blank } from '../ui/pieces';
+import { useGo } from '../ui/use';
 import { when } from '../ui/when';
 
 type Row = Out<'training', 'lessons'>['items'][number];
@@ -40,34 +42,30 @@ const columns: Column<Row>[] = [
 export const LessonList = () => {
   const can = useCan();
   const go = useGo();
-  const [kept, setState] = useParam('state');
-  const state = stateOf(kept);
-  const rows = useRows('training', 'lessons', { limit: 50, ...(state ? { state } : {}) });
+  const state = usePublished();
+  const rows = useRows('training', 'lessons', { limit: 50, ...given({ state }) });
   const make = can('koc.write') && (
     <Button type="primary" onClick={() => go('/training/lessons/new')}>
       新课程
     </Button>
   );
   return (
-    <>
-      <div className="filters">
-        <Segmented options={STATE_OPTIONS} value={state ?? ''} onChange={setState} />
-        <span className="push">{make}</span>
-      </div>
-      <Card>
-        <PagedTable
-          label="课程"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/training/lessons/${id}`)}
-          blank={
-            <Blank title={state ? '没有这样的课程' : '还没有课程'} action={!state && make}>
-              {state ? '换个条件试试。' : '三分钟能看完的一课，加两三道题，比一份长手册管用。'}
-            </Blank>
-          }
-        />
-      </Card>
-    </>
+    <Listing
+      label="课程"
+      of={rows}
+      columns={columns}
+      onOpen={({ id }) => go(`/training/lessons/${id}`)}
+      filters={<PublishedFilter />}
+      acts={make}
+      blank={
+        state ? (
+          <NoneFit of="课程" to="/training" hint="换个状态看看。" />
+        ) : (
+          <Blank title="还没有课程" action={make}>
+            三分钟能看完的一课，加两三道题，比一份长手册管用。
+          </Blank>
+        )
+      }
+    />
   );
 };

@@ -1,20 +1,25 @@
-import { WISH_KIND_NAMES, WISH_STATE_NAMES, type WishKind, type WishState } from '@kouyi/shared/types';
-import { Button, Form, Input, InputNumber, Segmented } from 'antd';
+import { WISH_KIND_NAMES, WISH_STATE_NAMES, type WishState } from '@kouyi/shared/types';
+import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
+import { PickFilter, choices, given, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
+import { Sheets } from '../ui/Listing';
 import { Blank, Card, Pill } from '../ui/pieces';
-import { useParam } from '../ui/use';
 import { when } from '../ui/when';
-import { Listed } from './Listed';
 import './training.scss';
 
 type Row = Out<'wishes', 'list'>['items'][number];
 type Act = { row: Row; as: 'yes' | 'no' | 'more' };
 
-const STATES: WishState[] = ['open', 'granted', 'adopted', 'declined'];
+const STATES = choices(['open', 'granted', 'adopted', 'declined'], WISH_STATE_NAMES);
+const KINDS = [
+  { value: '', label: '都看' },
+  { value: 'wish', label: '心愿' },
+  { value: 'suggestion', label: '建议' },
+] as const;
 const TONES: Record<WishState, 'good' | undefined> = {
   open: undefined,
   granted: 'good',
@@ -32,37 +37,20 @@ const READY: Record<Act['as'], string[]> = {
 
 /** What members told, longest waiting first, and an answer that they read. */
 export const Wishes = () => {
-  const [keptState, setState] = useParam('state');
-  const [keptKind, setKind] = useParam('kind');
-  const state = STATES.find((each) => each === keptState) ?? 'open';
-  const kind: WishKind | undefined = keptKind === 'wish' || keptKind === 'suggestion' ? keptKind : undefined;
-  const rows = useRows(
-    'wishes',
-    'list',
-    { limit: 50, state, ...(kind ? { kind } : {}) },
-    { everyMs: 15_000 },
-  );
+  const [state] = usePicked('state', STATES);
+  const [kind] = usePicked('kind', KINDS);
+  const rows = useRows('wishes', 'list', { limit: 50, state, ...given({ kind }) }, { everyMs: 15_000 });
   const [act, setAct] = useState<Act>();
   return (
     <>
-      <div className="filters">
-        <Segmented
-          options={STATES.map((value) => ({ value, label: WISH_STATE_NAMES[value] }))}
-          value={state}
-          onChange={(value) => setState(value === 'open' ? '' : value)}
-        />
-        <Segmented
-          options={[
-            { value: '', label: '都看' },
-            { value: 'wish', label: '心愿' },
-            { value: 'suggestion', label: '建议' },
-          ]}
-          value={kind ?? ''}
-          onChange={setKind}
-        />
-      </div>
-      <Listed
+      <Sheets
         of={rows}
+        filters={
+          <>
+            <PickFilter name="状态" param="state" options={STATES} />
+            <PickFilter name="哪一种" param="kind" options={KINDS} />
+          </>
+        }
         one={(row) => <One key={row.id} row={row} onAct={(as) => setAct({ row, as })} />}
         blank={
           <Blank title={state === 'open' ? '都回复过了' : '这里是空的'}>

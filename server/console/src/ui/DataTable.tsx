@@ -1,7 +1,6 @@
-import { Button } from 'antd';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
-import { type Rows, sentenceOf } from '../api';
-import { Bones, Failed, Notice } from './pieces';
+import type { Rows } from '../api';
+import { Paged } from './Paged';
 import './table.scss';
 
 /** One column: its heading, what stands in it, `end` for figures, `wide` for what needs a phone's whole width. */
@@ -156,22 +155,8 @@ export const PagedTable = <T,>({
   of,
   blank,
   ...table
-}: Omit<Props<T>, 'rows'> & { of: Rows<T>; blank: ReactNode }) => {
-  if (of.isLoading) return <Bones lines={8} />;
-  // What is already here stays to be read, whatever became of the next look.
-  if (of.failure && of.rows.length === 0) return <Failed failure={of.failure} retry={of.retry} />;
-  if (of.rows.length === 0) return <>{blank}</>;
-  return (
-    <>
-      <DataTable {...table} rows={of.rows} />
-      {of.failure !== null && <Notice>{sentenceOf(of.failure)}</Notice>}
-      {of.more && (
-        <div className="table-foot">
-          <Button onClick={of.more} loading={of.isMore}>
-            再看一些
-          </Button>
-        </div>
-      )}
-    </>
-  );
-};
+}: Omit<Props<T>, 'rows'> & { of: Rows<T>; blank: ReactNode }) => (
+  <Paged of={of} blank={blank}>
+    {(rows) => <DataTable {...table} rows={rows} />}
+  </Paged>
+);

@@ -1,5 +1,18 @@
 import type { KeyboardEvent } from 'react';
 import '../live/live.scss';
+import { useOneOf } from './use';
+
+interface Tab<T> {
+  key: T;
+  name: string;
+}
+
+/** Which part of a page is open, as it stands in the address: the first, unless it names another. */
+export const useTab = <T extends string>(tabs: readonly Tab<T>[]): [T, (key: T) => void] =>
+  useOneOf(
+    'tab',
+    tabs.map(({ key }) => key),
+  );
 
 /** Parts of one page; ← and → move between them. */
 export const Tabs = <T extends string>({
@@ -8,7 +21,7 @@ export const Tabs = <T extends string>({
   onGo,
   label,
 }: {
-  tabs: { key: T; name: string }[];
+  tabs: readonly Tab<T>[];
   at: T;
   onGo: (key: T) => void;
   label: string;

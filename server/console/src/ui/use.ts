@@ -26,6 +26,14 @@ export const useParam = (name: string): [string, (value: string) => void] => {
   return [params.get(name) ?? '', set];
 };
 
+/** One of a few that the address may name: the first of them where it names none, which it then needn't. */
+export const useOneOf = <K extends string>(param: string, keys: readonly K[]): [K, (key: K) => void] => {
+  const [named, name] = useParam(param);
+  const [first] = keys;
+  const go = useCallback((key: K) => name(key === first ? '' : key), [name, first]);
+  return [keys.find((key) => key === named) ?? (first as K), go];
+};
+
 /** The value once it has been still for a while: what a search asks for. */
 export const useStill = <T>(value: T, forMs = 300): T => {
   const [still, setStill] = useState(value);
@@ -35,6 +43,9 @@ export const useStill = <T>(value: T, forMs = 300): T => {
   }, [value, forMs]);
   return still;
 };
+
+/** The name that is looked for, as it stands in the address (`q`), once it has been still for a while. */
+export const useAsked = (): string => useStill(useParam('q')[0]);
 
 /** Milliseconds since 1970, moving on every `everyMs`. */
 export const useNow = (everyMs = 1000): number => {
