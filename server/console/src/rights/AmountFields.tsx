@@ -3,16 +3,6 @@ import { Form, InputNumber } from 'antd';
 import { YuanInput } from '../ui/Yuan';
 import './rights.scss';
 
-const Yuan = ({
-  value,
-  onChange,
-  label,
-}: {
-  value?: number;
-  onChange?: (fen: number | undefined) => void;
-  label: string;
-}) => <YuanInput value={value} onChange={(fen) => onChange?.(fen)} label={label} />;
-
 interface Field {
   name: string;
   label: string;
@@ -24,7 +14,7 @@ export const AmountFields = ({ fields, unit }: { fields: readonly Field[]; unit:
     {fields.map(({ name, label }) => (
       <Form.Item key={name} name={name} label={label} rules={[{ required: true, message: '写上数额' }]}>
         {unit === 'fen' ? (
-          <Yuan label={label} />
+          <YuanInput label={label} />
         ) : (
           <InputNumber min={1} max={100_000_000} precision={0} suffix="积分" aria-label={label} />
         )}

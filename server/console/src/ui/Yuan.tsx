@@ -10,12 +10,13 @@ const thousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d
 /** Money as people type it, in yuan; outside it is whole fen. Empty is `undefined`. */
 export const YuanInput = ({
   value,
-  onChange,
+  onChange = () => undefined,
   label,
   disabled = false,
 }: {
-  value: number | undefined;
-  onChange: (fen: number | undefined) => void;
+  /** A form's field hands this and `onChange` to what stands in it. */
+  value?: number | undefined;
+  onChange?: (fen: number | undefined) => void;
   /** Its name for those who can't see what stands beside it. */
   label?: string;
   disabled?: boolean;
