@@ -27,6 +27,9 @@ const columnsOf = (deciles: Decile[]): Column<Decile>[] => {
   ];
 };
 
+/** Spearman's coefficient for who knows no statistics. */
+const RANK_NOTE = '1 是完全对得上，0 是没关系';
+
 /** Whether the score foretells anything: what it said, against what came of it. */
 export const Calibration = () => {
   const found = useApi('growth', 'calibration', {});
@@ -40,10 +43,8 @@ export const Calibration = () => {
           <Meter share={pairs / needed} />
         </Figure>
         <Figure label="来自" value={`${count(people)} 位 KOC`} note="同一位的 60 天不重叠" />
-        {rank && <Figure label="分数和订单" value={rank.orders.toFixed(2)} note="等级相关，1 是完全对得上" />}
-        {rank && (
-          <Figure label="分数和激活" value={rank.activated.toFixed(2)} note="等级相关，1 是完全对得上" />
-        )}
+        {rank && <Figure label="分高的订单也多吗" value={rank.orders.toFixed(2)} note={RANK_NOTE} />}
+        {rank && <Figure label="分高的激活也多吗" value={rank.activated.toFixed(2)} note={RANK_NOTE} />}
       </div>
       <Card
         title="分数准不准"

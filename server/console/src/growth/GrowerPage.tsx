@@ -8,7 +8,7 @@ import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, DataTable } from '../ui/DataTable';
 import { LineChart } from '../ui/LineChart';
-import { Blank, Card, Facts, Figure, Meter, Notice, Pill } from '../ui/pieces';
+import { Blank, Card, Facts, Figure, Formula, Meter, Notice, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
 import { dayWords, when } from '../ui/when';
@@ -53,7 +53,7 @@ const Standing = ({ standing }: { standing: NonNullable<Grower['standing']> }) =
       of={[
         ['覆盖', standing.coverage.words.replace(/是你/, '是 TA ')],
         ['复用', standing.reusability.words],
-        ['分数', standing.formula],
+        ['分数', standing.sum.map((line) => <p key={line}>{line}</p>)],
         [
           '和同伴比',
           standing.percentile === undefined
@@ -62,6 +62,7 @@ const Standing = ({ standing }: { standing: NonNullable<Grower['standing']> }) =
         ],
       ]}
     />
+    <Formula>{standing.formula}</Formula>
   </Card>
 );
 

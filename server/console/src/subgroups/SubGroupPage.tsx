@@ -13,7 +13,7 @@ import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, DataTable, PagedTable } from '../ui/DataTable';
 import { count } from '../ui/number';
-import { Blank, Card, Facts, Figure, Notice, Pill, Tag } from '../ui/pieces';
+import { Blank, Card, Facts, Figure, Formula, Notice, Pill, Tag } from '../ui/pieces';
 import { useTell } from '../ui/tell';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
@@ -174,8 +174,8 @@ const Health = ({ health }: { health: NonNullable<Group['health']> }) => (
       </Pill>
     }
   >
-    <p className="quiet">{health.formula}</p>
-    <p style={{ marginTop: 8 }}>{health.tip}</p>
+    <p>{health.tip}</p>
+    <Formula>{health.formula}</Formula>
   </Card>
 );
 

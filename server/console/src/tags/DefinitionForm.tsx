@@ -43,7 +43,7 @@ export const DefinitionForm = ({
   const set = (part: Partial<Draft>): void => onChange({ ...draft, ...part });
   const { condition } = draft;
   return (
-    <div className="rule-form">
+    <div className="beside">
       <div className="stack" style={{ gap: 18 }}>
         <Card>
           <div className="rule-fields">

@@ -94,7 +94,7 @@ export const Blank = ({
 );
 
 // Asking again helps against neither: they are answers, and final.
-const FINAL: Record<number, string> = { 403: '这里没给你开', 404: '没有找到' };
+const FINAL: Record<number, string> = { 403: '这里没给你开', 404: '这里没有东西' };
 
 /** What was asked for did not come: why, and a way to ask again where that can help. */
 export const Failed = ({ failure, retry }: { failure: unknown; retry?: () => void }) => {
@@ -146,6 +146,14 @@ export const Trouble = ({ failure }: { failure: unknown }) => {
     </div>
   ) : null;
 };
+
+/** How a figure was worked out, for whoever wants to do it again; everybody else has the sentence before it. */
+export const Formula = ({ children }: { children: ReactNode }) => (
+  <details style={{ marginTop: 8 }}>
+    <summary className="link">怎么算的</summary>
+    <p className="quiet">{children}</p>
+  </details>
+);
 
 /** Names and values, two columns. */
 export const Facts = ({ of }: { of: [string, ReactNode][] }) => (
