@@ -1,11 +1,12 @@
 import { radarSvg } from '@kouyi/shared/rules/radar';
 import { App, Button, Input, Select } from 'antd';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Link } from 'react-router';
 import { type Out, sentenceOf, useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { Bones, Card, Failed, Pill, Trouble } from '../ui/pieces';
 import { when } from '../ui/when';
+import { useDraft } from './draft';
 import { Scripts } from './Scripts';
 
 type Whole = Out<'care', 'thread'>;
@@ -160,7 +161,7 @@ const newKey = (): string => `reply-${crypto.randomUUID()}`;
 
 const Reply = ({ id }: { id: string }) => {
   const can = useCan();
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(id);
   const requestKey = useRef(newKey());
   const reply = useSend('care', 'reply', {
     then: () => {
