@@ -43,7 +43,8 @@ export const Staff = () => {
     if (active) return set(member, true);
     void modal.confirm({
       title: `停用 ${member.name}？`,
-      content: 'TA 会立刻退出所有设备，不能再登录；做过的事都留着记录。之后可以再启用。',
+      content:
+        'TA 会立刻退出所有设备，不能再登录；手里等回复的顾客，一分钟内分给在岗的顾问。群归门店，不用交接。做过的事都留着记录，之后可以再启用。',
       okText: '停用',
       cancelText: '先不',
       onOk: () => set(member, false),

@@ -73,10 +73,11 @@ export const StaffForm = ({
   const known = of === 'new' ? undefined : of;
   const trouble = create.error ?? update.error;
   const finish = (wish: Wish): void => {
-    const channelUserId = wish.channelUserId?.trim();
-    const more = channelUserId ? { channelUserId } : {};
-    if (known) update.mutate({ id: known.id, name: wish.name, roles: wish.roles, ...more });
-    else create.mutate({ login: wish.login, name: wish.name, roles: wish.roles, ...more });
+    const { login, name, roles } = wish;
+    // An empty text takes a group account away again.
+    const channelUserId = wish.channelUserId?.trim() ?? '';
+    if (known) update.mutate({ id: known.id, name, roles, channelUserId });
+    else create.mutate({ login, name, roles, ...(channelUserId ? { channelUserId } : {}) });
   };
   return (
     <FormModal<Wish>

@@ -17,7 +17,8 @@ const FIELDS: { key: keyof PayoutSettings; name: string; line: string }[] = [
 ];
 
 const Form = ({ settings }: { settings: PayoutSettings }) => {
-  const [wish, setWish] = useState(settings);
+  const [wish, setWish] = useState<Partial<PayoutSettings>>(settings);
+  const empty = FIELDS.find(({ key }) => wish[key] === undefined);
   const can = useCan();
   const tell = useTell();
   const send = useSend('payouts', 'saveSettings', { then: () => tell('存好了，从现在起的申请按新的来') });
@@ -32,17 +33,23 @@ const Form = ({ settings }: { settings: PayoutSettings }) => {
               label={name}
               value={wish[key]}
               disabled={!may}
-              onChange={(fen) => setWish((before) => ({ ...before, [key]: fen ?? 0 }))}
+              onChange={(fen) => setWish((before) => ({ ...before, [key]: fen }))}
             />
             <span className="quiet">{line}</span>
           </label>
         ))}
         <Trouble failure={send.error} />
         {may && (
-          <div>
-            <Button type="primary" loading={send.isPending} onClick={() => send.mutate(wish)}>
+          <div className="row">
+            <Button
+              type="primary"
+              disabled={empty !== undefined}
+              loading={send.isPending}
+              onClick={() => send.mutate(wish as PayoutSettings)}
+            >
               存下来
             </Button>
+            {empty && <span className="quiet">「{empty.name}」还空着，写上数才能存。</span>}
           </div>
         )}
       </div>

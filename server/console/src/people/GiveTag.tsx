@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useSend } from '../api';
 import { TagSelect } from '../tags/pick';
 import { FormModal } from '../ui/FormModal';
+import { fromPicker } from '../ui/when';
 
 interface Wish {
   tagId: string;
@@ -48,7 +49,7 @@ export const GiveTag = ({ personId }: { personId: string }) => {
             id: personId,
             tagId,
             reason: reason.trim(),
-            ...(until ? { expiresAt: until.endOf('day').toISOString() } : {}),
+            ...(until ? { expiresAt: fromPicker(until.endOf('day')) } : {}),
           })
         }
       >
