@@ -53,6 +53,7 @@ const ACTIONS: Record<string, string> = {
   'groups.save-bands': '改了群规模分档',
   'risk.blacklist': '放进了黑名单',
   'risk.lift': '解除了黑名单',
+  'risk.watch-joins': '自动放进了黑名单',
   'gate.save-settings': '改了触达规则',
   'people.delete': '删除了个人资料',
   'people.withdraw-consent': '撤回了同意',

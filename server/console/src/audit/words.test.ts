@@ -51,8 +51,12 @@ test('a rule is one change, told as a sentence and not as the letters it is kept
   const [change, ...others] = diff({ condition: before }, { condition: after });
   expect(others).toEqual([]);
   expect(pathWords(change!.path)).toBe('规则');
-  expect(valueWords(change!.before)).toBe('做过什么：参加活动，最近 7 天，天数，至少 3');
-  expect(valueWords(change!.after)).toBe(
-    '做过什么：参加活动，最近 7 天，天数，至少 3；并且 不是（分层：流失）',
+  expect(valueWords(change!.before)).toBe('最近 7 天参加活动至少 3 天');
+  expect(valueWords(change!.after)).toBe('最近 7 天参加活动至少 3 天；并且 不是（分层：流失）');
+  expect(
+    valueWords({ op: 'count', fact: 'bought', measure: 'sum', about: ['打卡', 'box_a1'], atMost: 5_000 }),
+  ).toBe('付款下单（打卡）最多 50.00 元');
+  expect(valueWords({ op: 'ago', fact: 'joined_group', which: 'last', atMost: 7 })).toBe(
+    '最近一次进群在 7 天以内',
   );
 });

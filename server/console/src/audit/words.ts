@@ -13,7 +13,19 @@ import { money } from '../ui/Yuan';
 import { isRule, ruleWords } from './condition';
 import { pathWords } from './fields';
 
-const PAGES: Record<string, string> = { act: '/activities', grp: '/groups', psn: '/people' };
+const PAGES: Record<string, string> = {
+  act: '/activities',
+  box: '/boxes',
+  cpn: '/coupons',
+  grp: '/groups',
+  les: '/training/lessons',
+  mat: '/materials',
+  ord: '/orders',
+  psn: '/people',
+  qst: '/intake',
+  seg: '/segments',
+  tag: '/tags',
+};
 
 /** Where the subject of a change can be looked at, if it has a page. */
 export const pageOfSubject = (subject: string): string | undefined => {

@@ -32,14 +32,14 @@ const CHAPTERS: { title: string; sub: string; accounts: RegExp[] }[] = [
     accounts: [/^\w+:brand:koc-budgets$/, /^\w+:koc-budget:/, /koc-red-packets$/],
   },
   {
-    title: '盲盒和奖品',
-    sub: '预算、送掉的成本，和抽奖机会',
-    accounts: [/^fen:brand:prizes$/, /^fen:box-budget:/, /^fen:box:/, /^chance:/],
-  },
-  {
     title: '优惠券',
     sub: '发出去还没用的，和真正抵掉的',
     accounts: [/^fen:coupon:.*:cost$/, /^fen:coupon:.*:liability$/, /^fen:brand:coupons-given$/],
+  },
+  {
+    title: '盲盒和奖品',
+    sub: '预算、送掉的成本，和抽奖机会',
+    accounts: [/^fen:brand:prizes$/, /^fen:box-budget:/, /^fen:box:/, /^chance:/],
   },
 ];
 const REST = { title: '其他', sub: '手工调账等', accounts: [/./] };

@@ -5,9 +5,10 @@ import { Link } from 'react-router';
 import { type Out, useApi, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import { KocPick } from '../commission/KocPick';
-import { type Column, PagedTable } from '../ui/DataTable';
+import type { Column } from '../ui/DataTable';
 import { FormModal } from '../ui/FormModal';
-import { Blank, Card } from '../ui/pieces';
+import { Listing } from '../ui/Listing';
+import { Blank } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
@@ -60,8 +61,16 @@ export const Links = () => {
       ),
     },
     { head: '放在哪', cell: ({ channel }) => LINK_CHANNEL_NAMES[channel] },
-    { head: '点开', end: true, cell: ({ clicks }) => count(clicks) },
-    { head: '进来的会员', end: true, cell: ({ visits }) => count(visits) },
+    {
+      head: '来访',
+      end: true,
+      cell: ({ visits, clicks }) => (
+        <>
+          {count(visits)} 人次
+          {clicks > 0 && <small>网页上点开 {count(clicks)} 次</small>}
+        </>
+      ),
+    },
     {
       head: '什么时候建的',
       cell: ({ createdAt, expiresAt }) => (
@@ -88,25 +97,25 @@ export const Links = () => {
   ];
   return (
     <>
-      <div className="filters">
-        <KocPick value={kocId || undefined} onChange={(id) => setKoc(id ?? '')} />
-        {can('products.write') && (
-          <Button type="primary" className="push" onClick={() => setAdding(true)}>
-            建一条链接
-          </Button>
-        )}
-      </div>
-      <Card>
-        <PagedTable
-          label="推广链接"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={
-            <Blank title="还没有推广链接">KOC 在小程序里会自己生成；要印在物料上的，在这里替 TA 建。</Blank>
-          }
-        />
-      </Card>
+      <p className="page-lead">
+        会员从链接进小程序算一次来访：扫海报上的码、点小程序卡片的，都直接进来；在网页里点开的，另外数得到点开几次。
+      </p>
+      <Listing
+        label="推广链接"
+        of={rows}
+        columns={columns}
+        filters={<KocPick value={kocId || undefined} onChange={(id) => setKoc(id ?? '')} />}
+        acts={
+          can('products.write') && (
+            <Button type="primary" onClick={() => setAdding(true)}>
+              建一条链接
+            </Button>
+          )
+        }
+        blank={
+          <Blank title="还没有推广链接">KOC 在小程序里会自己生成；要印在物料上的，在这里替 TA 建。</Blank>
+        }
+      />
       <AddLink open={adding} onClose={() => setAdding(false)} />
       <Modal
         title={shown && `${shown.kocName} 的海报`}
