@@ -28,7 +28,9 @@ import { memberLinks, products } from './products';
 import { memberRights, rights } from './rights';
 import { subGroups } from './subgroups';
 import { demo, system } from './system';
-import { lifecycle, segments, tags } from './tags';
+import { lifecycle } from './lifecycle';
+import { segments } from './segments';
+import { tags } from './tags';
 import { memberTraining, training } from './training';
 import { memberWishes, wishes } from './wishes';
 
