@@ -50,7 +50,7 @@ export const alarmChapters = (people: readonly string[], at: Date): Chapter[] =>
     // Nobody who plays in a room begins as somebody who doesn't count.
     { at: new Date(at.getTime() - 2.1 * HOUR_MS), tell: () => come(STRANGER, DEMO_GROUPS, 'leave') },
     ...ASKED.flatMap(({ ago, askedAfter, reason, answer }): Chapter[] => {
-      const ask = () => askAbout(orderOfNobody(ago), koc, reason);
+      const ask = () => askAbout(orderOfNobody(at, ago), koc, reason);
       return [
         { at: daysBefore(at, ago - askedAfter), tell: ask },
         ...(answer === undefined

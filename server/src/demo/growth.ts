@@ -3,9 +3,10 @@ import { seededChance, seedOf, SIMULATOR } from '../adapters/simulator';
 import type { GrowthRules } from '@kouyi/shared/types';
 import { DEFAULT_GROWTH, growthDay, growthVersion, saveGrowthRules, stagesOf } from '../growth';
 import { personIdOf } from '../people';
-import { createLink, visitLink } from '../products';
+import { createLink } from '../products';
 import type { DemoMember } from './brand';
 import { daysBefore, operator } from './ground';
+import { openedBy } from './passers';
 import { kocsOf } from './shop';
 import type { Chapter } from './story';
 
@@ -35,6 +36,8 @@ const RULES: GrowthRules = {
 const A_WEEK_MS = 7 * DAY_MS;
 /** Newcomers open the link that brought them a moment after they joined, before they have said anything. */
 const OPENED_AFTER_MS = 40_000;
+/** Up to so many others look and do not come in. */
+const LOOKERS = 4;
 
 /**
  * Links that are passed on, and who came through them: newcomers of the last weeks, each soon after they joined. KOCs
@@ -59,7 +62,8 @@ export const growthChapters = (
       tell: async () => {
         const sharers = whose < BY_KOCS ? kocsOf(people) : await activeAmong(people);
         const sharer = sharers[Math.floor(which ** 1.7 * sharers.length)];
-        if (sharer !== undefined) await comesThrough(sharer, personIdOf(SIMULATOR, userId));
+        if (sharer !== undefined)
+          await comesThrough(sharer, personIdOf(SIMULATOR, userId), Math.floor(whose * 100) % LOOKERS);
       },
     };
   });
@@ -90,7 +94,7 @@ async function activeAmong(people: readonly string[]): Promise<string[]> {
   return line.filter((id) => !['none', 'koc'].includes(stages.get(id) ?? 'none')).slice(0, OTHERS);
 }
 
-async function comesThrough(sharer: string, personId: string): Promise<void> {
+async function comesThrough(sharer: string, personId: string, others: number): Promise<void> {
   const { _id: code } = await createLink(operator(), { kocId: sharer, channel: 'chat' });
-  await visitLink(personId, code);
+  await openedBy(code, [personId], others);
 }

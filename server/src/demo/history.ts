@@ -1,11 +1,12 @@
 import type { ChannelEvent } from '@kouyi/shared/contracts';
 import type { ActivityRule } from '@kouyi/shared/types';
-import { DAY_MS, MINUTE_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import { DAY_MS, shanghaiDay } from '@kouyi/shared/rules/time';
 import { seededChance, seedOf } from '../adapters/simulator';
 import { demoActivities } from './activities';
 import { HISTORY_DAYS } from './activity-parts';
 import { DEMO_GROUPS, type DemoMember } from './brand';
 import { CHATTER } from './chatter';
+import { type ByHour, momentOf } from './hours';
 
 type Window = ActivityRule['window'];
 
@@ -28,11 +29,7 @@ export function demoHistory(
   const begins = new Date(until.getTime() - HISTORY_DAYS * DAY_MS);
   const chance = seededChance(seedOf(`history ${today}`));
   const pick = <T>(from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;
-  const moment = (day: number, byHour: readonly number[]): Date => {
-    let left = chance() * byHour.reduce((sum, weight) => sum + weight, 0);
-    const hour = byHour.findIndex((weight) => (left -= weight) < 0);
-    return new Date(shanghaiInstant(day, hour * 60).getTime() + Math.floor(chance() * 60 * MINUTE_MS));
-  };
+  const moment = (day: number, byHour: ByHour): Date => momentOf(day, byHour, chance);
 
   /** The brand began quietly: so much of today's life was there on a day. */
   const lively = (day: number): number => {

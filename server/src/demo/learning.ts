@@ -6,12 +6,13 @@ import { native } from '../kernel/store';
 import { allActiveKocs } from '../koc';
 import { forwardMaterial, publishMaterial, saveMaterial } from '../materials';
 import { takeOrders } from '../orders';
-import { productsBySku, visitLink } from '../products';
+import { productsBySku } from '../products';
 import { answerQuiz, publishLesson, saveChecklist, saveLesson, tickItem } from '../training';
 import { answerWish, followUpWish, makeWish, saveMoment } from '../wishes';
 import { daysBefore, operator } from './ground';
 import { LESSONS, MATERIALS, WISHES } from './learning-texts';
 import { Seeds } from './marks';
+import { openedBy } from './passers';
 import { paint } from './still-life';
 import type { Chapter } from './story';
 
@@ -30,8 +31,8 @@ const FORWARDS: readonly [ago: number, koc: number, material: number][] = [
   [2, 0, 2],
   [1, 0, 0],
 ];
-/** Friends who come through what was forwarded; every fourth of them buys. */
-const FRIENDS = { from: 80, each: 4, buysEvery: 4 };
+/** Friends who come through what was forwarded, besides some who only look; every fourth of them buys. */
+const FRIENDS = { from: 80, each: 4, buysEvery: 4, lookers: 6 };
 
 const CHECKLIST = ['把预告发到自己的群', '备好三段素材', '看完「大促前一晚的群」', '约三位老朋友来'];
 
@@ -146,7 +147,7 @@ async function forward(told: {
   const id = (await kept('materials'))[told.material];
   if (kocId === undefined || id === undefined) return;
   const { link } = await forwardMaterial(asMember(kocId), { id, kocId, channel: 'moments' });
-  for (const friend of told.friends) await visitLink(friend, link._id);
+  await openedBy(link._id, told.friends, told.number % FRIENDS.lookers);
   if (told.number % FRIENDS.buysEvery !== 0) return;
   const { code, paidFen } = MATERIALS[told.material]!;
   const raw = {

@@ -1,6 +1,7 @@
-import { DAY_MS, HOUR_MS } from '@kouyi/shared/rules/time';
+import { DAY_MS, MINUTE_MS, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import type { KocTier, LinkChannel } from '@kouyi/shared/types';
+import { groupBy } from '../kernel/collections';
 import { now } from '../kernel/clock';
-import type { KocTier } from '@kouyi/shared/types';
 import { appointKoc, kocsAmong } from '../koc';
 import { takeOrders } from '../orders';
 import {
@@ -11,13 +12,14 @@ import {
   saveProducts,
   setPicture,
 } from '../products';
-import { seededChance, seedOf } from '../adapters/simulator';
 import { PRODUCTS } from './catalogue';
 import { daysBefore, operator } from './ground';
+import { openedBy } from './passers';
+import { type Sale, salesUntil } from './sales';
 import { paint } from './still-life';
 import type { Chapter } from './story';
 
-/** Which of the customers became KOCs, the second brought by the first, and in which tier; and which of them buy. */
+/** Which of the customers became KOCs, the second brought by the first, and in which tier. */
 const KOCS: readonly [place: number, tier: KocTier][] = [
   [2, 'gold'],
   [7, 'starter'],
@@ -26,59 +28,89 @@ const KOCS: readonly [place: number, tier: KocTier][] = [
   [705, 'starter'],
   [900, 'starter'],
 ];
-const BUYERS = { from: 24, count: 190 };
-/** Some buy again and again: the first in the line rather than the last. */
-const FAITH = 1.6;
-/** Days before today on which orders come in, and how many; the shop grows. */
-const ORDER_DAYS: readonly [ago: number, orders: number][] = [
-  [37, 5],
-  [33, 6],
-  [29, 8],
-  [26, 9],
-  [22, 11],
-  [19, 12],
-  [16, 14],
-  [13, 16],
-  [10, 18],
-  [7, 20],
-  [5, 22],
-  [3, 24],
-  [2, 24],
-  [1, 26],
-  [0.05, 15],
+/** Who buys: of each pair the first is led to it by a link, the second comes by themselves. */
+const BUYERS = { from: 24, pairs: 95 };
+/** What every KOC passes on, and where: the place of a product in the catalogue. */
+const PASSED_ON: readonly [product: number, channel: LinkChannel][] = [
+  [0, 'group'],
+  [0, 'poster'],
+  [4, 'moments'],
 ];
+/** Links open a while before what is bought through them, those of a part of a day together; others only look. */
+const PARTS_OF_A_DAY = 3;
+const OPENED_BEFORE_MS = 9 * MINUTE_MS;
+const LOOKERS = 5;
+/** The courier is there at ten past four, two days later. */
 const SHIPPED_AFTER_DAYS = 2;
-const FIRST_NUMBER = 1_001;
-/** How many orders come through a KOC's link. */
-const LED = 0.62;
+const COURIER_AT_MINUTE = 16 * 60 + 10;
 const REFUND_EVERY = 17;
 const REFUND_FEN = 5_900;
 
 /** The customers who are KOCs; the first brought the second. */
 export const kocsOf = (people: readonly string[]): string[] => KOCS.map(([place]) => people[place]!);
 
+const buyerOf = ({ buyer, led }: Sale, people: readonly string[]): string =>
+  people[BUYERS.from + 2 * Math.floor(buyer * BUYERS.pairs) + (led === undefined ? 1 : 0)]!;
+
+const orderIdOf = ({ number }: Sale): string => `CL2026-${number}`;
+
+/** An order of so many days ago that no KOC's link led to, as the shop numbers it. */
+export function orderOfNobody(at: Date, ago: number): string {
+  const day = shanghaiDay(at) - ago;
+  return orderIdOf(
+    salesUntil(at).find(({ led, paidAt }) => led === undefined && shanghaiDay(paidAt) === day)!,
+  );
+}
+
 /**
- * A small shop of six weeks: products with their pictures, two rules, KOCs with links, orders that grow from week to week, some of them
- * refunded, and a line of today that can't be taken. What is there already is left as it is.
+ * A small shop of six weeks: products with their pictures, two rules, KOCs with links that are opened, orders that come
+ * in one by one and grow from week to week, some of them refunded, and a line of today that can't be taken. What is
+ * there already is left as it is.
  */
 export const shopChapters = (people: readonly string[], at: Date): Chapter[] => {
   const kocs = kocsOf(people);
+  const sales = salesUntil(at);
+  let made: Promise<string[][]> | undefined;
+  const codeOf = async ({ led, number }: Sale): Promise<string | undefined> => {
+    if (led === undefined) return undefined;
+    const codes = await (made ??= linksOf(kocs));
+    return codes[Math.floor(led * kocs.length)]![number % PASSED_ON.length];
+  };
+  const tellAll = async (told: readonly Sale[], delivered: boolean): Promise<unknown> =>
+    take(
+      await Promise.all(
+        told.map(async (sale) => {
+          const refCode = await codeOf(sale);
+          const buyer = { personId: buyerOf(sale, people) };
+          return { ...asTold(sale, delivered), buyer, ...(refCode === undefined ? {} : { refCode }) };
+        }),
+      ),
+    );
   return [
     { at: daysBefore(at, 42), tell: openShop },
     { at: daysBefore(at, 40), tell: () => appointKocs(kocs) },
-    ...ORDER_DAYS.flatMap(([ago]): Chapter[] => {
-      const raws = (delivered: boolean) => ordersOf({ people, kocs, at, ago, delivered });
-      return [
-        { at: daysBefore(at, ago), tell: async () => take(await raws(false)) },
-        // The shop says once more what became of them.
-        ...(ago > SHIPPED_AFTER_DAYS
-          ? [{ at: daysBefore(at, ago - SHIPPED_AFTER_DAYS), tell: async () => take(await raws(true)) }]
-          : []),
-      ];
+    ...partsOfDays(sales.filter(({ led }) => led !== undefined)).map((led): Chapter => ({
+      at: new Date(led[0]!.paidAt.getTime() - OPENED_BEFORE_MS),
+      tell: () =>
+        Promise.all(
+          led.map(async (sale) =>
+            openedBy((await codeOf(sale))!, [buyerOf(sale, people)], sale.number % LOOKERS),
+          ),
+        ),
+    })),
+    ...sales.map((sale): Chapter => ({ at: sale.paidAt, tell: () => tellAll([sale], false) })),
+    // The shop says once more what became of those of a day.
+    ...[...groupBy(sales, ({ paidAt }) => shanghaiDay(paidAt))].flatMap(([day, sold]): Chapter[] => {
+      const shipped = shanghaiInstant(day + SHIPPED_AFTER_DAYS, COURIER_AT_MINUTE);
+      return shipped < at ? [{ at: shipped, tell: () => tellAll(sold, true) }] : [];
     }),
     { at, tell: () => take([unknownLine()]) },
   ];
 };
+
+const partsOfDays = (sales: readonly Sale[]): Sale[][] => [
+  ...groupBy(sales, ({ paidAt }) => Math.floor((paidAt.getTime() / DAY_MS) * PARTS_OF_A_DAY)).values(),
+];
 
 async function openShop(): Promise<void> {
   if ((await productsBySku(PRODUCTS.map(({ code }) => code))).size < PRODUCTS.length) {
@@ -108,13 +140,19 @@ async function appointKocs(kocs: readonly string[]): Promise<void> {
       });
 }
 
-/** The code of a KOC's link to the first product; the same link is made once. */
-async function codesOf(kocs: readonly string[]): Promise<string[]> {
-  const productId = (await productsBySku([PRODUCTS[0]!.code])).get(PRODUCTS[0]!.code)!.productId;
-  const codes: string[] = [];
-  for (const kocId of kocs)
-    codes.push((await createLink(operator(), { kocId, productId, channel: 'group' }))._id);
-  return codes;
+/** The codes of each KOC's links; the same link is made once. */
+async function linksOf(kocs: readonly string[]): Promise<string[][]> {
+  const products = await productsBySku(PRODUCTS.map(({ code }) => code));
+  return Promise.all(
+    kocs.map((kocId) =>
+      Promise.all(
+        PASSED_ON.map(async ([product, channel]) => {
+          const { productId } = products.get(PRODUCTS[product]!.code)!;
+          return (await createLink(operator(), { kocId, productId, channel }))._id;
+        }),
+      ),
+    ),
+  );
 }
 
 const take = (raws: readonly object[]): Promise<unknown> =>
@@ -123,59 +161,19 @@ const take = (raws: readonly object[]): Promise<unknown> =>
     raws.map((raw) => ({ raw, shop: 'demo', source: 'demo' })),
   );
 
-/** What chance made of an order: who bought what, and whose link led there, as a share of the line of KOCs. */
-function saleOf(number: number) {
-  const chance = seededChance(seedOf(`order ${number}`));
-  const product = PRODUCTS[Math.floor(chance() * PRODUCTS.length)]!;
-  const quantity = chance() < 0.25 ? 2 : 1;
-  const paidFen = quantity * (product.priceFen - (chance() < 0.4 ? 500 : 0));
-  const earlierMs = Math.floor(chance() * HOUR_MS);
-  const led = chance() < LED ? chance() ** 1.6 : undefined;
-  return { product, quantity, paidFen, earlierMs, led, buyer: Math.floor(chance() ** FAITH * BUYERS.count) };
-}
-
-/** Numbers of the orders that came in so many days ago. */
-function numbersOf(ago: number): number[] {
-  const before = ORDER_DAYS.slice(
-    0,
-    ORDER_DAYS.findIndex((day) => day[0] === ago),
-  );
-  const first = FIRST_NUMBER + before.reduce((sum, [, count]) => sum + count, 0);
-  const count = ORDER_DAYS[before.length]?.[1] ?? 0;
-  return Array.from({ length: count }, (_, i) => first + i);
-}
-
-/** An order of that day that no KOC's link led to, as the shop numbers it. */
-export const orderOfNobody = (ago: number): string =>
-  `CL2026-${numbersOf(ago).find((number) => saleOf(number).led === undefined)!}`;
-
-/** Orders as the shop tells them; the same each time they are told, but for what has happened since. */
-async function ordersOf(told: {
-  people: readonly string[];
-  kocs: readonly string[];
-  at: Date;
-  ago: number;
-  delivered: boolean;
-}): Promise<object[]> {
-  const { people, kocs, at, ago, delivered } = told;
-  const codes = await codesOf(kocs);
-  return numbersOf(ago).map((number) => {
-    const { product, quantity, paidFen, earlierMs, led, buyer } = saleOf(number);
-    const paidAt = new Date(daysBefore(at, ago).getTime() - earlierMs);
-    const nextDay = new Date(paidAt.getTime() + DAY_MS).toISOString();
-    const back = delivered && number % REFUND_EVERY === 0;
-    return {
-      orderId: `CL2026-${number}`,
-      paidAt: paidAt.toISOString(),
-      buyer: { personId: people[BUYERS.from + buyer]! },
-      items: [{ sku: product.code, name: product.name, quantity, paidFen }],
-      ...(led === undefined ? {} : { refCode: codes[Math.floor(led * codes.length)] }),
-      ...(delivered ? { shippedAt: nextDay } : {}),
-      ...(back
-        ? { refunds: [{ refundId: `TK-${number}`, at: nextDay, amountFen: Math.min(REFUND_FEN, paidFen) }] }
-        : {}),
-    };
-  });
+/** An order as the shop tells it; the same each time it is told, but for what has happened since. */
+function asTold(sale: Sale, delivered: boolean): object {
+  const { number, paidAt, product, quantity, paidFen } = sale;
+  const nextDay = new Date(paidAt.getTime() + DAY_MS).toISOString();
+  return {
+    orderId: orderIdOf(sale),
+    paidAt: paidAt.toISOString(),
+    items: [{ sku: product.code, name: product.name, quantity, paidFen }],
+    ...(delivered ? { shippedAt: nextDay } : {}),
+    ...(delivered && number % REFUND_EVERY === 0
+      ? { refunds: [{ refundId: `TK-${number}`, at: nextDay, amountFen: Math.min(REFUND_FEN, paidFen) }] }
+      : {}),
+  };
 }
 
 const unknownLine = (): object => ({
