@@ -223,9 +223,31 @@ describe('tags within seconds of what somebody did', () => {
     const used = await world.admin.delete(`/api/tags/${a.body.id}`);
     expect(used.body).toMatchObject({ error: { code: 'rule_in_use' } });
     expect((used.body as Refused).error.message).toContain('乙');
+  });
+
+  test('who proposes makes new rules and previews them, and changes none that others use', async () => {
     const strategy = await world.staff('strategy');
-    await strategy.get('/api/tags').expect(200);
-    await strategy.post('/api/tags').send({ name: '丙', kind: 'sales' }).expect(403);
+    await strategy.post('/api/tags/preview').send({ condition: often }).expect(200);
+    const rule = { name: '策略提的', condition: often };
+    const tag = (await strategy
+      .post('/api/tags')
+      .send({ ...rule, kind: 'sales' })
+      .expect(200)) as {
+      body: { id: string };
+    };
+    const path = `/api/tags/${tag.body.id}`;
+    await strategy
+      .put(path)
+      .send({ ...rule, version: 1, kind: 'sales', name: '改了' })
+      .expect(403);
+    await strategy.delete(path).expect(403);
+    await strategy.post('/api/segments').send(rule).expect(200);
+    const store = await world.staff('store');
+    await store
+      .post('/api/tags')
+      .send({ ...rule, name: '门店提的', kind: 'sales' })
+      .expect(403);
+    await world.admin.delete(path).expect(200);
   });
 
   test('staff give a tag by hand, with an end; another domain replaces its own word', async () => {

@@ -29,7 +29,7 @@ interface SegmentDefinition extends Definition {
 
 /** A new tag. @throws Refusal `name_taken`, `name_unclean`, `rule_unclear`, `rule_cycle` or `rule_for_everybody`. */
 export const createTag = command('tags.create', {
-  may: (actor, input: TagDefinition) => assertMaySave(actor, input),
+  may: (actor, input: TagDefinition) => assertMaySave(actor, 'tags.create', input),
   async run({ kind, ...definition }, tx): Promise<TagDoc> {
     const _id = newId('tag');
     const doc: TagDoc = { _id, kind, ...(await defined(tx, 'tag', _id, definition)) };
@@ -41,7 +41,7 @@ export const createTag = command('tags.create', {
 
 /** A new segment; refuses like `createTag`. */
 export const createSegment = command('segments.create', {
-  may: (actor, input: SegmentDefinition) => assertMaySave(actor, input),
+  may: (actor, input: SegmentDefinition) => assertMaySave(actor, 'tags.create', input),
   async run(definition, tx): Promise<SegmentDoc> {
     const _id = newId('seg');
     const made = await defined(tx, 'segment', _id, definition);
@@ -54,7 +54,8 @@ export const createSegment = command('segments.create', {
 
 /** Changes a tag. @throws also Refusal `not_found`, `version_moved_on` (409) or `mode_fixed`. */
 export const updateTag = command('tags.update', {
-  may: (actor, input: TagDefinition & { id: string; version: number }) => assertMaySave(actor, input),
+  may: (actor, input: TagDefinition & { id: string; version: number }) =>
+    assertMaySave(actor, 'tags.write', input),
   async run({ id, version, kind, ...definition }, tx): Promise<TagDoc> {
     const before = await native(Tags).findOne({ _id: id }, { session: tx.session });
     if (!before) throw refuseAnywhere('not_found');
@@ -70,7 +71,8 @@ export const updateTag = command('tags.update', {
 
 /** Changes a segment. @throws also Refusal `not_found` or `version_moved_on` (409). */
 export const updateSegment = command('segments.update', {
-  may: (actor, input: SegmentDefinition & { id: string; version: number }) => assertMaySave(actor, input),
+  may: (actor, input: SegmentDefinition & { id: string; version: number }) =>
+    assertMaySave(actor, 'tags.write', input),
   async run({ id, version, ...definition }, tx): Promise<SegmentDoc> {
     const before = await native(Segments).findOne({ _id: id }, { session: tx.session });
     if (!before) throw refuseAnywhere('not_found');
@@ -89,7 +91,7 @@ export const updateSegment = command('segments.update', {
  * @throws Refusal `not_found`, or `rule_in_use` while a rule, an activity or a coupon asks for it.
  */
 export const removeRule = command('tags.remove', {
-  may: (actor, _input: { id: string }) => assertDefines(actor),
+  may: (actor, _input: { id: string }) => assertDefines(actor, 'tags.write'),
   async run({ id }, tx): Promise<void> {
     const options = { session: tx.session };
     const doc =
@@ -153,8 +155,12 @@ async function takeName(
 }
 
 /** Before the transaction begins: looking at everybody takes seconds. @throws Refusal `not_allowed` or `rule_for_everybody`. */
-async function assertMaySave(actor: Actor, { condition, acceptEverybody }: Definition): Promise<void> {
-  assertDefines(actor);
+async function assertMaySave(
+  actor: Actor,
+  right: 'tags.create' | 'tags.write',
+  { condition, acceptEverybody }: Definition,
+): Promise<void> {
+  assertDefines(actor, right);
   if (!condition || acceptEverybody || unclearIn(condition) !== undefined) return;
   const people = await everybodyMatching(condition);
   if (people !== undefined) throw refuse('rule_for_everybody', { field: 'condition', details: { people } });

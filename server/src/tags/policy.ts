@@ -3,8 +3,13 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { assertEverywhere, reachFor } from '../org';
 import { peopleWithin, personExists } from '../people';
 
-/** @throws Refusal `not_allowed`: rules hold for everybody, so only those define them who reach everybody. */
-export const assertDefines = (actor: Actor): void => assertEverywhere(actor, 'tags.write');
+/**
+ * Rules hold for everybody, so only those define them who reach everybody. A new one changes nothing that others use:
+ * whoever proposes may make it; one that exists may already be asked for by activities.
+ * @throws Refusal `not_allowed`.
+ */
+export const assertDefines = (actor: Actor, right: 'tags.create' | 'tags.write'): void =>
+  assertEverywhere(actor, right);
 
 /** @throws Refusal `not_found` unless the person is known and within the actor's branch. */
 export async function assertTagsPerson(actor: Actor, personId: string): Promise<void> {

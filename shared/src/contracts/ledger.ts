@@ -158,6 +158,8 @@ export const ledger = {
         .max(1_000_000)
         .refine((value) => value !== 0),
       reason: z.string().trim().min(2).max(120),
+      /** The same key is the same adjustment, however often it is asked for. */
+      requestKey: z.string().min(8).max(80).optional(),
     }),
     output: transaction,
     refusals: ['balance_too_low'],

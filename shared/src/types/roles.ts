@@ -31,6 +31,7 @@ export const RIGHTS = [
   'people.read',
   'people.write',
   'tags.read',
+  'tags.create',
   'tags.write',
   'intake.read',
   'intake.write',
@@ -90,6 +91,7 @@ export const ROLE_RIGHTS: Record<Role, readonly Right[]> = {
     'prizes.write',
     'redeem.use',
     'people.write',
+    'tags.create',
     'tags.write',
     'intake.write',
     'care.read',
@@ -147,7 +149,16 @@ export const ROLE_RIGHTS: Record<Role, readonly Right[]> = {
     'care.write',
     'groups.read',
   ],
-  strategy: [...READ_ALL, 'activities.write', 'draws.write', 'koc.read', 'budgets.read', 'org.read'],
+  // Reads and proposes: drafts that somebody else launches, rules that nothing uses before somebody picks them.
+  strategy: [
+    ...READ_ALL,
+    'activities.write',
+    'draws.write',
+    'tags.create',
+    'koc.read',
+    'budgets.read',
+    'org.read',
+  ],
   finance: [
     'activities.read',
     'draws.read',

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { type Out, useApi } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { Blank, Bones, Card, Failed, Meter } from '../ui/pieces';
+import { Blank, Bones, Card, Failed, Formula, Meter } from '../ui/pieces';
 import { count, percent } from '../ui/number';
 import { when } from '../ui/when';
 import './lifecycle.scss';
@@ -124,14 +124,14 @@ export const Lifecycle = () => {
           <div className="split">
             <Card
               title="生命周期"
-              sub={`越往下越近；30 天没动静算沉睡，90 天算流失。${can('tags.write') ? '点一层，看是谁、存成人群。' : ''}`}
+              sub={`越往下越近；30 天没动静算沉睡，90 天算流失。${can('tags.create') ? '点一层，看是谁、存成人群。' : ''}`}
             >
               <Bars
                 label="每一层的人数"
                 rows={layers.map(({ layer, people: n }) => ({
                   name: LAYER_NAMES[layer],
                   people: n,
-                  ...(can('tags.write') ? { to: `/segments/new?layer=${layer}` } : {}),
+                  ...(can('tags.create') ? { to: `/segments/new?layer=${layer}` } : {}),
                 }))}
               />
             </Card>
@@ -144,16 +144,19 @@ export const Lifecycle = () => {
           </div>
           <Card
             title="RFM：最近买过没有，常不常买"
-            sub={
-              scale
-                ? `一年里买过的 ${count(buyers)} 人，五等分：${scaleWords(scale)}，${when(scale.at)} 按买过的人重新分过`
-                : `一年里买过的 ${count(buyers)} 人；不到 50 位，先用通用的界线`
-            }
+            sub={`一年里买过的 ${count(buyers)} 人，按最近一次购买和购买次数各分五档；颜色越深，人越多。`}
           >
             {buyers === 0 ? (
               <Blank title="一年里还没有人买过">有订单进来后，这里会按最近购买和购买次数分成格子。</Blank>
             ) : (
-              <RfmGrid rfm={rfm} />
+              <>
+                <RfmGrid rfm={rfm} />
+                <Formula>
+                  {scale
+                    ? `按买过的人五等分：${scaleWords(scale)}。${when(scale.at)} 重新分过。`
+                    : '买过的人不到 50 位，先用通用的界线。'}
+                </Formula>
+              </>
             )}
           </Card>
         </div>

@@ -1,12 +1,14 @@
-import { TAG_KIND_NAMES, TAG_KINDS, type TagKind } from '@kouyi/shared/types';
-import { Button, Input, Segmented } from 'antd';
+import { TAG_KIND_NAMES, TAG_KINDS } from '@kouyi/shared/types';
+import { Button } from 'antd';
 import { type Out, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Pill, Tag } from '../ui/pieces';
+import type { Column } from '../ui/DataTable';
+import { NameFilter, NoneFit, PickFilter, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill, Tag } from '../ui/pieces';
 import { count } from '../ui/number';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo, useOneOf } from '../ui/use';
 
 type Row = Out<'tags', 'list'>['items'][number];
 
@@ -38,62 +40,52 @@ const columns: Column<Row>[] = [
   },
 ];
 
-const KINDS = [
-  { value: '', label: '全部' },
-  ...TAG_KINDS.map((kind) => ({ value: kind, label: TAG_KIND_NAMES[kind] })),
-];
+const KINDS = ['', ...TAG_KINDS] as const;
 
 /** Every tag with its rule and how many people have it now. */
 export const TagList = () => {
   const go = useGo();
   const can = useCan();
-  const [q, setQ] = useParam('q');
-  const [kind, setKind] = useParam('kind');
-  const asked = useStill(q);
-  const rows = useRows(
-    'tags',
-    'list',
-    { limit: 50, ...(asked ? { q: asked } : {}), ...(kind ? { kind: kind as TagKind } : {}) },
-    { everyMs: 5_000 },
-  );
+  const asked = useAsked();
+  const [kind] = useOneOf('kind', KINDS);
+  const rows = useRows('tags', 'list', { limit: 50, ...given({ q: asked, kind }) }, { everyMs: 5_000 });
   return (
     <Page
       title="标签"
       lead="人做了什么，几秒内就贴上该有的标签，每一张都写着为什么。"
       acts={
-        can('tags.write') && (
+        can('tags.create') && (
           <Button type="primary" onClick={() => go('/tags/new')}>
             新标签
           </Button>
         )
       }
     >
-      <div className="filters">
-        <Input
-          allowClear
-          placeholder="标签的名字"
-          aria-label="找标签"
-          value={q}
-          onChange={({ target }) => setQ(target.value)}
-        />
-        <Segmented aria-label="哪一类" options={KINDS} value={kind} onChange={setKind} />
-      </div>
-      <Card>
-        <PagedTable
-          label="标签"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/tags/${id}`)}
-          blank={
-            <Blank title={asked || kind ? '没有这样的标签' : '还没有标签'}>
-              {asked || kind
-                ? '换个名字或换一类看看。'
-                : '建第一个：比如「最近 7 天打过 3 次卡」叫「常来」。存之前能看到会有谁。'}
+      <Listing
+        label="标签"
+        of={rows}
+        columns={columns}
+        onOpen={({ id }) => go(`/tags/${id}`)}
+        filters={
+          <>
+            <NameFilter of="标签" />
+            <PickFilter
+              name="哪一类"
+              param="kind"
+              options={KINDS.map((value) => ({ value, label: value ? TAG_KIND_NAMES[value] : '全部' }))}
+            />
+          </>
+        }
+        blank={
+          asked || kind ? (
+            <NoneFit of="标签" to="/tags" hint="换个名字或换一类看看。" />
+          ) : (
+            <Blank title="还没有标签">
+              建第一个：比如「最近 7 天打过 3 次卡」叫「常来」。存之前能看到会有谁。
             </Blank>
-          }
-        />
-      </Card>
+          )
+        }
+      />
     </Page>
   );
 };
