@@ -1,7 +1,8 @@
+import { shanghaiParts } from '@kouyi/shared/rules/time';
 import type { ActivityRule } from '@kouyi/shared/types';
 import { Button, Input } from 'antd';
 import { type ElementRef, type Ref, useEffect, useMemo, useRef, useState } from 'react';
-import { type Out, useApi, useSend } from '../api';
+import { type Out, useApi, useRequestKey, useSend } from '../api';
 import { Bones, Card, Failed, Notice, Trouble } from '../ui/pieces';
 import { useGo, useParam, useStill } from '../ui/use';
 import { PART_NAMES } from '../ui/words';
@@ -11,8 +12,15 @@ import { hasTime, ruleOf } from './rule';
 
 type Heard = Out<'activities', 'sentence'>;
 
+/** From when on nobody plans anything for tonight any more. */
+const TONIGHT_UNTIL = 20 * 60;
+/** A sentence about this evening, or about the next while this one has begun. */
+const evening = (): string => {
+  const tonight = shanghaiParts(new Date()).minuteOfDay < TONIGHT_UNTIL;
+  return `${tonight ? '今晚' : '明晚'}8点到9点 咖啡群 扣1打卡 送5积分`;
+};
+
 const EXAMPLES = [
-  '今晚8点到9点 咖啡群 扣1打卡 送5积分',
   '明晚8点 所有群 扣1报名 限前50名',
   '每天早上7点到9点 打卡 送2积分 到月底',
   '周六下午3点 咖啡群 接龙团购 每人1次',
@@ -78,6 +86,7 @@ const Answer = ({
   );
   const [answers, setAnswers] = useState<{ of: Heard; rule: ActivityRule; settled: string[] }>();
   const current = answers?.of === heard ? answers : { of: heard, rule: start, settled: [] };
+  const keyOf = useRequestKey();
   const create = useSend('activities', 'create', { then: ({ id }) => go(`/activities/${id}`) });
   const stillOpen = fields.filter((field) => !current.settled.includes(field));
   const ready =
@@ -114,7 +123,7 @@ const Answer = ({
             size="large"
             disabled={!ready}
             loading={create.isPending}
-            onClick={() => create.mutate({ rule: current.rule })}
+            onClick={() => create.mutate({ rule: current.rule, requestKey: keyOf(current.rule) })}
           >
             建成草稿
           </Button>
@@ -137,6 +146,7 @@ const Answer = ({
 /** One sentence becomes a draft: says what was understood as one types, asks for what was not. */
 export const Sentence = () => {
   const [text, setText] = useParam('say');
+  const [first] = useState(evening);
   const asked = useStill(text.trim(), 350);
   const heard = useApi('activities', 'sentence', { text: asked }, { enabled: asked !== '', keep: true });
   const box = useRef<ElementRef<typeof Input.TextArea>>(null);
@@ -162,7 +172,7 @@ export const Sentence = () => {
         autoSize={{ minRows: 2, maxRows: 5 }}
         maxLength={300}
         aria-label="用一句话说要办什么"
-        placeholder="今晚8点到9点 咖啡群 扣1打卡 送5积分"
+        placeholder={first}
         value={text}
         onChange={(event) => {
           setEntered(false);
@@ -175,7 +185,7 @@ export const Sentence = () => {
         }}
       />
       <div className="examples" aria-label="例子">
-        {EXAMPLES.map((example) => (
+        {[first, ...EXAMPLES].map((example) => (
           <button key={example} type="button" onClick={() => setText(example)}>
             {example}
           </button>

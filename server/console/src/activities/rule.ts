@@ -18,6 +18,9 @@ export const OPEN_KINDS: readonly ActivityKind[] = [
 export const freshRule = (kind: ActivityKind = 'sign_up', now = new Date()): ActivityRule =>
   newRule(kind, new Date(Math.ceil(now.getTime() / HOUR_MS) * HOUR_MS));
 
+/** Nobody chooses among fewer: what a vote and a quiz begin with. */
+const TWO_CHOICES = ['1', '2'].map((trigger) => ({ trigger, label: '' }));
+
 /** The rule as another kind: keeps what is common, brings what the kind needs. */
 export const asKind = (rule: ActivityRule, kind: ActivityKind): ActivityRule => {
   const blank = newRule(kind, new Date());
@@ -38,9 +41,12 @@ export const asKind = (rule: ActivityRule, kind: ActivityKind): ActivityRule => 
     },
     answer: wasDefault ? { ...rule.answer, text: blank.answer.text } : rule.answer,
     checkIn: kind === 'check_in' ? (rule.checkIn ?? blank.checkIn) : undefined,
-    vote: kind === 'vote' ? (rule.vote ?? blank.vote) : undefined,
+    vote: kind === 'vote' ? (rule.vote ?? { options: TWO_CHOICES }) : undefined,
     relay: kind === 'relay' ? (rule.relay ?? blank.relay) : undefined,
-    quiz: kind === 'quiz' ? (rule.quiz ?? blank.quiz) : undefined,
+    quiz:
+      kind === 'quiz'
+        ? (rule.quiz ?? { question: '', options: TWO_CHOICES.map((one) => ({ ...one, correct: false })) })
+        : undefined,
   };
 };
 

@@ -22,7 +22,9 @@ export const createQueryClient = (): QueryClient =>
         retry: (count, failure) => !(failure instanceof Refused) && count < 2,
         refetchOnWindowFocus: true,
       },
-      mutations: { retry: false },
+      // What is sent is sent now or not at all: waiting for the network, it would go off later, without what was
+      // changed since.
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
 

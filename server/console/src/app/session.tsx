@@ -5,6 +5,8 @@ import { type ReactNode, createContext, useContext, useEffect, useMemo, useState
 import { Navigate, useLocation } from 'react-router';
 import { Refused, onSignedOut, useApi } from '../api';
 import { Bones, Failed } from '../ui/pieces';
+import { SignInAgain } from './SignInAgain';
+import { isHalfWritten } from './unsaved';
 
 // The session itself is a cookie that scripts cannot see. This only remembers that there was one, so that a first
 // visit goes to the sign-in page without being refused first.
@@ -48,12 +50,26 @@ export const Guarded = ({ children }: { children: ReactNode }) => {
   useEffect(() => {
     if (signedOut) rememberSignedIn(false);
   }, [signedOut]);
-  if (signedOut) {
+  const comeBack = (back: StaffMe): void => {
+    rememberSignedIn(true);
+    client.setQueryData(['staffSession', 'me', {}], back);
+    // Whatever was asked for meanwhile was refused.
+    void client.invalidateQueries();
+  };
+  // What somebody is in the middle of writing stays where it is, behind a door of its own.
+  const stays = me.data !== undefined && isHalfWritten();
+  if (signedOut && !stays) {
     const to = encodeURIComponent(place.pathname + place.search);
     return <Navigate to={`/sign-in?to=${to}${expired ? '&expired=1' : ''}`} replace />;
   }
   // An answer that is already here outlives a lost connection; the banner says that it is old.
-  if (me.data) return <Session.Provider value={me.data}>{children}</Session.Provider>;
+  if (me.data)
+    return (
+      <Session.Provider value={me.data}>
+        {children}
+        {signedOut && <SignInAgain me={me.data} onIn={comeBack} />}
+      </Session.Provider>
+    );
   if (me.error) return <Failed failure={me.error} retry={() => void me.refetch()} />;
   return (
     <div style={{ padding: 40 }}>

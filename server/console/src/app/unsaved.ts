@@ -2,6 +2,11 @@ import { App } from 'antd';
 import { useCallback, useEffect, useRef } from 'react';
 import { useBlocker } from 'react-router';
 
+/** How many half-written things stand open in this window. */
+let halfWritten = 0;
+/** Whether something would be lost if the page went away now. */
+export const isHalfWritten = (): boolean => halfWritten > 0;
+
 /**
  * Asks before something half-written is lost, by closing the window or by going to another page. Answers how to say
  * that it is safe now, to be called before one leaves what was just saved.
@@ -16,7 +21,11 @@ export const useUnsaved = (unsaved: boolean): (() => void) => {
     if (!unsaved) return;
     const stay = (event: BeforeUnloadEvent): void => event.preventDefault();
     addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
+    halfWritten += 1;
+    return () => {
+      removeEventListener('beforeunload', stay);
+      halfWritten -= 1;
+    };
   }, [unsaved]);
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => open.current && currentLocation.pathname !== nextLocation.pathname,

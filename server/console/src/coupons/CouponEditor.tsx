@@ -2,14 +2,15 @@ import type { CouponView } from '@kouyi/shared/contracts';
 import { COUPON_KIND_NAMES, type CouponRule } from '@kouyi/shared/types';
 import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
 import { App, Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useLocation, useParams } from 'react-router';
-import { Problems } from '../activities/editor/Field';
-import { Refused, useApi, useSend } from '../api';
+import { Problems, refusedField } from '../activities/editor/Field';
+import { useApi, useRequestKey, useSend } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useUnsaved } from '../app/unsaved';
-import { Bones, Card, Facts, Notice, Tag, Trouble } from '../ui/pieces';
+import { Overtaken, heldStill, useWriting } from '../app/writing';
+import { Bones, Card, Facts, Failed, Notice, Tag, Trouble } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo, useStill } from '../ui/use';
 import { money } from '../ui/Yuan';
@@ -19,20 +20,25 @@ import { CouponPill } from './CouponList';
 import '../activities/editor/editor.scss';
 import '../activities/words.scss';
 
-const fieldOfRefusal = (failure: unknown) =>
-  failure instanceof Refused && failure.field
-    ? [{ field: failure.field.replace(/^rule\./, ''), message: failure.message }]
-    : [];
-
 /** Whether the server can read it: dates that were not picked yet can't be sent. */
 const hasDates = ({ validity }: CouponRule): boolean =>
   validity.kind === 'days' || (validity.from !== '' && validity.until !== '');
 
-const Editing = ({ given, coupon }: { given: CouponRule; coupon?: CouponView }) => {
+const Editing = ({
+  given,
+  coupon,
+  onMoved,
+}: {
+  given: CouponRule;
+  coupon?: CouponView;
+  /** The coupon is another than the one that was saved upon: it is to be read again. */
+  onMoved?: () => void;
+}) => {
   const go = useGo();
   const { message } = App.useApp();
-  const [rule, setRule] = useState(given);
-  const [requestKey] = useState(() => crypto.randomUUID());
+  const writing = useWriting(given, coupon?.version ?? 0);
+  const { mine: rule, unchanged } = writing;
+  const keyOf = useRequestKey();
   const still = useStill(rule, 350);
   const preview = useApi('coupons', 'preview', { rule: still }, { keep: true, enabled: hasDates(still) });
   const done = ({ id }: CouponView): void => {
@@ -42,10 +48,13 @@ const Editing = ({ given, coupon }: { given: CouponRule; coupon?: CouponView }) 
   };
   const create = useSend('coupons', 'create', { then: done });
   const update = useSend('coupons', 'update', { then: done });
-  const saved = useUnsaved(rule !== given && !create.isSuccess && !update.isSuccess);
+  const saved = useUnsaved(!unchanged && !create.isSuccess && !update.isSuccess);
   const failure = create.error ?? update.error;
   const seen = preview.data;
-  const problems = useMemo(() => [...fieldOfRefusal(failure), ...(seen?.problems ?? [])], [failure, seen]);
+  const problems = useMemo(
+    () => [...refusedField(failure, 'rule'), ...(seen?.problems ?? [])],
+    [failure, seen],
+  );
   return (
     <Page
       keeps
@@ -59,12 +68,12 @@ const Editing = ({ given, coupon }: { given: CouponRule; coupon?: CouponView }) 
       acts={
         <Button
           type="primary"
-          disabled={!hasDates(rule)}
+          disabled={!hasDates(rule) || (coupon !== undefined && unchanged)}
           loading={create.isPending || update.isPending}
           onClick={() =>
             coupon
-              ? update.mutate({ id: coupon.id, version: coupon.version, rule })
-              : create.mutate({ rule, requestKey })
+              ? update.mutate({ id: coupon.id, version: writing.base, rule }, { onError: () => onMoved?.() })
+              : create.mutate({ rule, requestKey: keyOf(rule) })
           }
         >
           {coupon ? '存好' : '存成草稿'}
@@ -77,13 +86,17 @@ const Editing = ({ given, coupon }: { given: CouponRule; coupon?: CouponView }) 
             已经发出去的 {count(coupon.issued)} 张照原来的说法有效，改动只对以后发的起作用。
           </Notice>
         )}
-        <Trouble failure={failure ?? preview.error} />
+        {!update.isSuccess && <Overtaken of={writing} onChosen={update.reset} />}
+        <Trouble failure={writing.newer === undefined ? failure : null} />
       </div>
       <Problems.Provider value={problems}>
-        <div className="editor">
-          <CouponForm rule={rule} change={(part) => setRule((now) => ({ ...now, ...part }))} />
+        <div className="editor" {...heldStill(create.isPending || update.isPending)}>
+          <CouponForm rule={rule} change={(part) => writing.set((now) => ({ ...now, ...part }))} />
           <aside aria-label="预览" tabIndex={0}>
             <div className="stack">
+              {!seen && preview.error && (
+                <Failed failure={preview.error} retry={() => void preview.refetch()} />
+              )}
               {seen ? (
                 <>
                   {seen.problems.length > 0 && (
@@ -112,7 +125,7 @@ const Editing = ({ given, coupon }: { given: CouponRule; coupon?: CouponView }) 
                   </Card>
                 </>
               ) : (
-                <Bones lines={6} />
+                !preview.error && <Bones lines={6} />
               )}
             </div>
           </aside>
@@ -147,7 +160,8 @@ const Templates = () => {
 
 const Known = ({ id }: { id: string }) => {
   const coupon = useApi('coupons', 'get', { id });
-  if (coupon.data) return <Editing given={coupon.data.rule} coupon={coupon.data} />;
+  if (coupon.data)
+    return <Editing given={coupon.data.rule} coupon={coupon.data} onMoved={() => void coupon.refetch()} />;
   return <NotYet title="改优惠券" back={{ name: '优惠券', to: '/coupons' }} of={coupon} />;
 };
 

@@ -1,14 +1,16 @@
 import type { BoxPreview, BoxView } from '@kouyi/shared/contracts';
 import type { BoxDesign } from '@kouyi/shared/types';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router';
-import { Problems } from '../activities/editor/Field';
-import { Refused, useApi, useSend } from '../api';
+import { Problems, refusedField } from '../activities/editor/Field';
+import { useApi, useRequestKey, useSend } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useUnsaved } from '../app/unsaved';
-import { Bones, Card, Facts, Meter, Notice, Trouble } from '../ui/pieces';
+import { Overtaken, heldStill, useWriting } from '../app/writing';
+import { Bones, Card, Facts, Failed, Meter, Notice, Trouble } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo, useStill } from '../ui/use';
 import { money } from '../ui/Yuan';
@@ -47,9 +49,16 @@ const Costs = ({ seen }: { seen: BoxPreview }) => {
   );
 };
 
-const Beside = ({ design, seen }: { design: BoxDesign; seen: BoxPreview | undefined }) => (
+const Beside = ({
+  design,
+  of: { data: seen, error, refetch },
+}: {
+  design: BoxDesign;
+  of: UseQueryResult<BoxPreview>;
+}) => (
   <aside aria-label="预览" tabIndex={0}>
     <div className="stack">
+      {!seen && error && <Failed failure={error} retry={() => void refetch()} />}
       {seen ? (
         <>
           {seen.problems.length > 0 && (
@@ -63,22 +72,27 @@ const Beside = ({ design, seen }: { design: BoxDesign; seen: BoxPreview | undefi
           <Costs seen={seen} />
         </>
       ) : (
-        <Bones lines={6} />
+        !error && <Bones lines={6} />
       )}
     </div>
   </aside>
 );
 
-const fieldOfRefusal = (failure: unknown) =>
-  failure instanceof Refused && failure.field
-    ? [{ field: failure.field.replace(/^design\./, ''), message: failure.message }]
-    : [];
-
 /** A box being designed: the form, and beside it what the customer sees and what it costs. */
-const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
+const Design = ({
+  given,
+  box,
+  onMoved,
+}: {
+  given: BoxDesign;
+  box?: BoxView;
+  /** The box is another than the one that was saved upon: it is to be read again. */
+  onMoved?: () => void;
+}) => {
   const go = useGo();
   const { message } = App.useApp();
-  const [design, setDesign] = useState(given);
+  const writing = useWriting(given, box?.version ?? 0);
+  const { mine: design, unchanged } = writing;
   const still = useStill(design, 350);
   const preview = useApi(
     'draws',
@@ -86,7 +100,7 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
     { design: still, ...(box ? { boxId: box.id } : {}) },
     { keep: true, enabled: still.window.startAt !== '' && still.window.endAt !== '' },
   );
-  const [requestKey] = useState(() => crypto.randomUUID());
+  const keyOf = useRequestKey();
   const done = ({ id }: BoxView): void => {
     saved();
     void message.info(box?.state === 'open' ? '存好了，新的一轮从现在开始' : '存好了');
@@ -94,14 +108,16 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
   };
   const create = useSend('draws', 'create', { then: done });
   const update = useSend('draws', 'update', { then: done });
-  const saved = useUnsaved(design !== given && !create.isSuccess && !update.isSuccess);
+  const saved = useUnsaved(!unchanged && !create.isSuccess && !update.isSuccess);
   const failure = create.error ?? update.error;
   const problems = useMemo(
-    () => [...fieldOfRefusal(failure), ...(preview.data?.problems ?? [])],
+    () => [...refusedField(failure, 'design'), ...(preview.data?.problems ?? [])],
     [failure, preview.data],
   );
   const save = (): void =>
-    box ? update.mutate({ id: box.id, version: box.version, design }) : create.mutate({ design, requestKey });
+    box
+      ? update.mutate({ id: box.id, version: writing.base, design }, { onError: () => onMoved?.() })
+      : create.mutate({ design, requestKey: keyOf(design) });
   return (
     <Page
       keeps
@@ -109,7 +125,12 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
       state={box && <BoxPill state={box.state} />}
       back={box ? { name: '回到盲盒', to: `/boxes/${box.id}` } : { name: '换个模板', to: '/boxes/new' }}
       acts={
-        <Button type="primary" loading={create.isPending || update.isPending} onClick={save}>
+        <Button
+          type="primary"
+          disabled={box !== undefined && unchanged}
+          loading={create.isPending || update.isPending}
+          onClick={save}
+        >
           {box ? '存好' : '存成草稿'}
         </Button>
       }
@@ -118,12 +139,13 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
         {box?.state === 'open' && (
           <Notice tone="info">盲盒正开着：存好后这一轮结束、公布种子，新的一轮用新的概率表。</Notice>
         )}
-        <Trouble failure={failure ?? preview.error} />
+        {!update.isSuccess && <Overtaken of={writing} onChosen={update.reset} />}
+        <Trouble failure={writing.newer === undefined ? failure : null} />
       </div>
       <Problems.Provider value={problems}>
-        <div className="editor">
-          <BoxForm design={design} change={(part) => setDesign((now) => ({ ...now, ...part }))} />
-          <Beside design={design} seen={preview.data} />
+        <div className="editor" {...heldStill(create.isPending || update.isPending)}>
+          <BoxForm design={design} change={(part) => writing.set((now) => ({ ...now, ...part }))} />
+          <Beside design={design} of={preview} />
         </div>
       </Problems.Provider>
     </Page>
@@ -132,7 +154,7 @@ const Design = ({ given, box }: { given: BoxDesign; box?: BoxView }) => {
 
 const Known = ({ id }: { id: string }) => {
   const box = useApi('draws', 'get', { id });
-  if (box.data) return <Design given={box.data.design} box={box.data} />;
+  if (box.data) return <Design given={box.data.design} box={box.data} onMoved={() => void box.refetch()} />;
   return <NotYet title="改设计" back={{ name: '盲盒', to: '/boxes' }} of={box} />;
 };
 

@@ -5,19 +5,23 @@ import { useState } from 'react';
 import { Field } from '../activities/editor/Field';
 import { useApi, useSend } from '../api';
 import { useCan } from '../app/session';
+import { useUnsaved } from '../app/unsaved';
 import { Bones, Card, Failed, Trouble } from '../ui/pieces';
 import '../activities/editor/editor.scss';
 
 const Form = ({ given }: { given: GateSettings }) => {
   const can = useCan();
   const { message } = App.useApp();
-  const [rules, setRules] = useState(given);
+  // Until somebody writes here, what is shown is what is saved.
+  const [mine, setRules] = useState<GateSettings>();
+  const rules = mine ?? given;
   const save = useSend('gate', 'saveSettings', {
     then: () => void message.info('存好了，下一条消息起照新的来'),
   });
   const set = (part: Partial<GateSettings>): void => setRules({ ...rules, ...part });
   const readonly = !can('gate.write');
   const unchanged = JSON.stringify(rules) === JSON.stringify(given);
+  useUnsaved(!unchanged);
   const clockOf = (text: string) => dayjs(`2000-01-01 ${text}`);
   const number = (
     name: 'maxPerGroupPerHour' | 'maxPerGroupPerDay' | 'minGapSeconds',
@@ -77,5 +81,5 @@ export const GateForm = () => {
   const rules = useApi('gate', 'settings', {});
   if (rules.isPending) return <Bones />;
   if (rules.error) return <Failed failure={rules.error} retry={() => void rules.refetch()} />;
-  return <Form key={JSON.stringify(rules.data)} given={rules.data} />;
+  return <Form given={rules.data} />;
 };

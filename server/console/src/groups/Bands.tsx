@@ -4,6 +4,7 @@ import { type In, type Out, useApi, useSend } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
+import { useUnsaved } from '../app/unsaved';
 import { Card, Trouble } from '../ui/pieces';
 import { Field } from '../activities/editor/Field';
 import '../activities/editor/editor.scss';
@@ -21,7 +22,11 @@ const joined = (bands: Band[]): Band[] =>
 const Form = ({ given }: { given: Band[] }) => {
   const can = useCan();
   const { message } = App.useApp();
-  const [bands, setBands] = useState(given);
+  // Until somebody writes here, what is shown is what is saved.
+  const [mine, setBands] = useState<Band[]>();
+  const bands = mine ?? given;
+  const unchanged = JSON.stringify(bands) === JSON.stringify(given);
+  useUnsaved(!unchanged);
   const save = useSend('groups', 'saveBands', {
     then: () => void message.info('存好了，新进群的人按新的欢迎语来'),
   });
@@ -49,6 +54,7 @@ const Form = ({ given }: { given: Band[] }) => {
         !readonly && (
           <Button
             type="primary"
+            disabled={unchanged}
             loading={save.isPending}
             onClick={() => save.mutate({ items: bands } satisfies In<'groups', 'saveBands'>)}
           >

@@ -1,34 +1,14 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
-import { ruleInWords } from '@kouyi/shared/rules/words';
-import type { ActivityRule } from '@kouyi/shared/types';
+import { changesOf } from '../activities/changes';
 import { type Out, useApi } from '../api';
 import { Bones, Card, Failed, Tag } from '../ui/pieces';
 import { when } from '../ui/when';
 import { PART_NAMES } from '../ui/words';
 
 type Version = Out<'activities', 'versions'>['items'][number];
-const unnamed = { group: () => undefined, unit: () => undefined };
-
-const sameWhere = (a: ActivityRule, b: ActivityRule): boolean =>
-  JSON.stringify(a.where) === JSON.stringify(b.where);
-
-/** What changed from one version to the next, in the words of the rule; groups only as "changed". */
-const changes = (before: ActivityRule, after: ActivityRule): { part: string; from: string; to: string }[] => {
-  const old = ruleInWords(before, unnamed);
-  const lines = ruleInWords(after, unnamed).flatMap(({ part, line }, i) => {
-    const was = old[i]?.line ?? '';
-    return was === line || part === 'where' ? [] : [{ part, from: was, to: line }];
-  });
-  const where = sameWhere(before, after) ? [] : [{ part: 'where', from: '', to: '群的范围改过了' }];
-  const said =
-    before.answer.text === after.answer.text
-      ? []
-      : [{ part: 'answer', from: before.answer.text, to: after.answer.text }];
-  return [...lines, ...where, ...said];
-};
 
 const One = ({ version, before }: { version: Version; before: Version | undefined }) => {
-  const changed = before ? changes(before.rule, version.rule) : [];
+  const changed = before ? changesOf(before.rule, version.rule) : [];
   return (
     <Card title={`第 ${version.version} 版`} sub={`${version.by} · ${when(version.at)}`}>
       {!before && <p className="quiet">最初的样子：{version.rule.title}</p>}

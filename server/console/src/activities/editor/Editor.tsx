@@ -1,12 +1,13 @@
 import type { ActivityRule } from '@kouyi/shared/types';
 import { Collapse } from 'antd';
 import { useMemo } from 'react';
+import { heldStill } from '../../app/writing';
 import { Card } from '../../ui/pieces';
 import { problemsOf } from '../rule';
 import { WhenPicker } from '../When';
 import { WherePicker } from '../Where';
 import { Answer } from './Answer';
-import { Field, Problems } from './Field';
+import { Field, Problems, refusedField } from './Field';
 import { Limits } from './Limits';
 import { Preview, usePreview } from './Preview';
 import { Reward } from './Reward';
@@ -18,14 +19,17 @@ export const Editor = ({
   rule,
   onChange,
   activityId,
-  refusedField,
+  failure,
+  busy,
   quiet = false,
 }: {
   rule: ActivityRule;
   onChange: (rule: ActivityRule) => void;
   activityId: string | undefined;
-  /** What the server refused when it was last saved, beside its field. */
-  refusedField?: { field: string; message: string } | undefined;
+  /** What became of the last save: what it was refused for stands beside its field. */
+  failure: unknown;
+  /** It is being saved. */
+  busy: boolean;
   /** Nothing was written yet: what is missing is not a mistake. */
   quiet?: boolean;
 }) => {
@@ -36,13 +40,13 @@ export const Editor = ({
       ...(quiet ? [] : problemsOf(rule)),
       // What only the server knows: whether the box is open, whether the coupon is given out.
       ...(quiet ? [] : (preview.data?.problems ?? []).filter(({ field }) => field !== 'where')),
-      ...(refusedField ? [refusedField] : []),
+      ...refusedField(failure, 'rule'),
     ],
-    [rule, refusedField, quiet, preview.data],
+    [rule, failure, quiet, preview.data],
   );
   return (
     <Problems.Provider value={problems}>
-      <div className="editor">
+      <div className="editor" {...heldStill(busy)}>
         <div className="stack">
           <Card title="做什么">
             <What rule={rule} change={change} />
@@ -77,7 +81,7 @@ export const Editor = ({
           </Card>
         </div>
         <aside aria-label="预览" tabIndex={0}>
-          <Preview rule={rule} seen={preview.data} />
+          <Preview rule={rule} of={preview} />
         </aside>
       </div>
     </Problems.Provider>

@@ -3,26 +3,25 @@ import type { ActivityRule } from '@kouyi/shared/types';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useLocation, useParams } from 'react-router';
-import { Refused, useApi, useSend } from '../../api';
+import { useApi, useRequestKey, useSend } from '../../api';
 import { NotYet } from '../../app/NotYet';
 import { Page } from '../../app/Page';
 import { useUnsaved } from '../../app/unsaved';
+import { Overtaken, useWriting } from '../../app/writing';
 import { Notice, Trouble } from '../../ui/pieces';
 import { StatePill } from '../../ui/StatePill';
 import { useGo } from '../../ui/use';
+import { PART_NAMES } from '../../ui/words';
+import { changesOf } from '../changes';
 import { freshRule, hasTime, problemsOf } from '../rule';
 import { Editor } from './Editor';
-
-const refusedFieldOf = (failure: unknown) =>
-  failure instanceof Refused && failure.field
-    ? { field: failure.field.replace(/^rule\./, ''), message: failure.message }
-    : undefined;
 
 const NewOne = () => {
   const go = useGo();
   const given = (useLocation().state as { rule?: ActivityRule } | null)?.rule;
   const [rule, setRule] = useState<ActivityRule>(() => given ?? freshRule());
   const [touched, setTouched] = useState(false);
+  const keyOf = useRequestKey();
   const create = useSend('activities', 'create', {
     then: ({ id }) => {
       saved();
@@ -43,7 +42,7 @@ const NewOne = () => {
             type="primary"
             disabled={!hasTime(rule)}
             loading={create.isPending}
-            onClick={() => create.mutate({ rule })}
+            onClick={() => create.mutate({ rule, requestKey: keyOf(rule) })}
           >
             存成草稿
           </Button>
@@ -55,7 +54,8 @@ const NewOne = () => {
         rule={rule}
         activityId={undefined}
         quiet={!touched && given === undefined}
-        refusedField={refusedFieldOf(create.error)}
+        failure={create.error}
+        busy={create.isPending}
         onChange={(next) => {
           setRule(next);
           setTouched(true);
@@ -65,12 +65,11 @@ const NewOne = () => {
   );
 };
 
-const KnownOne = ({ activity }: { activity: ActivityView }) => {
+const KnownOne = ({ activity, onMoved }: { activity: ActivityView; onMoved: () => void }) => {
   const go = useGo();
   const { message } = App.useApp();
-  const [rule, setRule] = useState(activity.rule);
-  const [base] = useState(activity.version);
-  const unchanged = JSON.stringify(rule) === JSON.stringify(activity.rule);
+  const writing = useWriting(activity.rule, activity.version);
+  const { mine: rule, unchanged } = writing;
   const save = useSend('activities', 'update', {
     then: ({ version, state }) => {
       saved();
@@ -79,7 +78,6 @@ const KnownOne = ({ activity }: { activity: ActivityView }) => {
     },
   });
   const saved = useUnsaved(!unchanged && !save.isSuccess);
-  const movedOn = activity.version !== base && !save.isSuccess;
   return (
     <Page
       keeps
@@ -91,34 +89,33 @@ const KnownOne = ({ activity }: { activity: ActivityView }) => {
           type="primary"
           disabled={unchanged || !hasTime(rule)}
           loading={save.isPending}
-          onClick={() => save.mutate({ id: activity.id, version: base, rule })}
+          onClick={() => save.mutate({ id: activity.id, version: writing.base, rule }, { onError: onMoved })}
         >
           {activity.state === 'running' ? '存成新版，马上生效' : '存好'}
         </Button>
       }
     >
       <div className="stack" style={{ marginBottom: 14 }}>
-        {movedOn && (
-          <Notice
-            action={
-              <Button size="small" onClick={() => location.reload()}>
-                看最新的
-              </Button>
-            }
-          >
-            有同事刚存了第 {activity.version} 版，你看到的是第 {base} 版。
-          </Notice>
+        {!save.isSuccess && (
+          <Overtaken of={writing} onChosen={save.reset}>
+            {changesOf(writing.from, activity.rule).map(({ part, to }) => (
+              <small key={part + to} style={{ display: 'block' }}>
+                {PART_NAMES[part] ?? part}：{to}
+              </small>
+            ))}
+          </Overtaken>
         )}
         {activity.state === 'running' && (
           <Notice tone="info">活动正在进行：已经计入的不变，从存好那一刻起按新的规则来。</Notice>
         )}
-        <Trouble failure={save.error} />
+        <Trouble failure={writing.newer === undefined ? save.error : null} />
       </div>
       <Editor
         rule={rule}
-        onChange={setRule}
+        onChange={writing.set}
         activityId={activity.id}
-        refusedField={refusedFieldOf(save.error)}
+        failure={save.error}
+        busy={save.isPending}
       />
     </Page>
   );
@@ -127,7 +124,7 @@ const KnownOne = ({ activity }: { activity: ActivityView }) => {
 const Load = ({ id }: { id: string }) => {
   const one = useApi('activities', 'get', { id });
   if (!one.data) return <NotYet title="改活动" back={{ name: '活动', to: '/activities' }} of={one} />;
-  return <KnownOne activity={one.data} />;
+  return <KnownOne activity={one.data} onMoved={() => void one.refetch()} />;
 };
 
 /** The editor of a new activity (from a sentence, a template or nothing) or of one that exists. */

@@ -1,9 +1,16 @@
 import { Input, InputNumber } from 'antd';
 import { type ElementType, type ReactNode, createContext, isValidElement, useContext } from 'react';
+import { Refused } from '../../api';
 import { problemAt } from '../rule';
 
 /** The problems of the rule being edited, for the fields to show beside themselves. */
 export const Problems = createContext<readonly { field: string; message: string }[]>([]);
+
+/** What the server refused when a form was saved, beside its field; `within` is what the form is called in the request. */
+export const refusedField = (failure: unknown, within: 'rule' | 'design') =>
+  failure instanceof Refused && failure.field
+    ? [{ field: failure.field.replace(new RegExp(`^${within}\\.`), ''), message: failure.message }]
+    : [];
 
 const NAMED_BY_LABEL: ElementType[] = [Input, InputNumber, Input.TextArea];
 /** Whether the one control inside takes its name from the label around it; others bring a name of their own. */

@@ -3,7 +3,7 @@ import type { RoomMessage } from '@kouyi/shared/contracts';
 import { triggersOf } from '@kouyi/shared/rules/text';
 import { ruleInWords } from '@kouyi/shared/rules/words';
 import { type Out, useApi } from '../../api';
-import { Card } from '../../ui/pieces';
+import { Card, Failed } from '../../ui/pieces';
 import { Said } from '../../ui/Said';
 import { count } from '../../ui/number';
 import { useStill } from '../../ui/use';
@@ -59,7 +59,13 @@ export const Chat = ({ rule, answers }: { rule: ActivityRule; answers: Seen['ans
 };
 
 /** Beside the form: the rule in words, the bot's answers, the member's phone, and what it collides with. */
-export const Preview = ({ rule, seen }: { rule: ActivityRule; seen: Seen | undefined }) => {
+export const Preview = ({
+  rule,
+  of: { data: seen, error, refetch },
+}: {
+  rule: ActivityRule;
+  of: ReturnType<typeof usePreview>;
+}) => {
   const words = seen?.words ?? ruleInWords(rule, { group: () => undefined, unit: () => undefined });
   return (
     <div className="stack">
@@ -72,6 +78,7 @@ export const Preview = ({ rule, seen }: { rule: ActivityRule; seen: Seen | undef
       >
         <Words of={words} />
       </Card>
+      {!seen && error && <Failed failure={error} retry={() => void refetch()} />}
       {seen && (
         <Card title="群里会看到" sub="机器人攒一攒再回，不逐条回">
           <Chat rule={rule} answers={seen.answers} />
