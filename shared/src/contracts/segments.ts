@@ -37,7 +37,7 @@ export const segments = {
     method: 'POST',
     path: '/api/segments',
     summary: 'Saves a combination under a name',
-    access: 'tags.write',
+    access: 'tags.create',
     input: z.strictObject({ name: ruleName, note: ruleNote, condition: tagCondition, acceptEverybody }),
     output: segment,
     refusals: RULE_REFUSALS,

@@ -56,7 +56,7 @@ export const tags = {
     method: 'POST',
     path: '/api/tags',
     summary: 'A new tag; without a condition it is given by hand',
-    access: 'tags.write',
+    access: 'tags.create',
     input: z.strictObject({
       name: ruleName,
       kind: z.enum(TAG_KINDS),
