@@ -1,6 +1,7 @@
 import { assertEverywhere } from '../org';
+import { actorId } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
-import { newId } from '../kernel/ids';
+import { derivedId, newId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { post } from './commands';
@@ -39,15 +40,25 @@ export async function reverse(
   return made;
 }
 
-/** Gives a person points by hand, or takes them. @throws Refusal `balance_too_low`. */
+interface Adjustment {
+  readonly personId: string;
+  readonly points: number;
+  readonly reason: string;
+  readonly requestKey?: string | undefined;
+}
+
+/** Gives a person points by hand, or takes them, once per request key. @throws Refusal `balance_too_low`. */
 export const adjustPoints = command('ledger.adjust', {
   may: (actor) => assertEverywhere(actor, 'ledger.write'),
-  async run({ personId, points, reason }: { personId: string; points: number; reason: string }, tx) {
-    const id = newId('adj');
+  async run({ personId, points, reason, requestKey }: Adjustment, tx): Promise<LedgerTransaction> {
+    const id = requestKey === undefined ? newId('adj') : derivedId('adj', actorId(tx.actor), requestKey);
+    const key = `${ADJUSTMENT}:${id}`;
+    const known = await native(Transactions).findOne({ _id: key }, { session: tx.session });
+    if (known) return known;
     const own = account.memberPoints(personId);
     const [made] = await post(tx, [
       {
-        key: `${ADJUSTMENT}:${id}`,
+        key,
         unit: 'point',
         from: points > 0 ? account.adjustments('point') : own,
         to: points > 0 ? own : account.adjustments('point'),

@@ -164,6 +164,14 @@ describe('holds and reversals', () => {
       .send({ personId, points: 20, reason: '补发打卡' })
       .expect(200)) as { body: { id: string } };
     expect(await balance(account.memberPoints(personId))).toBe(20);
+    const again = { personId, points: 3, reason: '答复丢了，又点了一次', requestKey: 'once-and-again' };
+    for (let pressed = 0; pressed < 2; pressed += 1)
+      await world.admin.post('/api/ledger/adjustments').send(again).expect(200);
+    expect(await balance(account.memberPoints(personId))).toBe(23);
+    await world.admin
+      .post('/api/ledger/adjustments')
+      .send({ ...again, points: -3, requestKey: 'and-back-again' })
+      .expect(200);
     await world.admin
       .post('/api/ledger/adjustments')
       .send({ personId, points: -21, reason: '多了' })
