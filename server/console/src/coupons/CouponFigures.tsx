@@ -1,24 +1,18 @@
 import type { CouponView } from '@kouyi/shared/contracts';
 import { shanghaiDay, shanghaiInstant, textToDay } from '@kouyi/shared/rules/time';
-import { Button } from 'antd';
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useApi } from '../api';
+import { ChartCard } from '../ui/ChartCard';
 import { DataTable } from '../ui/DataTable';
 import { Bones, Card, Failed, Figure, Meter } from '../ui/pieces';
 import { count, percent } from '../ui/number';
-import { dayWords } from '../ui/when';
+import { wholeDays } from '../ui/when';
 import { money } from '../ui/Yuan';
 import { CouponCard } from './CouponCard';
-
-const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
-const NONE: readonly number[] = [];
 
 /** A week at least, so that one busy day has something to stand beside. */
 const DAYS_SHOWN = 7;
 const atOf = (day: number): number => shanghaiInstant(day).getTime();
-/** Only whole days have a name; the chart asks for moments between them, too. */
-const words = (at: number): string =>
-  at === atOf(shanghaiDay(new Date(at))) ? dayWords(new Date(at).toISOString()) : '';
 
 /** What was given on each day until today, days without any included. */
 const byDay = (days: readonly { day: string; issued: number }[]): { at: number; counted: number }[] => {
@@ -33,7 +27,6 @@ const byDay = (days: readonly { day: string; issued: number }[]): { at: number; 
 
 /** What a coupon came to: how many are out, used and expired, what they cost, day by day and store by store. */
 export const CouponFigures = ({ coupon }: { coupon: CouponView }) => {
-  const [asTable, setAsTable] = useState(false);
   const figures = useApi('coupons', 'figures', { id: coupon.id }, { everyMs: 5_000 });
   const days = figures.data?.days;
   const points = useMemo(() => (days && days.length > 0 ? byDay(days) : []), [days]);
@@ -64,23 +57,14 @@ export const CouponFigures = ({ coupon }: { coupon: CouponView }) => {
         />
       </div>
       <div className="split">
-        <Card
+        <ChartCard
           title="每天发出"
-          extra={
-            points.length > 0 && (
-              <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
-                {asTable ? '看图' : '看数字'}
-              </Button>
-            )
-          }
-        >
-          {points.length === 0 && <p className="quiet">还没发出去。第一张到了谁手里，这里就动起来。</p>}
-          {points.length > 0 && !asTable && (
-            <Suspense fallback={<Bones lines={4} />}>
-              <LineChart points={points} marks={NONE} words={words} unit="张" label="每天发出" />
-            </Suspense>
-          )}
-          {asTable && (
+          label="每天发出"
+          points={points}
+          words={wholeDays}
+          unit="张"
+          blank="还没发出去。第一张到了谁手里，这里就动起来。"
+          table={() => (
             <DataTable
               label="每天"
               rows={data.days}
@@ -92,7 +76,7 @@ export const CouponFigures = ({ coupon }: { coupon: CouponView }) => {
               ]}
             />
           )}
-        </Card>
+        />
         <div className="stack">
           <Card title="券面">
             <CouponCard face={coupon.face} />

@@ -1,8 +1,9 @@
 import type { BoxLive } from '@kouyi/shared/contracts';
 import { MINUTE_MS } from '@kouyi/shared/rules/time';
-import { Button, Select } from 'antd';
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { Select } from 'antd';
+import { useMemo, useState } from 'react';
 import { useApi } from '../api';
+import { ChartCard } from '../ui/ChartCard';
 import { type Column, DataTable } from '../ui/DataTable';
 import { Blank, Bones, Card, Failed, Figure, Meter, Notice } from '../ui/pieces';
 import { buckets } from '../live/buckets';
@@ -10,8 +11,6 @@ import { count, percent } from '../ui/number';
 import { useNow } from '../ui/use';
 import { axisWords, when } from '../ui/when';
 import { money } from '../ui/Yuan';
-
-const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
 
 type Stock = BoxLive['stock'][number];
 type Minute = BoxLive['perMinute'][number];
@@ -54,6 +53,9 @@ const SHOWS = {
 } as const;
 type Show = keyof typeof SHOWS;
 
+/** The board holds the last two hours in which somebody drew. */
+const MINUTES_SENT = 120;
+
 /** What runs out within a day is worth a word; days ahead, ten minutes say nothing. */
 const WORTH_SAYING_MINUTES = 24 * 60;
 
@@ -70,7 +72,6 @@ function lineOf(perMinute: readonly Minute[], show: Show, until: number) {
 /** What happens over time: draws, stock that burns down, cost; the table is behind the picture. */
 const Over = ({ perMinute, open }: { perMinute: readonly Minute[]; open: boolean }) => {
   const [show, setShow] = useState<Show>('draws');
-  const [asTable, setAsTable] = useState(false);
   const now = useNow(MINUTE_MS);
   const until = open ? Math.floor(now / MINUTE_MS) * MINUTE_MS : Date.parse(perMinute.at(-1)?.at ?? '');
   const { width, points } = useMemo(() => lineOf(perMinute, show, until), [perMinute, show, until]);
@@ -78,52 +79,40 @@ const Over = ({ perMinute, open }: { perMinute: readonly Minute[]; open: boolean
   const { unit } = SHOWS[show];
   const name = show === 'left' ? '奖品还剩' : `${width.name}${show === 'draws' ? '抽了' : '花了'}`;
   return (
-    <Card
+    <ChartCard
       title={name}
       sub={perMinute.length < MINUTES_SENT ? '从第一抽到现在' : '最近这一段'}
+      label={name}
+      points={points}
+      words={words}
+      unit={unit}
+      blank="还没有人抽。第一抽来了，这里就动起来。"
       extra={
-        <span className="row">
-          <Select
-            size="small"
-            aria-label="看什么"
-            value={show}
-            onChange={(key: Show) => setShow(key)}
-            options={(Object.keys(SHOWS) as Show[]).map((key) => ({ value: key, label: SHOWS[key].name }))}
-          />
-          <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
-            {asTable ? '看图' : '看数字'}
-          </Button>
-        </span>
+        <Select
+          size="small"
+          aria-label="看什么"
+          value={show}
+          onChange={(key: Show) => setShow(key)}
+          options={(Object.keys(SHOWS) as Show[]).map((key) => ({ value: key, label: SHOWS[key].name }))}
+        />
       }
-    >
-      {points.length === 0 && <p className="quiet">还没有人抽。第一抽来了，这里就动起来。</p>}
-      {points.length > 0 && !asTable && (
-        <Suspense fallback={<Bones lines={4} />}>
-          <LineChart points={points} marks={NONE} words={words} unit={unit} label={name} />
-        </Suspense>
+      table={() => (
+        <DataTable
+          label={name}
+          rows={[...perMinute]}
+          keyOf={({ at }) => at}
+          columns={[
+            { head: '时间', cell: ({ at }) => when(at) },
+            { head: '抽', cell: ({ draws }) => count(draws), end: true },
+            { head: '中', cell: ({ wins }) => count(wins), end: true },
+            { head: '花费', cell: ({ costFen }) => money(costFen), end: true },
+            { head: '剩余', cell: ({ left }) => count(left), end: true },
+          ]}
+        />
       )}
-      {points.length > 0 && asTable && (
-        <div style={{ maxHeight: 250, overflowY: 'auto' }}>
-          <DataTable
-            label={name}
-            rows={[...perMinute]}
-            keyOf={({ at }) => at}
-            columns={[
-              { head: '时间', cell: ({ at }) => when(at) },
-              { head: '抽', cell: ({ draws }) => count(draws), end: true },
-              { head: '中', cell: ({ wins }) => count(wins), end: true },
-              { head: '花费', cell: ({ costFen }) => money(costFen), end: true },
-              { head: '剩余', cell: ({ left }) => count(left), end: true },
-            ]}
-          />
-        </div>
-      )}
-    </Card>
+    />
   );
 };
-const NONE: readonly number[] = [];
-/** The board holds the last two hours in which somebody drew. */
-const MINUTES_SENT = 120;
 
 /** A box while it is open and after: how fast it is drawn, what is left, what it costs. */
 export const BoxBoard = ({ id, open }: { id: string; open: boolean }) => {

@@ -1,16 +1,13 @@
 import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
 import { DAY_MS } from '@kouyi/shared/rules/time';
-import { Button } from 'antd';
-import { Suspense, lazy, useMemo, useRef, useState } from 'react';
-import { Bones, Card } from '../ui/pieces';
+import { useMemo, useRef } from 'react';
+import { ChartCard } from '../ui/ChartCard';
 import { DataTable } from '../ui/DataTable';
 import type { ChartHandle } from '../ui/LineChart';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
 import { axisWords, when } from '../ui/when';
 import { type Point, buckets } from './buckets';
-
-const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
 
 const MOST_MARKS = 60;
 
@@ -30,7 +27,6 @@ export const JoinChart = ({
   live: LiveView;
   until: number;
 }) => {
-  const [asTable, setAsTable] = useState(false);
   const handle = useRef<ChartHandle>(null);
   // To the minute: the chart is drawn again when there is something new, not every second.
   const end = Math.floor(until / 60_000) * 60_000;
@@ -51,55 +47,27 @@ export const JoinChart = ({
   const rhythm = `每 ${everyPeople} 人或 ${everySeconds} 秒回一次，不逐条回`;
   const sub = `${point}${marks.length > 0 ? '竖线是机器人回应的时刻：' : '机器人'}${rhythm}`;
   return (
-    <Card
+    <ChartCard
       title={`${width.name}扣 1`}
       sub={sub}
-      extra={
-        points.length > 0 && (
-          <span className="row">
-            <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
-              {asTable ? '看图' : '看数字'}
-            </Button>
-            {!asTable && (
-              <Button
-                size="small"
-                type="text"
-                onClick={() =>
-                  saveAs(handle.current?.png() ?? '', `${activity.rule.title}-${width.name}.png`)
-                }
-              >
-                存成图
-              </Button>
-            )}
-          </span>
-        )
-      }
-    >
-      {points.length === 0 && <p className="quiet">还没有人扣。第一个 1 来了，这里就动起来。</p>}
-      {points.length > 0 && !asTable && (
-        <Suspense fallback={<Bones lines={4} />}>
-          <LineChart
-            points={points}
-            marks={marks}
-            words={words}
-            label={`${width.name}扣 1 的人数。${point}`}
-            handle={handle}
-          />
-        </Suspense>
+      label={`${width.name}扣 1 的人数。${point}`}
+      points={points}
+      marks={marks}
+      words={words}
+      blank="还没有人扣。第一个 1 来了，这里就动起来。"
+      handle={handle}
+      onPicture={() => saveAs(handle.current?.png() ?? '', `${activity.rule.title}-${width.name}.png`)}
+      table={() => (
+        <DataTable
+          label={`${width.name}扣 1`}
+          rows={points.filter(({ counted }) => counted > 0)}
+          keyOf={({ at }) => String(at)}
+          columns={[
+            { head: '时间', cell: ({ at }) => when(new Date(at).toISOString()) },
+            { head: '扣 1', cell: ({ counted }) => count(counted), end: true },
+          ]}
+        />
       )}
-      {asTable && (
-        <div style={{ maxHeight: 250, overflowY: 'auto' }}>
-          <DataTable
-            label={`${width.name}扣 1`}
-            rows={points.filter(({ counted }) => counted > 0)}
-            keyOf={({ at }) => String(at)}
-            columns={[
-              { head: '时间', cell: ({ at }) => when(new Date(at).toISOString()) },
-              { head: '扣 1', cell: ({ counted }) => count(counted), end: true },
-            ]}
-          />
-        </div>
-      )}
-    </Card>
+    />
   );
 };

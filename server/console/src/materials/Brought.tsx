@@ -1,24 +1,18 @@
-import { shanghaiDay, shanghaiInstant, textToDay } from '@kouyi/shared/rules/time';
-import { Suspense, lazy, useMemo, useState } from 'react';
-import { Button } from 'antd';
+import { shanghaiInstant, textToDay } from '@kouyi/shared/rules/time';
+import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Out } from '../api';
+import { ChartCard } from '../ui/ChartCard';
 import { DataTable } from '../ui/DataTable';
 import { count, percent } from '../ui/number';
-import { Blank, Bones, Card, Figure } from '../ui/pieces';
-import { dayWords, when } from '../ui/when';
+import { Blank, Card, Figure } from '../ui/pieces';
+import { when, wholeDays } from '../ui/when';
 import { money } from '../ui/Yuan';
 
-const LineChart = lazy(async () => ({ default: (await import('../ui/LineChart')).LineChart }));
-const NONE: readonly number[] = [];
 const atOf = (day: string): number => shanghaiInstant(textToDay(day) ?? 0).getTime();
-/** Only whole days have a name; the chart asks for moments between them, too. */
-const words = (at: number): string =>
-  at === shanghaiInstant(shanghaiDay(new Date(at))).getTime() ? dayWords(new Date(at).toISOString()) : '';
 
 /** What a material brought: its figures, its days, who forwarded it most, and its versions. */
 export const Brought = ({ of: { material, days, top, versions } }: { of: Out<'materials', 'get'> }) => {
-  const [asTable, setAsTable] = useState(false);
   const points = useMemo(
     () => days.map(({ day, forwards }) => ({ at: atOf(day), counted: forwards })),
     [days],
@@ -38,15 +32,14 @@ export const Brought = ({ of: { material, days, top, versions } }: { of: Out<'ma
         <Figure label="成交" value={money(brought.paidFen)} note="付了又没退的" />
       </div>
       <div className="split">
-        <Card
+        <ChartCard
           title="最近 30 天的转发"
-          extra={
-            <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
-              {asTable ? '看图' : '看数字'}
-            </Button>
-          }
-        >
-          {asTable ? (
+          label="每天的转发"
+          points={points}
+          words={wholeDays}
+          unit="次"
+          blank="还没有人转。"
+          table={() => (
             <DataTable
               label="每天的转发"
               rows={days.filter(({ forwards }) => forwards > 0).reverse()}
@@ -56,12 +49,8 @@ export const Brought = ({ of: { material, days, top, versions } }: { of: Out<'ma
                 { head: '转发', cell: ({ forwards }) => count(forwards), end: true },
               ]}
             />
-          ) : (
-            <Suspense fallback={<Bones lines={4} />}>
-              <LineChart points={points} marks={NONE} words={words} unit="次" label="每天的转发" />
-            </Suspense>
           )}
-        </Card>
+        />
         <div className="stack">
           <Card title="谁转得最多">
             {top.length === 0 ? (

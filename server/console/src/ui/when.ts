@@ -8,6 +8,8 @@ import {
   shanghaiParts,
   textToDay,
 } from '@kouyi/shared/rules/time';
+import { windowInWords } from '@kouyi/shared/rules/words';
+import type { WindowRule } from '@kouyi/shared/types';
 import dayjs, { type Dayjs } from 'dayjs';
 
 const two = (n: number): string => String(n).padStart(2, '0');
@@ -34,11 +36,26 @@ export const dayWords = (iso: string, now = new Date()): string => {
 /** `今天 20:00`. */
 export const when = (iso: string, now = new Date()): string => `${dayWords(iso, now)} ${clock(iso)}`;
 
-/** `今天 20:00–21:00`, `今天 20:00 到 明天 09:00`. */
+const isMidnight = (iso: string): boolean => shanghaiParts(new Date(iso)).minuteOfDay === 0;
+
+/** The last moment of a stretch: `今天 20:00`; midnight is the end of the day before, `昨天 24:00`. */
+export const until = (iso: string, now = new Date()): string =>
+  isMidnight(iso) ? `${dayWords(new Date(Date.parse(iso) - 1).toISOString(), now)} 24:00` : when(iso, now);
+
+/** `今天 20:00–21:00`, `今天 20:00 到 明天 09:00`; whole days are `今天全天` and `11月13日 到 12月12日`. */
 export const span = (from: string, to: string): string => {
-  const sameDay = shanghaiDay(new Date(from)) === shanghaiDay(new Date(to));
-  return sameDay ? `${when(from)}–${clock(to)}` : `${when(from)} 到 ${when(to)}`;
+  const last = new Date(Date.parse(to) - 1).toISOString();
+  const sameDay = shanghaiDay(new Date(from)) === shanghaiDay(new Date(last));
+  if (isMidnight(from) && isMidnight(to))
+    return sameDay ? `${dayWords(from)}全天` : `${dayWords(from)} 到 ${dayWords(last)}`;
+  return sameDay ? `${when(from)}–${isMidnight(to) ? '24:00' : clock(to)}` : `${when(from)} 到 ${until(to)}`;
 };
+
+/** When something is open: its stretch, or with its weekdays and hours where it has any. */
+export const openTimes = (window: WindowRule): string =>
+  window.dailyHours || (window.weekdays?.length ?? 0) > 0
+    ? windowInWords(window)
+    : span(window.startAt, window.endAt);
 
 /** `20:41` below an hour, `3 小时 12 分`, `5 天`; empty once it is over. */
 export const left = (iso: string, now: number): string => {
@@ -57,6 +74,12 @@ export const axisWords =
     const iso = new Date(at).toISOString();
     return widthMs < HOUR_MS ? clock(iso) : when(iso).replace(/ 00:00$/, '');
   };
+
+/** How a chart of days writes a moment: only midnight is a day; of the moments between it asks for, nothing is said. */
+export const wholeDays = (at: number): string => {
+  const iso = new Date(at).toISOString();
+  return shanghaiParts(new Date(at)).minuteOfDay === 0 ? dayWords(iso) : '';
+};
 
 /** `80 毫秒`, `0.8 秒`, `12 秒`, `3 分`. */
 export const duration = (ms: number): string => {
