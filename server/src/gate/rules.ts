@@ -8,6 +8,7 @@ import {
   shanghaiInstant,
   shanghaiParts,
 } from '@kouyi/shared/rules/time';
+import { durationInWords } from '@kouyi/shared/rules/words';
 
 /** What a line is for; the gate treats answers to people who just spoke unlike lines nobody waits for. */
 export type LineKind = 'answer' | 'closing' | 'welcome' | 'reply';
@@ -69,7 +70,7 @@ export function gateDecision(facts: GateFacts, now: Date): GateDecision {
     );
   const staleAt = new Date(facts.causedAt.getTime() + STALE_MS[kind]);
   if (now >= staleAt)
-    return refuse('stale', `这条${name}已经过了 ${STALE_MS[kind] / MINUTE_MS} 分钟，再说就晚了，没有发送。`);
+    return refuse('stale', `这条${name}已经过了 ${durationInWords(STALE_MS[kind])}，再说就晚了，没有发送。`);
 
   const block = blockOf(facts, now);
   if (!block) return { verdict: 'send', code: 'allowed', reason: '可以发送。' };

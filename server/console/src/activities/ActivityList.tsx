@@ -17,7 +17,7 @@ import { Blank, Card } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { count } from '../ui/number';
 import { useGo, useNow, useParam, useStill } from '../ui/use';
-import { span } from '../ui/when';
+import { openTimes } from '../ui/when';
 
 const columns = (now: number): Column<ActivityView>[] => [
   {
@@ -36,7 +36,7 @@ const columns = (now: number): Column<ActivityView>[] => [
     wide: true,
     width: 170,
   },
-  { head: '时间', cell: ({ rule }) => span(rule.window.startAt, rule.window.endAt), wide: true },
+  { head: '时间', cell: ({ rule }) => openTimes(rule.window), wide: true },
   { head: '群', cell: ({ groupCount }) => `${count(groupCount)} 个`, end: true, width: 80 },
   { head: '已扣 1', cell: (one) => count(one.counted), end: true, width: 90 },
   { head: '发出积分', cell: (one) => count(one.pointsGiven), end: true, width: 100 },
@@ -109,7 +109,7 @@ export const ActivityList = () => {
                   )
                 }
               >
-                比如：今晚8点 咖啡群 扣1打卡 送5积分
+                比如：明晚8点 咖啡群 扣1打卡 送5积分
               </Blank>
             )
           }

@@ -1,112 +1,22 @@
-import { WEEKDAY_NAMES, dayToText, mondayOf, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
-import { ACTIVITY_STATE_NAMES } from '@kouyi/shared/types';
-import { App, Button } from 'antd';
+import {
+  WEEKDAY_NAMES,
+  dayToText,
+  mondayOf,
+  shanghaiDay,
+  shanghaiInstant,
+  textToDay,
+} from '@kouyi/shared/rules/time';
+import { Button } from 'antd';
 import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
-import { type Out, call, sentenceOf, useApi, useSend } from '../api';
+import { useApi } from '../api';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { Bones, Failed } from '../ui/pieces';
 import { useGo, useMedia, useParam } from '../ui/use';
-import { useTell } from '../ui/tell';
-import { clock } from '../ui/when';
-import { movedByDays } from './move';
+import { Slot } from './CalendarSlot';
+import { type Held, dateWords, useDrop } from './calendar-drop';
 import './calendar.scss';
-
-type Item = Out<'activities', 'calendar'>['items'][number];
-interface Held {
-  item: Item;
-  fromDay: number;
-  opening: { from: string; to: string };
-}
-
-/** `11月25日`, as one would say it in a sentence. */
-const dateWords = (day: number): string => {
-  const [, month, date] = dayToText(day).split('-');
-  return `${Number(month)}月${Number(date)}日`;
-};
-
-const isMovable = ({ state }: Item): boolean => state === 'draft' || state === 'scheduled';
-
-const Slot = ({
-  item,
-  opening,
-  day,
-  titles,
-  onHold,
-  onStep,
-}: Held & {
-  day: number;
-  titles: Map<string, string>;
-  onHold: (held: Held | undefined) => void;
-  onStep: (by: 1 | -1) => void;
-}) => {
-  const go = useGo();
-  const can = useCan();
-  const clashes = item.conflictsWith.map((id) => titles.get(id)).filter((name) => name !== undefined);
-  const from = shanghaiDay(new Date(opening.from)) === day ? clock(opening.from) : '00:00';
-  const to = shanghaiDay(new Date(Date.parse(opening.to) - 1)) === day ? clock(opening.to) : '24:00';
-  const endsAtMidnight = to === '00:00' || to === '24:00';
-  return (
-    <button
-      type="button"
-      className={`slot ${item.state}`}
-      data-slot={`${item.id}:${day}`}
-      draggable={can('activities.write')}
-      onClick={() => go(`/activities/${item.id}`)}
-      onKeyDown={(event) => {
-        const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : undefined;
-        if (!by || !event.shiftKey || !can('activities.write')) return;
-        event.preventDefault();
-        onStep(by);
-      }}
-      onDragStart={(event) => {
-        event.dataTransfer.effectAllowed = 'copyMove';
-        event.dataTransfer.setData('text/plain', item.id);
-        onHold({ item, fromDay: day, opening });
-      }}
-      onDragEnd={() => onHold(undefined)}
-    >
-      <span className="num">
-        {from === '00:00' && endsAtMidnight ? '全天' : `${from}–${endsAtMidnight ? '24:00' : to}`}
-      </span>
-      <b>{item.title}</b>
-      {ACTIVITY_STATE_NAMES[item.state]}
-      {clashes.length > 0 && <em>和「{clashes.join('」「')}」撞口令</em>}
-    </button>
-  );
-};
-
-const useDrop = (onDone: () => void) => {
-  const { message } = App.useApp();
-  const done = { refresh: ['activities' as const], then: onDone };
-  const copy = useSend('activities', 'copy', done);
-  const update = useSend('activities', 'update', done);
-  const archive = useSend('activities', 'archive', done);
-  const say = useTell();
-  const fail = (failure: unknown): void => void message.warning(sentenceOf(failure));
-  return async ({ item, fromDay }: Held, day: number, asCopy: boolean): Promise<void> => {
-    const days = day - fromDay;
-    if (days === 0 && !asCopy) return;
-    try {
-      const { rule, version } = await call('activities', 'get', { id: item.id });
-      const moved = movedByDays(rule, days);
-      if (asCopy || !isMovable(item)) {
-        const { id } = await copy.mutateAsync({ id: item.id, startAt: moved.window.startAt });
-        say(`照「${item.title}」在 ${dateWords(day)} 建了一份草稿`, () =>
-          archive.mutate({ id }, { onError: fail }),
-        );
-      } else {
-        const after = await update.mutateAsync({ id: item.id, version, rule: moved });
-        say(`「${item.title}」挪到了 ${dateWords(day)}`, () =>
-          update.mutate({ id: item.id, version: after.version, rule }, { onError: fail }),
-        );
-      }
-    } catch (failure) {
-      fail(failure);
-    }
-  };
-};
 
 /**
  * The week: what runs when, where two would answer the same word. Drag to move, with Alt or a started one to copy;
@@ -117,7 +27,8 @@ export const Calendar = () => {
   const can = useCan();
   const today = shanghaiDay(new Date());
   const [kept, setKept] = useParam('week');
-  const monday = mondayOf(kept === '' ? today : today + Number(kept) * 7);
+  // A day of the week, so that what is sent to a colleague stays that week.
+  const monday = mondayOf(textToDay(kept) ?? today);
   const days = Array.from({ length: 7 }, (_, i) => monday + i);
   const span = {
     from: shanghaiInstant(monday).toISOString(),
@@ -136,8 +47,11 @@ export const Calendar = () => {
     to.focus();
   }, [week.data]);
   const touch = useMedia('(hover: none)');
-  const turn = (by: number): void =>
-    setKept(Number(kept || 0) + by === 0 ? '' : String(Number(kept || 0) + by));
+  const isThisWeek = monday === mondayOf(today);
+  const turn = (by: number): void => {
+    const to = monday + by * 7;
+    setKept(to === mondayOf(today) ? '' : dayToText(to));
+  };
   const titles = new Map(week.data?.items.map(({ id, title }) => [id, title]));
   const onDrop = (event: DragEvent, day: number): void => {
     event.preventDefault();
@@ -162,7 +76,7 @@ export const Calendar = () => {
       acts={
         <>
           <Button onClick={() => turn(-1)}>上一周</Button>
-          <Button onClick={() => setKept('')} disabled={kept === ''}>
+          <Button onClick={() => setKept('')} disabled={isThisWeek}>
             这一周
           </Button>
           <Button onClick={() => turn(1)}>下一周</Button>

@@ -1,14 +1,13 @@
 import type { CouponLinkView, CouponView } from '@kouyi/shared/contracts';
-import { App, Button, DatePicker, Form, Input, InputNumber, Select } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { sentenceOf, useApi, useSend } from '../api';
 import { IfCan } from '../app/session';
-import { FormModal } from '../ui/FormModal';
 import { Blank, Bones, Card, Facts, Failed, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
-import { fromPicker, when } from '../ui/when';
+import { until } from '../ui/when';
+import { NewLink } from './NewLink';
 import { Qr, qrFile } from './Qr';
 
 /** The address under which a phone's browser opens the page; WeChat opens the page itself. */
@@ -29,7 +28,7 @@ const Link = ({ link }: { link: CouponLinkView }) => {
         <Facts
           of={[
             ['领了', `${count(link.claimed)} / ${count(link.limit)} 张`],
-            ['到', when(link.until)],
+            ['到', until(link.until)],
             ...(link.groupName ? ([['给谁', `「${link.groupName}」的群友`]] as [string, string][]) : []),
             [
               '链接',
@@ -95,65 +94,6 @@ const Link = ({ link }: { link: CouponLinkView }) => {
         )}
       </div>
     </article>
-  );
-};
-
-interface Wish {
-  name: string;
-  limit: number;
-  until: Dayjs;
-  groupId?: string;
-}
-
-const NewLink = ({ coupon, open, onClose }: { coupon: CouponView; open: boolean; onClose: () => void }) => {
-  const [requestKey, setRequestKey] = useState(() => crypto.randomUUID());
-  const groups = useApi('groups', 'list', { limit: 200 }, { enabled: open });
-  const create = useSend('coupons', 'createLink', {
-    then: () => {
-      setRequestKey(crypto.randomUUID());
-      onClose();
-    },
-  });
-  return (
-    <FormModal<Wish>
-      title="做一个领券链接"
-      open={open}
-      ok="做好"
-      initial={{ limit: Math.max(1, Math.min(100, coupon.left)), until: dayjs().add(7, 'day').endOf('day') }}
-      busy={create.isPending}
-      failure={create.error}
-      onClose={onClose}
-      onFinish={({ until, ...wish }) =>
-        create.mutate({ id: coupon.id, ...wish, until: fromPicker(until), requestKey })
-      }
-    >
-      <Form.Item
-        name="name"
-        label="用在哪"
-        extra="领到的人会看到，比如：公众号推文"
-        rules={[{ required: true, message: '写上用在哪，以后好认' }]}
-      >
-        <Input maxLength={40} />
-      </Form.Item>
-      <Form.Item name="limit" label="最多领几张" rules={[{ required: true, message: '填 1 以上的整数' }]}>
-        <InputNumber min={1} precision={0} suffix="张" style={{ width: '100%' }} />
-      </Form.Item>
-      <Form.Item name="until" label="领到什么时候" rules={[{ required: true, message: '选一个时间' }]}>
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
-      </Form.Item>
-      <Form.Item
-        name="groupId"
-        label="只给哪个群"
-        extra={coupon.rule.perGroup ? '这张券按群限量，要选一个群' : '空着谁都能领'}
-        rules={coupon.rule.perGroup ? [{ required: true, message: '选一个群' }] : []}
-      >
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          options={(groups.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        />
-      </Form.Item>
-    </FormModal>
   );
 };
 

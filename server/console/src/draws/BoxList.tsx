@@ -9,7 +9,7 @@ import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { count, percent } from '../ui/number';
 import { useGo, useParam, useStill } from '../ui/use';
-import { span } from '../ui/when';
+import { openTimes } from '../ui/when';
 import { money } from '../ui/Yuan';
 
 const TONES = { draft: undefined, open: 'live', paused: 'care', closed: undefined } as const;
@@ -32,7 +32,7 @@ const columns: Column<BoxView>[] = [
   { head: '状态', cell: ({ state }) => <BoxPill state={state} />, width: 100 },
   {
     head: '开放时间',
-    cell: ({ design }) => span(design.window.startAt, design.window.endAt),
+    cell: ({ design }) => openTimes(design.window),
     wide: true,
   },
   { head: '抽了', cell: ({ draws }) => `${count(draws)} 次`, end: true, width: 100 },

@@ -6,7 +6,7 @@ import { Page } from '../app/Page';
 import { Bones, Card, Facts, Notice } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useParam } from '../ui/use';
-import { span } from '../ui/when';
+import { openTimes } from '../ui/when';
 import { money } from '../ui/Yuan';
 import { BoxActs } from './BoxActs';
 import { BoxBoard } from './BoxBoard';
@@ -46,7 +46,7 @@ const DesignTab = ({ box: { id, design } }: { box: BoxView }) => {
       <Card title="背后的">
         <Facts
           of={[
-            ['开放时间', span(design.window.startAt, design.window.endAt)],
+            ['开放时间', openTimes(design.window)],
             ['预算', money(design.budgetFen)],
             ...(preview.data
               ? ([

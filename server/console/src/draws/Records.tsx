@@ -1,6 +1,6 @@
-import { Select } from 'antd';
 import { type Out, useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { useGo, useParam } from '../ui/use';
 import { when } from '../ui/when';
@@ -42,7 +42,7 @@ const columns: Column<Row>[] = [
 /** Every draw, newest first; draws are never edited. */
 export const Records = ({ id }: { id: string }) => {
   const go = useGo();
-  const [won, setWon] = useParam('won');
+  const [won] = useParam('won');
   const rows = useRows(
     'draws',
     'records',
@@ -54,13 +54,11 @@ export const Records = ({ id }: { id: string }) => {
       title="每一抽"
       sub="只增不改，至少留三年"
       extra={
-        <Select
-          allowClear
-          placeholder="全部"
-          aria-label="中没中"
-          style={{ width: 110 }}
-          value={won || null}
-          onChange={(value: string | null) => setWon(value ?? '')}
+        <ChoiceFilter
+          name="中没中"
+          param="won"
+          all="全部"
+          width={110}
           options={[
             { value: 'yes', label: '中了' },
             { value: 'no', label: '没中' },
@@ -74,7 +72,13 @@ export const Records = ({ id }: { id: string }) => {
         columns={columns}
         keyOf={({ drawId }) => drawId}
         onOpen={({ personId }) => go(`/people/${personId}`)}
-        blank={<Blank title="还没有人抽">开一个「扣1抽盲盒」的活动，群里就动起来了。</Blank>}
+        blank={
+          won ? (
+            <Blank title={won === 'yes' ? '还没有人中' : '没有落空的'} />
+          ) : (
+            <Blank title="还没有人抽">开一个「扣1抽盲盒」的活动，群里就动起来了。</Blank>
+          )
+        }
       />
     </Card>
   );

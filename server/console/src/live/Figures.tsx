@@ -121,7 +121,12 @@ export const Figures = ({ live, activity, now }: { live: LiveView; activity: Act
         value={count(missed)}
         note={
           missed > 0 ? (
-            <Popover content={<Reasons of={live.notCounted} />} title="为什么没计" trigger="click">
+            <Popover
+              content={<Reasons of={live.notCounted} />}
+              title="为什么没计"
+              trigger="click"
+              placement="bottom"
+            >
               <button type="button" className="link">
                 看原因
               </button>

@@ -54,6 +54,8 @@ export const GroupRanking = ({
   const share = ({ people, members }: Row): number => (members > 0 ? people / members : 0);
   const ranked = [...live.groups].sort((a, b) => share(b) - share(a) || b.people - a.people);
   const best = Math.max(0, ...ranked.map(share));
+  // Of an activity in thousands of groups only the liveliest are told here.
+  const part = live.groupCount > ranked.length;
   return (
     <Card title="各群" sub="点一个群，右边看它此刻在聊什么">
       <DataTable
@@ -66,7 +68,10 @@ export const GroupRanking = ({
       />
       {ranked.length > SHOWN && (
         <div className="table-foot">
-          <Button onClick={() => setAll(!all)}>{all ? '只看前面的' : `看全部 ${ranked.length} 个群`}</Button>
+          {part && <p className="quiet">一共 {count(live.groupCount)} 个群，其余的在导出里。</p>}
+          <Button onClick={() => setAll(!all)}>
+            {all ? '只看前面的' : `看${part ? '最热闹的' : '全部'} ${count(ranked.length)} 个群`}
+          </Button>
         </div>
       )}
     </Card>

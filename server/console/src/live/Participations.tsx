@@ -1,9 +1,10 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import { OUTCOMES, type Outcome } from '@kouyi/shared/types';
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { signed } from '../ui/number';
 import { useParam } from '../ui/use';
@@ -45,13 +46,11 @@ export const Participations = ({ activity }: { activity: ActivityView }) => {
   return (
     <>
       <div className="filters">
-        <Select
-          allowClear
-          aria-label="结果"
-          placeholder="全部结果"
-          style={{ width: 200 }}
-          value={outcome || null}
-          onChange={(value: string | null) => setOutcome(value ?? '')}
+        <ChoiceFilter
+          name="结果"
+          param="outcome"
+          all="全部结果"
+          width={200}
           options={OUTCOMES.map((value) => ({ value, label: outcomeWords(value) }))}
         />
       </div>

@@ -2,7 +2,7 @@ import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { type Out, fieldOf, sentenceOf, useApi, useSend } from '../api';
 import { Bones, Card, Facts, Pill } from '../ui/pieces';
-import { when } from '../ui/when';
+import { until } from '../ui/when';
 import { money, YuanInput } from '../ui/Yuan';
 
 type Coupon = Out<'coupons', 'lookUp'>;
@@ -140,7 +140,7 @@ const HandOver = ({ found, storeId, next }: { found: Prize; storeId: string; nex
       sub={`奖品自提 · 顾客 ${found.holder} · ${found.storeName}`}
       extra={<Pill tone={found.refusal ? 'care' : 'good'}>{found.refusal ? '不能领' : '能领'}</Pill>}
     >
-      <Facts of={[['提货码到', when(found.until)]]} />
+      <Facts of={[['提货码到', until(found.until)]]} />
       <div className="stack" style={{ marginTop: 12 }}>
         <Refusal of={found.refusal ?? (redeem.error ? { message: sentenceOf(redeem.error) } : undefined)} />
         {!found.refusal && (

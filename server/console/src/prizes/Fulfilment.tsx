@@ -2,16 +2,17 @@ import type { PrizeView } from '@kouyi/shared/contracts';
 import { PRIZE_STATES, PRIZE_STATE_NAMES, type PrizeState } from '@kouyi/shared/types';
 import { App, Button, Select } from 'antd';
 import { useState } from 'react';
-import { routes, useApi, useRows, useSend } from '../api';
+import { routes, sentenceOf, useApi, useRows, useSend } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, PagedTable } from '../ui/DataTable';
+import { ChoiceFilter, choices } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
 import { useGo, useParam } from '../ui/use';
-import { when } from '../ui/when';
+import { until, when } from '../ui/when';
 import { money } from '../ui/Yuan';
 import { ImportShipping } from './ImportShipping';
 import { type Doing, PrizeForms } from './PrizeForms';
@@ -67,7 +68,16 @@ const Act = ({ prize, doing }: { prize: PrizeView; doing: (what: Doing['what']) 
         </Button>
       )}
       {writes && state === 'requested' && (
-        <Button size="small" loading={approve.isPending} onClick={() => approve.mutate({ id: prize.id })}>
+        <Button
+          size="small"
+          loading={approve.isPending}
+          onClick={() =>
+            approve.mutate(
+              { id: prize.id },
+              { onError: (failure) => void message.warning(sentenceOf(failure)) },
+            )
+          }
+        >
           通过
         </Button>
       )}
@@ -120,13 +130,13 @@ const columnsFor = (doing: (what: Doing['what'], prize: PrizeView) => void): Col
   { head: '价值', cell: ({ valueFen }) => money(valueFen), end: true, width: 100 },
   {
     head: '什么时候',
-    cell: ({ wonAt, until }) => (
+    cell: ({ wonAt, until: ends }) => (
       <>
         {when(wonAt)}
-        {until && <small>{when(until)} 过期</small>}
+        {ends && <small>{until(ends)} 过期</small>}
       </>
     ),
-    width: 150,
+    width: 190,
   },
   {
     head: '',
@@ -140,7 +150,7 @@ export const Fulfilment = () => {
   const go = useGo();
   const can = useCan();
   const [kept, setKept] = useParam('queue');
-  const [state, setState] = useParam('state');
+  const [state] = useParam('state');
   const [boxId, setBoxId] = useParam('box');
   const [doing, setDoing] = useState<Doing>();
   const queue = QUEUES.find(({ key }) => key === kept)?.key ?? 'to_ship';
@@ -189,14 +199,11 @@ export const Fulfilment = () => {
       />
       <div className="filters">
         {queue === 'all' && (
-          <Select
-            allowClear
-            placeholder="全部状态"
-            aria-label="状态"
-            style={{ width: 130 }}
-            value={state || null}
-            onChange={(value: string | null) => setState(value ?? '')}
-            options={PRIZE_STATES.map((value) => ({ value, label: PRIZE_STATE_NAMES[value] }))}
+          <ChoiceFilter
+            name="状态"
+            param="state"
+            all="全部状态"
+            options={choices(PRIZE_STATES, PRIZE_STATE_NAMES)}
           />
         )}
         {can('draws.read') && (

@@ -34,9 +34,9 @@ const useOtherTriggers = (): typeof QUICK => {
   return [...words.values()].slice(0, MOST_OTHERS);
 };
 
-const placeholderFor = (speaker: Speaker | undefined): string => {
-  if (!speaker) return '这个群还没有人';
-  return speaker.staff ? '建活动 今晚8点 扣1打卡 送5积分' : `以 ${speaker.name} 的身份说…`;
+const placeholderFor = (speaker: Speaker | undefined, isReading: boolean): string => {
+  if (!speaker) return isReading ? '' : '这个群还没有人';
+  return speaker.staff ? '建活动 明晚8点 扣1打卡 送5积分' : `以 ${speaker.name} 的身份说…`;
 };
 
 /** Where one speaks as anybody: pick who, press a quick `1` or type and press Enter. */
@@ -48,7 +48,7 @@ export const Composer = ({
   onSay: (speaker: Speaker, text: string) => void;
 }) => {
   const [q, setQ] = useState('');
-  const { members, staff } = useSpeakers(room, useStill(q, 200));
+  const { members, staff, isReading } = useSpeakers(room, useStill(q, 200));
   const [picked, setPicked] = useState<Speaker>();
   const [takeTurns, setTakeTurns] = useState(true);
   const [text, setText] = useState('');
@@ -74,7 +74,7 @@ export const Composer = ({
           aria-label={`在${room.name}以谁的身份说话`}
           className="composer-who"
           value={speaker?.userId ?? null}
-          placeholder="选一个人"
+          placeholder={isReading ? '正在读取' : '选一个人'}
           showSearch={{ filterOption: false, onSearch: setQ }}
           onChange={(userId: string) => setPicked(known.find((one) => one.userId === userId))}
           notFoundContent="没有这个人"
@@ -115,7 +115,7 @@ export const Composer = ({
           value={text}
           maxLength={4000}
           aria-label={`在${room.name}说`}
-          placeholder={placeholderFor(speaker)}
+          placeholder={placeholderFor(speaker, isReading)}
           disabled={!speaker}
           onChange={(event) => setText(event.target.value)}
         />

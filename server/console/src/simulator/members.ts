@@ -20,7 +20,10 @@ export const speakersOf = async (room: GroupView, atMost: number): Promise<Speak
 };
 
 /** Who can speak in a room: the first members, those found by name, and staff who are known to the bot. */
-export const useSpeakers = (room: GroupView, q: string): { members: Speaker[]; staff: Speaker[] } => {
+export const useSpeakers = (
+  room: GroupView,
+  q: string,
+): { members: Speaker[]; staff: Speaker[]; isReading: boolean } => {
   const can = useCan();
   const members = useApi(
     'groups',
@@ -38,6 +41,7 @@ export const useSpeakers = (room: GroupView, q: string): { members: Speaker[]; s
     members: (members.data?.items ?? [])
       .filter(({ leftAt, userId }) => leftAt === undefined && !isStaff.has(userId))
       .map(({ userId, name }) => ({ userId, name })),
+    isReading: members.isPending,
     staff: everyStaff.filter(({ name }) => name.includes(q)),
   };
 };

@@ -10,6 +10,6 @@ const useFound = (found: { q?: string }) =>
   );
 
 /** One group, found by name. */
-export const GroupPick = (props: PickProps) => (
+export const GroupPick = (props: PickProps & { clear?: boolean }) => (
   <FindPick {...props} name="群" placeholder="写群名来找" useFound={useFound} />
 );

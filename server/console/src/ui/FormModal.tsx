@@ -1,5 +1,5 @@
 import { Form, Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Trouble } from './pieces';
 
 /**
@@ -33,6 +33,9 @@ export const FormModal = <Wish extends object>({
   children: ReactNode;
 }) => {
   const [form] = Form.useForm<Wish>();
+  // What went wrong the last time is forgotten with what was typed.
+  const [past, setPast] = useState<unknown>(null);
+  if (!open && past !== failure) setPast(failure);
   return (
     <Modal
       title={title}
@@ -55,7 +58,7 @@ export const FormModal = <Wish extends object>({
         {children}
         <button type="submit" hidden />
       </Form>
-      <Trouble failure={failure} />
+      <Trouble failure={failure === past ? null : failure} />
     </Modal>
   );
 };
