@@ -26,6 +26,7 @@ import { productsDomain } from './products';
 import { prizesDomain } from './prizes';
 import { rightsDomain } from './rights';
 import { riskDomain } from './risk';
+import { sharingDomain } from './sharing';
 import { subGroupsDomain } from './subgroups';
 import { systemDomain } from './system';
 import { tagsDomain } from './tags';
@@ -65,6 +66,7 @@ export const domains: readonly Domain[] = [
   wishesDomain, // wishes and suggestions with their answers, exclusive moments
   tagsDomain, // what is known of people: tags, segments, layers, RFM, value
   growthDomain, // how customers become KOCs: stages, reach, standard
+  sharingDomain, // what a page looks like when it is sent to a chat
   insightsDomain, // what needs attention today
   systemDomain, // how the server itself is
   demoDomain, // a brand to look at, loaded and removed

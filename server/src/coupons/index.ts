@@ -19,6 +19,7 @@ import { routes } from './routes';
 export { createCoupon, createLink, issueByHand, openCoupon } from './commands';
 export { couponGrabKind } from './coupon-grab-kind';
 export { issuePromised } from './issuing';
+export { linkToShare } from './member-views';
 export { assertAtStore } from './policy';
 export { redeemCoupon } from './redeem';
 export { releaseLater, releaseOthers, reserveCoupons } from './reserve';

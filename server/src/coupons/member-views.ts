@@ -109,6 +109,15 @@ export async function linkOffer(
   };
 }
 
+/** What is said of a claim link to whom it is sent; undefined for one that there is not. */
+export async function linkToShare(
+  token: string,
+): Promise<{ name: string; headline: string; condition: string } | undefined> {
+  const link = await native(Links).findOne({ _id: token });
+  const coupon = link && (await native(Coupons).findOne({ _id: link.couponId }));
+  return coupon ? { ...faceOf(coupon.rule), name: link.name } : undefined;
+}
+
 /** What coupons keep about a person, for the export of their data. */
 export async function couponDataOf(personId: string) {
   const rows = await native(Issues).find({ personId }).sort({ at: 1 }).limit(1_000).toArray();

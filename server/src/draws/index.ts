@@ -22,6 +22,7 @@ export { createBox, openBox, rotateBox } from './commands';
 export { drawOnce } from './drawing';
 export { declareAge, grantChances } from './member-commands';
 export { drawDataOf } from './member-views';
+export { boxToShare } from './sharing';
 export { boxNames, roundNumberOf } from './views';
 
 auditDraws();

@@ -25,6 +25,7 @@ import {
 } from './model';
 import { chancesOf } from './playing';
 import { drawView, oddsView, roundView } from './presenters';
+import { topPrizes } from './rules';
 
 type Member = (typeof contracts)['member'];
 
@@ -75,10 +76,7 @@ function cardOf(box: BoxDoc, facts: MemberFacts, now: Date): BoxCard {
   const inside = isWithinWindow(design.window, now) === 'inside';
   const opens = inside ? undefined : nextOpening(design.window, now);
   const [span] = openSpans(design.window, { from: now, to: box.endAt }, 1);
-  const top = [...design.prizes]
-    .filter(({ kind }) => kind !== 'nothing')
-    .sort((a, b) => b.valueFen - a.valueFen)
-    .slice(0, 4);
+  const top = topPrizes(design);
   const picture = top.find((prize) => prize.picture !== undefined)?.picture;
   return {
     id: box._id,

@@ -142,3 +142,10 @@ export function poolOf(design: BoxDesign, table: Pick<TableDoc, 'given' | 'guara
       : {}),
   };
 }
+
+/** The prizes that are named first when a box is spoken of: the most valuable, a few of them. */
+export const topPrizes = ({ prizes }: Pick<BoxDesign, 'prizes'>): BoxDesign['prizes'] =>
+  [...prizes]
+    .filter(({ kind }) => kind !== 'nothing')
+    .sort((a, b) => b.valueFen - a.valueFen)
+    .slice(0, 4);

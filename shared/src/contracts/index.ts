@@ -26,6 +26,7 @@ import { pictures } from './pictures';
 import { memberPrizes, prizes } from './prizes';
 import { memberLinks, products } from './products';
 import { memberRights, rights } from './rights';
+import { sharing } from './sharing';
 import { subGroups } from './subgroups';
 import { demo, system } from './system';
 import { lifecycle } from './lifecycle';
@@ -86,6 +87,7 @@ export const contracts = {
   budgets,
   rights,
   pictures,
+  sharing,
   materials,
   training,
   wishes,

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { contract } from './contract';
+
+/** What a card in a chat may be about. */
+export const SHARED_THINGS = ['activity', 'box', 'coupon', 'product'] as const;
+
+/** Pictures of cards that people send to a chat. */
+export const sharing = {
+  card: contract({
+    method: 'GET',
+    path: '/api/public/cards/:about/:id',
+    summary: 'What one gets, as the picture of a card in a chat (5:4); it says nothing of any person',
+    access: 'public',
+    // Another `v` when what it says has changed, so that no phone shows the old one.
+    input: z.strictObject({
+      about: z.enum(SHARED_THINGS),
+      id: z.string().min(1).max(80),
+      v: z.string().max(80).optional(),
+    }),
+    output: z.custom<Uint8Array>(),
+    produces: 'image/png',
+  }),
+};
