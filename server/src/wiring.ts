@@ -88,7 +88,12 @@ export function wireDomains(config: Config): void {
     group: (groupId) => {
       const group = groupDirectory.get(groupId);
       return (
-        group && { name: group.name, memberCount: group.memberCount, botCanRead: group.capabilities.read }
+        group && {
+          name: group.name,
+          memberCount: group.memberCount,
+          botCanRead: group.capabilities.read,
+          botCanPost: group.capabilities.post,
+        }
       );
     },
     groupsIn: (units) =>

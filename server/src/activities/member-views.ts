@@ -128,6 +128,7 @@ async function cardsOf(
         id: group.id,
         name: group.name,
         botCanRead: group.capabilities.read,
+        botCanPost: group.capabilities.post,
       })),
       trigger: triggersOf(rule)[0] ?? '1',
       line: cardLine(rule),

@@ -90,6 +90,7 @@ export async function myGroups({ personId }: MemberActor): Promise<OutputOf<Memb
       members: group.memberCount,
       joinedAt: joinedAt.toISOString(),
       botCanRead: group.botCanRead,
+      botCanPost: group.botCanPost,
       running: [...(running.get(groupId) ?? [])],
     };
   });

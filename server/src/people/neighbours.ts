@@ -12,6 +12,7 @@ export interface GroupOfPerson {
   readonly name: string;
   readonly memberCount: number;
   readonly botCanRead: boolean;
+  readonly botCanPost: boolean;
 }
 
 /** What other domains know about people and a person's pages show. */

@@ -12,7 +12,7 @@ const card = z.object({
   kind: z.enum(ACTIVITY_KINDS),
   state: z.enum(ACTIVITY_STATES),
   /** Groups of mine it runs in. */
-  groups: z.array(z.object({ id, name: z.string(), botCanRead: z.boolean() })),
+  groups: z.array(z.object({ id, name: z.string(), botCanRead: z.boolean(), botCanPost: z.boolean() })),
   trigger: z.string(),
   /** One warm sentence: what to do. */
   line: z.string(),
@@ -221,6 +221,8 @@ export const member = {
           members: z.number().int(),
           joinedAt: instant,
           botCanRead: z.boolean(),
+          /** Otherwise it counts in silence, and what became of a `1` is only seen here. */
+          botCanPost: z.boolean(),
           running: z.array(z.object({ id, title: z.string() })),
         }),
       ),
