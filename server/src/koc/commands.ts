@@ -3,6 +3,7 @@ import { actorName } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
+import { takeTurns } from '../kernel/turns';
 import { assertEverywhere } from '../org';
 import { identitiesOf, personExists, staffAmong } from '../people';
 import { kocsChanged } from './events';
@@ -49,16 +50,16 @@ export const appointKoc = command('koc.appoint', {
 const officesOf = ({ since, endedAt, earlier = [] }: KocRow): NonNullable<KocRow['earlier']> =>
   endedAt ? [...earlier, { since, endedAt }] : earlier;
 
-/** Both sides are written, so that two appointments at once can't make a third level between them. */
+/** Both sides take their turn, so that two appointments at once can't make a third level between them. */
 async function assertParent(tx: Tx, { personId, parentId }: { personId: string; parentId: string }) {
   const options = { session: tx.session };
+  await takeTurns(tx, [`koc:${personId}`, `koc:${parentId}`]);
   const parent = await native(Kocs).findOne({ _id: parentId }, options);
   if (!parent || parent.endedAt || parentId === personId)
     throw refuse('parent_unknown', { field: 'parentId' });
   if (parent.parentId !== undefined) throw refuse('parent_has_parent', { field: 'parentId' });
   if (await native(Kocs).findOne({ parentId: personId, endedAt: { $exists: false } }, options))
     throw refuse('has_children', { field: 'parentId' });
-  await native(Kocs).updateOne({ _id: parentId }, { $set: { code: parent.code } }, options);
 }
 
 async function freeCode(tx: Tx, personId: string): Promise<string> {
