@@ -130,6 +130,31 @@ describe('what a shop sends wrong is refused by name, and changes nothing', () =
     await world.admin.post(`/api/orders/quarantine/${id}/retry`).send({}).expect(409);
   });
 
+  const imported = async (file: string, dryRun = false) =>
+    (
+      (await world.admin
+        .post('/api/orders/import')
+        .send({ base64: Buffer.from(file).toString('base64'), dryRun })
+        .expect(200)) as { body: { fresh: number; same: number; quarantined: number; rows: object[] } }
+    ).body;
+
+  test('a file: one refund number on two lines is one refund of both; a time that is none is put aside', async () => {
+    const { rows } = await imported(
+      [
+        '订单号,付款时间,SKU,数量,实付金额,退款单号,退款金额,退款时间',
+        'G-1,2036-11-22 10:00,a,1,100.00,R-1,30.00,2036-11-23 9:05',
+        'G-1,2036-11-22 10:00,a,1,50.00,R-1,20.00,2036-11-23 9:05',
+        'G-2,2036-11-22 10:00:61,a,1,50.00,,,',
+        'G-3,2036-02-30 10:00,a,1,50.00,,,',
+      ].join('\n'),
+    );
+    expect(rows).toMatchObject([
+      { orderId: 'G-1', result: 'new', after: 'partly_refunded', paidFen: 15_000, refundedFen: 5_000 },
+      { orderId: 'G-2', result: 'quarantined' },
+      { orderId: 'G-3', result: 'quarantined' },
+    ]);
+  });
+
   test('a file: the dry run shows what would change and changes nothing; taken twice it is taken once', async () => {
     const file = [
       '订单号,付款时间,SKU,数量,实付金额,退款金额,退款时间',
@@ -138,13 +163,7 @@ describe('what a shop sends wrong is refused by name, and changes nothing', () =
       'F-2,2036-11-22 10:00,nobody,1,100.00,,',
       'F-3,昨天,a,1,100.00,,',
     ].join('\n');
-    const send = async (dryRun: boolean) =>
-      (
-        (await world.admin
-          .post('/api/orders/import')
-          .send({ base64: Buffer.from(file).toString('base64'), dryRun })
-          .expect(200)) as { body: { fresh: number; same: number; quarantined: number; rows: object[] } }
-      ).body;
+    const send = (dryRun: boolean) => imported(file, dryRun);
     const before = await stored();
     const dry = await send(true);
     expect(await stored()).toEqual(before);

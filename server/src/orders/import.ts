@@ -126,19 +126,7 @@ function rawOf(lines: readonly Cells[]): Record<string, unknown> {
   const items = lines.flatMap(({ sku, quantity, paid }) =>
     sku ? { sku, quantity: Number(quantity), paidFen: fenOf(paid ?? '') ?? 'x' } : [],
   );
-  const used = new Map<string, number>();
-  const refunds = lines.flatMap(({ sku = '', refundId, refundAt, refund }, i) => {
-    const times = (used.get(sku) ?? 0) + 1;
-    used.set(sku, times);
-    const lineId = times === 1 ? sku : `${sku}#${times}`;
-    return refund === undefined || refund === '0'
-      ? []
-      : {
-          refundId: refundId ?? `${orderId ?? ''}-${i + 1}`,
-          at: instantOf(refundAt),
-          items: [{ lineId, amountFen: fenOf(refund) ?? 'x' }],
-        };
-  });
+  const refunds = refundsIn(lines);
   const buyer = unionid || openid ? { ...(unionid ? { unionid } : {}), ...(openid ? { openid } : {}) } : null;
   return {
     orderId,
@@ -154,9 +142,25 @@ function rawOf(lines: readonly Cells[]): Record<string, unknown> {
   };
 }
 
+/** Refunds of an order's lines; lines with one refund number are one refund, of several items. */
+function refundsIn(lines: readonly Cells[]): Record<string, unknown>[] {
+  const used = new Map<string, number>();
+  const refunds = new Map<string, { at: string | undefined; items: Record<string, unknown>[] }>();
+  lines.forEach(({ orderId = '', sku = '', refundId, refundAt, refund }, i) => {
+    const times = (used.get(sku) ?? 0) + 1;
+    used.set(sku, times);
+    if (refund === undefined || refund === '0') return;
+    const id = refundId ?? `${orderId}-${i + 1}`;
+    const item = { lineId: times === 1 ? sku : `${sku}#${times}`, amountFen: fenOf(refund) ?? 'x' };
+    const { at, items = [] } = refunds.get(id) ?? {};
+    refunds.set(id, { at: at ?? instantOf(refundAt), items: [...items, item] });
+  });
+  return [...refunds].map(([refundId, refund]) => ({ refundId, ...refund }));
+}
+
 /** '2026-11-22 20:15' or '2026/11/22 20:15:08' in Shanghai as an instant; anything else as it is. */
 function instantOf(text: string | undefined): string | undefined {
-  const found = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}:\d{2})(?::(\d{2}))?$/.exec(text ?? '');
+  const found = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}:\d{2})(?::([0-5]\d))?$/.exec(text ?? '');
   if (!found) return text;
   const [, year, month, date, clock, seconds = '0'] = found;
   const day = textToDay(`${year!}-${month!.padStart(2, '0')}-${date!.padStart(2, '0')}`);

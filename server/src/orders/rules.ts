@@ -87,16 +87,17 @@ function itemsOf(
   items: NonNullable<OrderLine['items']>,
   product: (sku: string) => { productId: string; category: string; costFen?: number } | undefined,
 ): ItemFact[] {
-  const used = new Map<string, number>();
+  const used = new Set<string>();
   return items.map(({ lineId: given, sku, name, quantity, paidFen, costFen: said }) => {
     const found = product(sku);
     if (!found) throw refuseLine('product_unknown', { field: 'items', details: { sku } });
     const base = given ?? sku;
-    const times = (used.get(base) ?? 0) + 1;
-    used.set(base, times);
+    let lineId = base;
+    for (let times = 2; used.has(lineId); times += 1) lineId = `${base}#${times}`;
+    used.add(lineId);
     const costFen = said ?? (found.costFen === undefined ? undefined : found.costFen * quantity);
     return {
-      lineId: times === 1 ? base : `${base}#${times}`,
+      lineId,
       sku,
       ...(name === undefined ? {} : { name }),
       quantity,
