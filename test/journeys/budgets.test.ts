@@ -58,13 +58,15 @@ describe('budgets in the hands of KOCs', () => {
   beforeAll(async () => {
     world = await startWorld({ demo: true });
     const people = ['阿夏', '路人', '小号', '店员', '黑名单', '外人', '同号'];
-    await meet(world, ['小满', '二姐', '三妹', ...people]);
+    await meet(world, ['小满', '二姐', '三妹', '四弟', ...people]);
     koc = await appoint(world, '小满');
     second = await appoint(world, '二姐');
     third = await appoint(world, '三妹');
+    const fourth = await appoint(world, '四弟');
     await gather(koc, [...people.filter((name) => name !== '外人'), '二姐', '三妹']);
     await gather(second, ['小满', '三妹', '阿夏']);
-    await gather(third, ['小满', '二姐', '阿夏']);
+    await gather(third, ['小满', '二姐', '四弟', '阿夏']);
+    await gather(fourth, ['小满']);
   });
   afterAll(() => world.stop());
 
@@ -248,6 +250,22 @@ describe('budgets in the hands of KOCs', () => {
     await clean();
   });
 
+  test('a ring of four is not closed either, also when its last two gifts are given at the same moment', async () => {
+    await pass(100);
+    const until = { until: new Date(world.clock.now().getTime() + 10 * DAY).toISOString() };
+    const names = ['小满', '二姐', '三妹', '四弟'];
+    const [a, b, c, d] = await Promise.all(names.map((name) => grant(name, until)));
+    const fourth = await phoneOf(world, '四弟');
+    await give(koc, a!, '二姐').expect(200);
+    await give(third, c!, '四弟').expect(200);
+    const answers = await Promise.all([no(give(second, b!, '三妹')), no(give(fourth, d!, '小满'))]);
+    expect(answers.map(([status]) => status).sort()).toEqual([200, 422]);
+    expect(answers.flat()).toContain('gift_in_ring');
+    // Whoever gives nothing closes nothing.
+    await give(koc, a!, '阿夏').expect(200);
+    await clean();
+  });
+
   test('a red packet lies in the cabinet; what nobody claims comes back, and what is left goes home', async () => {
     const budget = await grant('小满', { unit: 'fen', amount: 1_000, perPerson: 500, perDay: 1_000 });
     await give(koc, budget, '阿夏', { amount: 500 }).expect(200);
@@ -279,7 +297,10 @@ describe('budgets in the hands of KOCs', () => {
     const { items } = await read<{ items: MyGift[] }>(
       koc.get('/api/member/gifts').query({ budgetId: budget.id }),
     );
-    expect(items.map(({ words }) => words)).toEqual(['对方没有领，退回来了', '对方已领，等品牌打款']);
+    // Given at the same instant: which comes first is nobody's promise.
+    expect(items.map(({ words }) => words).sort()).toEqual(
+      ['对方已领，等品牌打款', '对方没有领，退回来了'].sort(),
+    );
 
     await pass(3);
     await jobs[0]!.run({ at: world.clock.now(), fence: 1 });

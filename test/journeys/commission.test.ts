@@ -19,6 +19,7 @@ interface Earnings {
 }
 interface Line {
   orderNumber: string;
+  bought: string[];
   state: string;
   keptFen: number;
   words: string;

@@ -7,9 +7,11 @@ import request from 'supertest';
 import { BILL_STATES, type BillState } from '../../server/src/adapters/wechatpay/bill';
 import { system } from '../../server/src/kernel/actor';
 import { asSystem } from '../../server/src/kernel/command';
+import { native } from '../../server/src/kernel/store';
 import { account, auditLedger, balancesOf, heldOf, post } from '../../server/src/ledger';
 import { pushDue } from '../../server/src/notices/push';
 import { fetchDueBills } from '../../server/src/payouts/bills';
+import { Withdrawals } from '../../server/src/payouts/model';
 import { sendDue } from '../../server/src/payouts/sending';
 import { applyBill } from '../../server/src/payouts/settle';
 import { personIdOf } from '../../server/src/people';
@@ -378,6 +380,39 @@ describe('earnings that leave the house', () => {
     await sendDue();
     expect(await detail(cold)).toMatchObject({ state: 'frozen' });
     expect(pay.bills.has((await detail(cold)).billNo)).toBe(false);
+    await clean();
+  });
+
+  test('two who are one: one bill to one purse, of both accounts; taken apart nothing leaves; who goes is forgotten', async () => {
+    const [one, two] = [await earner(2_000), await earner(1_000)];
+    await world.admin
+      .post(`/api/people/${one.personId}/merge`)
+      .send({ otherId: two.personId, reason: '店里当面确认过' })
+      .expect(200);
+    await world.settle();
+    const { id } = (await two.withdraw(2_500).expect(200)).body as Withdrawal;
+    await approve(id);
+    await sent(id);
+    const { billNo } = await detail(id);
+    expect(pay.bills.get(billNo)).toMatchObject({ openid: two.openid, transfer_amount: 2_500 });
+    await pay.confirm(billNo);
+    expect(await two.holds()).toEqual({ available: 0, paid: 1_000 });
+    expect(await one.holds()).toEqual({ available: 500, paid: 1_500 });
+
+    // Of the one's money alone, to the other's purse.
+    const last = ((await two.withdraw(400).expect(200)).body as Withdrawal).id;
+    await approve(last);
+    await world.admin.post(`/api/people/${two.personId}/unmerge`).send({ reason: '认错了' }).expect(200);
+    await sendDue();
+    await world.settle();
+    expect(await detail(last)).toMatchObject({ state: 'frozen' });
+    expect(pay.bills.has((await detail(last)).billNo)).toBe(false);
+    await two.phone.delete('/api/member/me').query({ confirm: '删除' }).expect(200);
+    await world.settle();
+    expect(await native(Withdrawals).findOne({ _id: last })).not.toHaveProperty('openid');
+    await one.phone.post(`/api/member/withdrawals/${last}/cancel`).send({}).expect(409);
+    await world.admin.post(`/api/payouts/${last}/reject`).send({ reason: '拆开了' }).expect(200);
+    expect(await one.holds()).toEqual({ available: 500, paid: 1_500 });
     await clean();
   });
 

@@ -112,6 +112,15 @@ describe('what a tier brings', () => {
     const store = await world.staff('store');
     const seen = await read<{ items: RightClaimView[] }>(store.get('/api/koc-right-claims').expect(200));
     expect(seen.items.every(({ note }) => note === undefined)).toBe(true);
+    // A branch sees its own people's.
+    const unit = await read<{ id: string }>(
+      world.admin
+        .post('/api/org/units')
+        .send({ name: '远店', kind: 'store', parentId: 'unt_root' })
+        .expect(200),
+    );
+    const far = await world.staff('store', unit.id);
+    expect(await read(far.get('/api/koc-right-claims').expect(200))).toMatchObject({ items: [] });
     expect(await no(store.post(`/api/koc-right-claims/${second.id}/approve`).send({}))).toEqual([
       403,
       'not_allowed',

@@ -3,7 +3,7 @@ import { presentIn } from '../groups';
 import { reachedBy } from '../growth';
 import { now } from '../kernel/clock';
 import { refuseAnywhere } from '../kernel/refusals';
-import { nicknames } from '../people';
+import { nicknames, selvesOf } from '../people';
 import { subGroupsOf } from '../subgroups';
 import { giverFacts, receiverFacts } from './facts';
 import type { BudgetRow } from './model';
@@ -30,7 +30,9 @@ const before = (a: Pick<Known, 'name' | 'personId'>, b: Pick<Known, 'name' | 'pe
 async function peopleOf(budget: BudgetRow): Promise<Known[]> {
   const { who, kocId } = budget;
   const groupIds =
-    who === 'reached' ? [] : (await subGroupsOf(kocId)).flatMap(({ groupId }) => groupId ?? []);
+    who === 'reached'
+      ? []
+      : (await subGroupsOf(await selvesOf(kocId))).flatMap(({ groupId }) => groupId ?? []);
   const [members, reached] = await Promise.all([
     presentIn(groupIds, SEARCHED),
     who === 'sub_group' ? [] : reachedBy(kocId),

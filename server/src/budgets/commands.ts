@@ -7,6 +7,7 @@ import { orRefuse } from '../kernel/decision';
 import { derivedId, inputHash } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
+import { takeTurns } from '../kernel/turns';
 import { kocsAmong, refuseKoc } from '../koc';
 import { account, post } from '../ledger';
 import { notify } from '../notices';
@@ -14,10 +15,10 @@ import { assertEverywhere } from '../org';
 import { identitiesOf, nicknames, personExists } from '../people';
 import { giveRedPacket, sharesDestination } from '../prizes';
 import { blacklistedAmong } from '../risk';
-import { activeKocOf } from '../subgroups';
+import { activeKocsOf } from '../subgroups';
 import { giftsGiven } from './events';
 import { factsOfGift } from './facts';
-import { Budgets, type BudgetRow, type GiftRow, Gifts, Givers } from './model';
+import { Budgets, type BudgetRow, type GiftRow, Gifts } from './model';
 import { amountInWords, budgetStates, CLAIM_DAYS, decideGift, leftOf, refuse, ruleProblem } from './rules';
 
 /** Beginning of the keys of a budget's ledger transactions. */
@@ -181,39 +182,34 @@ interface Giving {
 }
 
 /**
- * A KOC gives of a budget. The budget's row is written by every gift, so that of two at the same moment the second
- * sees the first; so is the row of giver and receiving KOC, so that of a ring somebody comes last.
+ * A KOC gives of a budget of theirs, by whichever of their identities they have it. The budget's row is written by
+ * every gift, so that of two at the same moment the second sees the first; gifts to KOCs take turns, so that of a ring
+ * somebody comes last.
  * Refuses what the contract names; nothing is written then.
  */
 export const give = command<Giving, GiftRow>('budgets.give', {
   async run({ id, personId, amount, kind, reason, requestKey }, tx) {
     const { session } = tx;
-    const koc = await activeKocOf((tx.actor as MemberActor).personId, session);
-    if (!koc) throw refuse('not_a_koc');
+    const kocs = await activeKocsOf((tx.actor as MemberActor).personId, session);
+    if (kocs.length === 0) throw refuse('not_a_koc');
     const budget = await getBudget(tx, id);
-    if (budget.kocId !== koc._id) throw refuseAnywhere('not_found');
-    const _id = derivedId('gft', koc._id, requestKey);
+    const { kocId } = budget;
+    if (!kocs.some((koc) => koc._id === kocId)) throw refuseAnywhere('not_found');
+    const _id = derivedId('gft', kocId, requestKey);
     const hash = inputHash({ id, personId, amount, kind, reason });
     const had = await native(Gifts).findOne({ _id }, { session });
     if (had && had.inputHash !== hash) throw refuse('key_used_differently', { field: 'requestKey' });
     if (had) return had;
     if (!(await personExists(personId))) throw refuseAnywhere('not_found', { field: 'personId' });
-    await orderWithOthers(tx, koc._id, personId);
+    const [own, theirs] = [await identitiesOf(kocId, session), await identitiesOf(personId, session)];
+    // Only a KOC gives, so only a gift to a KOC can be part of a ring, however long.
+    if ((await kocsAmong([personId, ...theirs], session)).size > 0) await takeTurns(tx, ['gifts-to-kocs']);
     const { giver, receiver } = await factsOfGift(tx, budget, personId);
-    const [own, theirs] = [await identitiesOf(koc._id, session), await identitiesOf(personId, session)];
     const samePayee = receiver.same === undefined && (await sharesDestination(tx, own, theirs));
     orRefuse(decideGift(giver, { ...receiver, samePayee }, { amount, kind }));
     return book(tx, budget, { _id, inputHash: hash, personId, amount, kind, reason });
   },
 });
-
-/** Gifts that could close a ring come one after the other: each writes for its giver, and for a receiver who gives. */
-async function orderWithOthers(tx: Tx, kocId: string, personId: string): Promise<void> {
-  const selves = await identitiesOf(personId, tx.session);
-  const kocs = await kocsAmong([personId, ...selves], tx.session);
-  for (const _id of [...new Set([kocId, ...kocs.keys()])].sort())
-    await native(Givers).updateOne({ _id }, { $inc: { gifts: 1 } }, { session: tx.session, upsert: true });
-}
 
 async function book(
   tx: Tx,

@@ -7,6 +7,7 @@ import { identitiesOfAll, staffAmong } from '../people';
 import { blacklistedAmong } from '../risk';
 import { subGroupsOf } from '../subgroups';
 import { type BudgetRow, Gifts } from './model';
+import { type GiversTo, upstreamOf } from './rings';
 import { type GiverFacts, type ReceiverFacts, RING_DAYS } from './rules';
 
 /** Everybody who is seen as one with each of these; somebody unknown is only themself. */
@@ -54,8 +55,8 @@ export async function receiverFacts(
   const [staff, blacklisted, mine, ring] = [
     await staffAmong(everybody),
     await blacklistedAmong(everybody),
-    await mineAmong(budget, everybody),
-    await ringOf(own, now, session),
+    await mineAmong(budget, own, everybody),
+    await upstreamOf(own, lateGivers(now, session)),
   ];
   return new Map(
     personIds.map((personId): [string, ReceiverFacts] => {
@@ -80,10 +81,14 @@ export async function receiverFacts(
 }
 
 /** Those of these people who belong to whom the budget is for, now. */
-async function mineAmong({ who, kocId }: BudgetRow, ids: readonly string[]): Promise<Set<string>> {
+async function mineAmong(
+  { who, kocId }: BudgetRow,
+  own: readonly string[],
+  ids: readonly string[],
+): Promise<Set<string>> {
   const mine = new Set<string>();
   if (who !== 'reached') {
-    const groups = new Set((await subGroupsOf(kocId)).flatMap(({ groupId }) => groupId ?? []));
+    const groups = new Set((await subGroupsOf(own)).flatMap(({ groupId }) => groupId ?? []));
     if (groups.size > 0)
       for (const [personId, memberships] of await groupsOfPeople(ids))
         if (memberships.some(({ groupId, leftAt }) => !leftAt && groups.has(groupId))) mine.add(personId);
@@ -92,26 +97,18 @@ async function mineAmong({ who, kocId }: BudgetRow, ids: readonly string[]): Pro
   return mine;
 }
 
-/**
- * Who may not get anything from this giver because a ring would close: whoever gave the giver lately, and whoever gave
- * to one who did. All by every identity.
- */
-async function ringOf(own: readonly string[], now: Date, session?: ClientSession): Promise<Set<string>> {
-  const since = new Date(now.getTime() - RING_DAYS * DAY_MS);
-  const gaveMe = await giversTo(own, since, session);
-  if (gaveMe.length === 0) return new Set();
-  const first = [...new Set([...(await clusters(gaveMe, session)).values()].flat())];
-  const gaveThem = await giversTo(first, since, session);
-  const second = [...(await clusters(gaveThem, session)).values()].flat();
-  return new Set([...first, ...second].filter((id) => !own.includes(id)));
-}
-
-const giversTo = (ids: readonly string[], since: Date, session?: ClientSession): Promise<string[]> =>
-  native(Gifts).distinct(
-    'kocId',
-    { personId: anyOf(ids), at: { $gte: since }, state: 'given' },
-    session ? { session } : {},
-  );
+/** Who gave these people something lately, with everybody who is seen as one with them. */
+const lateGivers =
+  (now: Date, session?: ClientSession): GiversTo =>
+  async (people) => {
+    const since = new Date(now.getTime() - RING_DAYS * DAY_MS);
+    const givers = await native(Gifts).distinct(
+      'kocId',
+      { personId: anyOf(people), at: { $gte: since }, state: 'given' },
+      session ? { session } : {},
+    );
+    return [...(await clusters(givers, session)).values()].flat();
+  };
 
 /** The same facts inside the transaction of one gift. */
 export async function factsOfGift(tx: Tx, budget: BudgetRow, personId: string) {

@@ -5,7 +5,7 @@
  * with a reason; points are there at once, fen are a red packet that is claimed in the cabinet; a *ring* is a chain of
  * gifts that comes back to its giver.
  * Always true: granted = given + returned + left, in the rows and in the books; a KOC gains nothing by their own
- * budget: neither they nor another identity of theirs, nor by a ring of three; nobody gets more than a budget's cap, by
+ * budget: neither they nor another identity of theirs, nor by a ring of up to six; nobody gets more than a budget's cap, by
  * all their identities; what is left goes back when a budget ends, and so does a red packet that nobody claims.
  */
 import type { Domain } from '../kernel/domain';

@@ -109,10 +109,3 @@ export const Gifts = model<GiftRow>(
     { keys: { budgetId: 1, day: 1 } },
   ],
 );
-
-/** Written by every gift for its giver, and for a receiver who is a KOC: of a ring, whoever comes second sees the first. */
-interface GiverRow {
-  _id: string;
-  gifts: number;
-}
-export const Givers = model<GiverRow>('koc_givers', { gifts: Number });

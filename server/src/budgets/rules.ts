@@ -44,7 +44,7 @@ export const refuse = refusals({
     en: 'receiver is not among the people it is for',
   },
   gift_in_ring: {
-    zh: 'TA（或 TA 送过的人）最近送过你，不能转一圈送回去。',
+    zh: 'TA 最近送过你，或送出去的转了几手到过你这里，不能转一圈送回去。',
     en: 'the gift would close a ring of KOCs',
   },
   budget_rule_invalid: { zh: '{message}', en: 'the rules of the budget contradict each other' },

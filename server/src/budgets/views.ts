@@ -12,10 +12,9 @@ import { groupBy, indexBy } from '../kernel/collections';
 import { now } from '../kernel/clock';
 import { newestPage, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native, rowsByIds } from '../kernel/store';
-import { kocIdOf } from '../koc';
+import { anyOf, native, rowsByIds } from '../kernel/store';
 import { assertEverywhere } from '../org';
-import { nicknames } from '../people';
+import { nicknames, selvesOf } from '../people';
 import { prizeStatesOf } from '../prizes';
 import { activeKocOf } from '../subgroups';
 import { ledgerKey } from './commands';
@@ -59,12 +58,11 @@ async function myBudgetView(row: BudgetRow): Promise<MyBudget> {
   return { ...common(row), leftToday, mayGive: why === undefined, ...(why === undefined ? {} : { why }) };
 }
 
-/** My budgets, newest first. */
+/** My budgets, by any of my identities, newest first. */
 export async function myBudgets(personId: string, page: PageRequest): Promise<OutputOf<Member['budgets']>> {
-  const koc = await activeKocOf(personId);
-  const kocId = koc?._id ?? (await kocIdOf(personId));
+  const [selves, koc] = await Promise.all([selvesOf(personId), activeKocOf(personId)]);
   return {
-    ...(await newestPage(Budgets, 'createdAt', { kocId }, page, (shown) =>
+    ...(await newestPage(Budgets, 'createdAt', { kocId: anyOf(selves) }, page, (shown) =>
       Promise.all(shown.map(myBudgetView)),
     )),
     words: koc
@@ -75,8 +73,8 @@ export async function myBudgets(personId: string, page: PageRequest): Promise<Ou
 
 /** A budget of mine. @throws Refusal `not_found`, also for somebody else's. */
 export async function ownBudget(personId: string, id: string): Promise<BudgetRow> {
-  const [row, kocId] = await Promise.all([native(Budgets).findOne({ _id: id }), kocIdOf(personId)]);
-  if (row?.kocId !== kocId) throw refuseAnywhere('not_found');
+  const [row, selves] = await Promise.all([native(Budgets).findOne({ _id: id }), selvesOf(personId)]);
+  if (!row || !selves.includes(row.kocId)) throw refuseAnywhere('not_found');
   return row;
 }
 
@@ -128,16 +126,20 @@ async function giftViews(rows: readonly GiftRow[]): Promise<MyGift[]> {
 export const giftView = async (row: GiftRow): Promise<MyGift> => (await giftViews([row]))[0]!;
 
 async function giftRows(
-  filter: { budgetId?: string | undefined; kocId?: string | undefined; personId?: string | undefined },
+  filter: {
+    budgetId?: string | undefined;
+    kocIds?: readonly string[] | undefined;
+    personId?: string | undefined;
+  },
   page: PageRequest,
 ) {
-  const { budgetId, kocId, personId } = filter;
+  const { budgetId, kocIds, personId } = filter;
   return newestPage(
     Gifts,
     'at',
     {
       ...(budgetId === undefined ? {} : { budgetId }),
-      ...(kocId === undefined ? {} : { kocId }),
+      ...(kocIds === undefined ? {} : { kocId: anyOf(kocIds) }),
       ...(personId === undefined ? {} : { personId }),
     },
     page,
@@ -150,7 +152,7 @@ export async function myGifts(
   personId: string,
   { budgetId, ...page }: InputOf<Member['gifts']>,
 ): Promise<OutputOf<Member['gifts']>> {
-  const found = await giftRows({ kocId: await kocIdOf(personId), budgetId }, page);
+  const found = await giftRows({ kocIds: await selvesOf(personId), budgetId }, page);
   return { ...found, items: await giftViews(found.items) };
 }
 
@@ -232,7 +234,8 @@ export async function giftPage(
   { budgetId, kocId, personId, ...page }: InputOf<Console['gifts']>,
 ): Promise<OutputOf<Console['gifts']>> {
   assertEverywhere(actor, 'budgets.read');
-  const found = await giftRows({ budgetId, kocId, personId }, page);
+  const kocIds = kocId === undefined ? undefined : [kocId];
+  const found = await giftRows({ budgetId, kocIds, personId }, page);
   const [views, names] = await Promise.all([
     giftViews(found.items),
     nicknames(found.items.map((row) => row.kocId)),

@@ -27,9 +27,12 @@ export const openDispute = command('commission.dispute', {
     const options = { session: tx.session };
     const row = await native(Commissions).findOne({ _id: orderId }, options);
     if (!row) throw refuseAnywhere('not_found');
-    if (row.kocIds.includes(kocId)) throw refuse('order_is_yours');
+    // One person has one case about an order, by whichever of their identities.
+    const selves = await identitiesOf(kocId, tx.session);
+    if (row.kocIds.some((id) => id === kocId || selves.includes(id))) throw refuse('order_is_yours');
     const _id = disputeIdOf(orderId, kocId);
-    if (await native(Disputes).findOne({ _id }, options)) throw refuse('dispute_exists');
+    const cases = [_id, ...selves.map((self) => disputeIdOf(orderId, self))];
+    if (await native(Disputes).findOne({ _id: { $in: cases } }, options)) throw refuse('dispute_exists');
     const dispute: DisputeRow = {
       _id,
       orderId,

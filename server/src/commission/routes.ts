@@ -1,12 +1,13 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
-import { kocIdOf } from '../koc';
 import { account, statementOfAccounts } from '../ledger';
 import { assertEverywhere } from '../org';
+import { selvesOf } from '../people';
 import { openDispute, resolveDispute } from './disputes';
 import { commissionSettings, saveCommissionSettings } from './settings';
 import { tryOut } from './try-out';
-import { commissionByNumber, disputePage, disputeView, earningLines, earningsOf, whyOrder } from './views';
+import { askedAbout, earningLines, earningsOf, whyOrder } from './member-views';
+import { disputePage, disputeView } from './views';
 
 const { commission, member } = contracts;
 
@@ -21,16 +22,18 @@ export const routes = [
   route(commission.resolveDispute, async (context, input) =>
     disputeView(await resolveDispute(context, input)),
   ),
-  route(member.earnings, async ({ actor }) => earningsOf(await kocIdOf(actor.personId))),
-  route(member.earningLines, async ({ actor }, input) => earningLines(await kocIdOf(actor.personId), input)),
+  route(member.earnings, ({ actor }) => earningsOf(actor.personId)),
+  route(member.earningLines, ({ actor }, input) => earningLines(actor.personId, input)),
   route(member.earningEntries, async ({ actor }, input) => {
-    const kocId = await kocIdOf(actor.personId);
-    return statementOfAccounts([account.kocPending(kocId), account.kocAvailable(kocId)], input);
+    const selves = await selvesOf(actor.personId);
+    return statementOfAccounts(
+      [...selves.map(account.kocPending), ...selves.map(account.kocAvailable)],
+      input,
+    );
   }),
-  route(member.whyOrder, async ({ actor }, { number }) => whyOrder(await kocIdOf(actor.personId), number)),
+  route(member.whyOrder, ({ actor }, { number }) => whyOrder(actor.personId, number)),
   route(member.disputeOrder, async (context, { number, reason }) => {
-    const kocId = await kocIdOf(context.actor.personId);
-    const { _id: orderId } = await commissionByNumber(kocId, number);
-    return { id: (await openDispute(context, { orderId, kocId, reason }))._id };
+    const { row, kocId } = await askedAbout(context.actor.personId, number);
+    return { id: (await openDispute(context, { orderId: row._id, kocId, reason }))._id };
   }),
 ];

@@ -1,21 +1,11 @@
-import type { DisputeView, InputOf, OutputOf, contracts } from '@kouyi/shared/contracts';
+import type { DisputeView } from '@kouyi/shared/contracts';
 import { attributionInWords, TOUCH_VERDICTS } from '@kouyi/shared/rules/attribution';
-import { dayToText, shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
-import { account, balancesOf, heldOf } from '../ledger';
-import { now } from '../kernel/clock';
 import { newestPage, type PageRequest } from '../kernel/paging';
-import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
-import { kocsAmong, tierAt } from '../koc';
-import { ordersByNumber, type OrderStory } from '../orders';
+import type { OrderStory } from '../orders';
 import { nicknames } from '../people';
 import { commissionsOf } from './commands';
-import { disputeIdOf } from './disputes';
 import { Commissions, type CommissionRow, Disputes, type DisputeRow } from './model';
-import { refuse } from './rules';
-import { commissionSettings } from './settings';
-
-type Member = (typeof contracts)['member'];
 
 /** What the console shows of orders. */
 export async function orderStories(
@@ -116,98 +106,6 @@ const commissionView = (
   })),
   keyPrefix: `cms:${row._id}:`,
 });
-
-const DAYS = 30;
-
-/** A KOC's earnings at a glance; zeros for whoever is none. */
-export async function earningsOf(personId: string): Promise<OutputOf<Member['earnings']>> {
-  const koc = (await kocsAmong([personId])).get(personId);
-  const at = now();
-  const today = shanghaiDay(at);
-  const names = [account.kocPending(personId), account.kocAvailable(personId), account.kocPaid(personId)];
-  const [balances, payingFen, rows, settings] = await Promise.all([
-    balancesOf(names),
-    heldOf(personId),
-    native(Commissions)
-      .find(
-        { kocIds: personId, paidAt: { $gte: shanghaiInstant(today - DAYS + 1) } },
-        { projection: { paidAt: 1, parts: 1 } },
-      )
-      .toArray(),
-    commissionSettings(),
-  ]);
-  const days = Array.from({ length: DAYS }, (_, i) => ({ day: today - DAYS + 1 + i, fen: 0, orders: 0 }));
-  for (const row of rows) {
-    const day = days[shanghaiDay(row.paidAt) - (today - DAYS + 1)];
-    if (!day) continue;
-    day.orders += 1;
-    for (const part of row.parts) if (part.kocId === personId) day.fen += part.keptFen;
-  }
-  const [pendingFen, availableFen, paidFen] = names.map((name) => balances.get(name)!);
-  return {
-    ...(koc && !koc.endedAt
-      ? { koc: { tier: tierAt(koc, at), since: koc.since.toISOString(), code: koc.code } }
-      : {}),
-    pendingFen: pendingFen!,
-    availableFen: availableFen!,
-    payingFen,
-    paidFen: paidFen!,
-    days: days.map(({ day, ...rest }) => ({ day: dayToText(day), ...rest })),
-    rules: `朋友打开你的链接后 ${settings.windowDays} 天内下单算你的；发货（或付款）${settings.afterSaleDays} 天后佣金到账，退款会按比例收回。`,
-  };
-}
-
-/** A KOC's orders with the reason of each, newest first. */
-export async function earningLines(
-  personId: string,
-  { state, ...page }: InputOf<Member['earningLines']>,
-): Promise<OutputOf<Member['earningLines']>> {
-  return newestPage(Commissions, 'paidAt', { kocIds: personId, ...(state ? { state } : {}) }, page, (shown) =>
-    shown.map((row) => {
-      const own = row.parts.find(({ kocId }) => kocId === personId)!;
-      return {
-        orderId: row._id,
-        orderNumber: row.number,
-        at: row.paidAt.toISOString(),
-        state: row.state,
-        level: own.level,
-        paidFen: row.lines.reduce((sum, line) => sum + line.paidFen, 0),
-        refundedFen: row.lines.reduce((sum, line) => sum + line.refundedFen, 0),
-        wholeFen: own.wholeFen,
-        keptFen: own.keptFen,
-        availableAt: (row.releasedAt ?? row.availableAt).toISOString(),
-        words: `${attributionInWords(row.decision, personId, row.rules)}${refundInWords(row, own)}`,
-      };
-    }),
-  );
-}
-
-function refundInWords({ releasedAt }: CommissionRow, own: CommissionRow['parts'][number]): string {
-  if (own.keptFen === own.wholeFen) return '';
-  const lost = `¥${((own.wholeFen - own.keptFen) / 100).toFixed(2)}`;
-  return releasedAt ? `买家后来退了款，已到账的佣金收回 ${lost}。` : `买家退了款，佣金按比例减少 ${lost}。`;
-}
-
-/** Why an order is, or is not, a KOC's. @throws Refusal `not_a_koc` (403) or `not_found`. */
-export async function whyOrder(personId: string, number: string): Promise<OutputOf<Member['whyOrder']>> {
-  const row = await commissionByNumber(personId, number);
-  return {
-    orderId: row._id,
-    mine: row.kocIds.includes(personId),
-    words: attributionInWords(row.decision, personId, row.rules),
-    disputed:
-      (await native(Disputes).countDocuments({ _id: disputeIdOf(row._id, personId) }, { limit: 1 })) > 0,
-  };
-}
-
-/** The order that a KOC means by a shop's number. @throws Refusal `not_a_koc` (403) or `not_found`. */
-export async function commissionByNumber(personId: string, number: string): Promise<CommissionRow> {
-  if (!(await kocsAmong([personId])).has(personId)) throw refuse('not_a_koc');
-  const orders = await ordersByNumber(number);
-  const [row] = [...(await commissionsOf(orders.map(({ _id }) => _id))).values()];
-  if (!row) throw refuseAnywhere('not_found');
-  return row;
-}
 
 /** How many cases wait for an answer. */
 export const openDisputes = (): Promise<number> => native(Disputes).countDocuments({ state: 'open' });

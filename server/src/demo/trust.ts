@@ -158,7 +158,7 @@ async function addRights(): Promise<void> {
 }
 
 async function joins(personId: string, kocId: string): Promise<void> {
-  const [group] = await subGroupsOf(kocId);
+  const [group] = await subGroupsOf([kocId]);
   if (group) await joinSubGroup(asMember(personId), group.joinCode);
 }
 
@@ -209,7 +209,7 @@ const gives = (
 
 /** Some of them talk in the KOC's group today. */
 async function chat(people: readonly string[], kocId: string): Promise<void> {
-  const [subGroup] = await subGroupsOf(kocId);
+  const [subGroup] = await subGroupsOf([kocId]);
   const group = groupDirectory.get(subGroup?.groupId ?? '');
   if (!group) return;
   const names = await nicknames(people);

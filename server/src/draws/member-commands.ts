@@ -6,8 +6,8 @@ import { command, type Tx } from '../kernel/command';
 import { derivedId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
-import { account, guardedBalances, post } from '../ledger';
-import { identitiesOf, personExists } from '../people';
+import { account, guardedBalances, heldIn, post, type Purse, takeInOrder } from '../ledger';
+import { identitiesOf, personExists, type Selves, selvesOf } from '../people';
 import { giveChances } from './chances';
 import { newPlayer } from './drawing';
 import { obstacleNow } from './member-facts';
@@ -56,7 +56,8 @@ export const resetAge = command('draws.reset-age', {
 });
 
 /**
- * Chances for points; both are booked together. The same key buys once.
+ * Chances for points, all or nothing: the points of whoever taps first, then those of everybody who is seen as one
+ * with them, each from their own account. The same key buys once.
  * Refuses `chances_not_for_points`, `points_too_few`, `key_used_differently` (409) or what stops the person anyway.
  */
 export const buyChances = command<
@@ -70,7 +71,6 @@ export const buyChances = command<
     const price = box.design.chancePoints;
     if (price === undefined) throw refuse('chances_not_for_points');
     const key = derivedId('buy', personId, requestKey);
-    const [points, chances] = [account.memberPoints(personId), account.memberChances(personId, id)];
     const gift = {
       key: `${key}:chances`,
       boxId: id,
@@ -80,30 +80,46 @@ export const buyChances = command<
       reason: `积分换 ${count} 次「${box.name}」`,
       cause: { kind: 'box', id },
     };
-    const spend = {
-      key: `${key}:points`,
-      unit: 'point' as const,
-      from: points,
-      to: account.pointsSpent,
-      amount: price * count,
-      at: tx.now,
-      reason: gift.reason,
-      cause: gift.cause,
-      personId,
-    };
+    const selves = await selvesOf(personId);
     const given = await giveChances(tx, [gift]);
+    // Booked before: the points are, too, of whichever accounts they were then.
     if (given.length > 0) {
       const obstacle = await obstacleNow(tx, box, personId);
       if (obstacle) throw refuseDraw(obstacle.code, obstacle.detail);
-      const balance = (await guardedBalances(tx, [points])).get(points)!;
-      if (balance < spend.amount)
-        throw refuse('points_too_few', { details: { price: spend.amount, balance } });
+      const purses = await pursesOf(tx, selves);
+      const [wanted, balance] = [price * count, heldIn(purses)];
+      if (balance < wanted) throw refuse('points_too_few', { details: { price: wanted, balance } });
+      await post(
+        tx,
+        takeInOrder(purses, wanted).map(({ personId: payer, amount }) => ({
+          key: payer === personId ? `${key}:points` : `${key}:points:${payer}`,
+          unit: 'point' as const,
+          from: account.memberPoints(payer),
+          to: account.pointsSpent,
+          amount,
+          at: tx.now,
+          reason: gift.reason,
+          cause: gift.cause,
+          personId: payer,
+        })),
+      );
     }
-    await post(tx, [spend]);
-    const left = await guardedBalances(tx, [points, chances]);
-    return { chances: left.get(chances)!, points: left.get(points)! };
+    const chances = await guardedBalances(
+      tx,
+      selves.map((self) => account.memberChances(self, id)),
+    );
+    return {
+      chances: [...chances.values()].reduce((sum, each) => sum + each, 0),
+      points: heldIn(await pursesOf(tx, selves)),
+    };
   },
 });
+
+/** The points of everybody who is one person, in the order in which they are spent. */
+async function pursesOf(tx: Tx, selves: Selves): Promise<Purse[]> {
+  const balances = await guardedBalances(tx, selves.map(account.memberPoints));
+  return selves.map((self) => ({ personId: self, amount: balances.get(account.memberPoints(self))! }));
+}
 
 /** Gives chances by hand. The same key gives once. Refuses `key_used_differently` (409), `state_forbids` (409). */
 export const grantChances = command<

@@ -1,7 +1,9 @@
+import { now } from '../kernel/clock';
 import { afterCursor, type PageRequest } from '../kernel/paging';
 import { native, type ClientSession } from '../kernel/store';
-import { selvesOf } from '../people';
+import { type Selves, selvesOf } from '../people';
 import { Kocs, type KocRow } from './model';
+import { byStanding } from './rules';
 
 /** KOCs by person, ended ones too; whoever never was one is absent. */
 export async function kocsAmong(
@@ -29,16 +31,20 @@ export async function kocsByCode(
 }
 
 /**
- * As which of their identities somebody is a KOC, for their own phone: the one in office first, then one that was;
- * themself when none of them ever was.
+ * As whom somebody is a KOC, for their own phone: the identities in office first, of these the highest tier, then the
+ * longest in office, so that every phone of a person acts as the same one; then those that were; themself when none of
+ * them ever was.
  */
-export async function kocIdOf(personId: string): Promise<string> {
+export async function kocSelvesOf(personId: string): Promise<Selves> {
   const selves = await selvesOf(personId);
-  if (selves.length === 1) return personId;
-  const kocs = await kocsAmong(selves);
-  const inOffice = selves.find((id) => kocs.has(id) && !kocs.get(id)!.endedAt);
-  return inOffice ?? selves.find((id) => kocs.has(id)) ?? personId;
+  if (selves.length === 1) return selves;
+  const kocs = [...(await kocsAmong(selves)).values()].sort(byStanding(now()));
+  const [first, ...others] = kocs.map(({ _id }) => _id);
+  return first === undefined ? [personId] : [first, ...others];
 }
+
+/** As whom a person acts as a KOC; see `kocSelvesOf`. */
+export const kocIdOf = async (personId: string): Promise<string> => (await kocSelvesOf(personId))[0];
 
 /** KOCs who have not ended, newest first; one row more than asked for. */
 export const activeKocs = ({ cursor, limit }: PageRequest): Promise<KocRow[]> =>

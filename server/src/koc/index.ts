@@ -12,7 +12,7 @@ import { routes } from './routes';
 import { kocDataOf } from './views';
 
 export { appointKoc, endKoc } from './commands';
-export { activeKocs, allActiveKocs, kocIdOf, kocsAmong, kocsByCode } from './facts';
+export { activeKocs, allActiveKocs, kocIdOf, kocsAmong, kocsByCode, kocSelvesOf } from './facts';
 export type { KocRow } from './model';
 export { refuse as refuseKoc, tierAt } from './rules';
 

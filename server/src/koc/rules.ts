@@ -1,4 +1,4 @@
-import type { KocTier } from '@kouyi/shared/types';
+import { KOC_TIERS, type KocTier } from '@kouyi/shared/types';
 import { derivedId } from '../kernel/ids';
 import { refusals } from '../kernel/refusals';
 import type { KocRow } from './model';
@@ -26,6 +26,15 @@ export const kocCodeOf = (personId: string, salt = ''): string =>
 /** The tier that counts at a moment; before the first, the first. */
 export const tierAt = ({ tiers }: Pick<KocRow, 'tiers'>, at: Date): KocTier =>
   (tiers.filter(({ from }) => from <= at).at(-1) ?? tiers[0]!).tier;
+
+/** Who of two acts for a person who is both: in office before ended, the higher tier, the longer in office. */
+export const byStanding =
+  (at: Date) =>
+  (a: KocRow, b: KocRow): number =>
+    Number(a.endedAt !== undefined) - Number(b.endedAt !== undefined) ||
+    KOC_TIERS.indexOf(tierAt(b, at)) - KOC_TIERS.indexOf(tierAt(a, at)) ||
+    a.since.getTime() - b.since.getTime() ||
+    (a._id < b._id ? -1 : 1);
 
 /** The tiers with one more from a moment on: what was planned after it gives way, what counted before stays. */
 export const withTier = (tiers: KocRow['tiers'], tier: KocTier, from: Date): KocRow['tiers'] => [

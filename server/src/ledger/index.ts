@@ -22,6 +22,7 @@ export { post } from './commands';
 export { guardedBalances } from './guards';
 export { hold, postHold, voidHold } from './holds';
 export { heldOf, heldOrPosted } from './holds';
+export { heldIn, type Purse, takeInOrder } from './purses';
 export { account, type PostRequest } from './rules';
 export { auditDaily, isUntouched, signedAudit, type SignedReport, useAuditKeyIn } from './signed-report';
 export { auditRuns, memberBalances, statementOf, statementOfAccounts, type StatementLine } from './views';

@@ -3,12 +3,12 @@ import { now } from '../kernel/clock';
 import { command, type CommandContext } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { isDuplicateKey, native } from '../kernel/store';
-import { postHold, voidHold } from '../ledger';
 import { assertEverywhere, confirmPassword } from '../org';
 import { type WithdrawalRow, Withdrawals } from './model';
 import { payer } from './provider';
 import { GIVE_UP_AFTER_MS, MY_WORDS, refuse } from './rules';
-import { holdKey, move, rowIn } from './rows';
+import { assertOnePerson } from './one-person';
+import { freeze, giveHoldsBack, move, payHolds, rowIn } from './rows';
 import { tellPerson } from './settle';
 
 /** Money has no branch: whoever decides about it does so for the whole brand. */
@@ -18,13 +18,14 @@ const may = (actor: Parameters<typeof assertEverywhere>[0]): void =>
 /** Whoever lets money go types their password again. */
 type Confirmed = CommandContext & { actor: StaffActor; ip: string };
 
-/** One approval; the last one needed queues the transfer. Refuses `approved_by_you`, `state_forbids`. */
+/** One approval; the last one needed queues the transfer. Refuses `approved_by_you`, `taken_apart`, `state_forbids`. */
 export const approve = command<{ id: string }, WithdrawalRow>('payouts.approve', {
   may,
   async run({ id }, tx) {
     const row = await rowIn(tx, id);
     const staffId = actorId(tx.actor);
     if (row.approvals.some((had) => had.staffId === staffId)) throw refuse('approved_by_you');
+    await assertOnePerson(tx, row);
     const approvals = [...row.approvals, { staffId, name: actorName(tx.actor), at: tx.now }];
     tx.audit({ subject: id, after: { approval: approvals.length, of: row.approvalsNeeded } });
     if (approvals.length >= row.approvalsNeeded)
@@ -70,7 +71,7 @@ export const rejectWithdrawal = command<{ id: string; reason: string }, Withdraw
       set: { endedAt: tx.now },
       unset: ['open', 'dueAt', 'claimedUntil'],
     });
-    await voidHold(tx, holdKey(id), '提现未通过退回');
+    await giveHoldsBack(tx, row, '提现未通过退回');
     tx.audit({ subject: id, before: { state: row.state }, after: { state: after.state, reason } });
     await tellPerson(tx, after, `没有通过审核：${reason}。钱已退回可提现余额。`);
     return after;
@@ -82,38 +83,40 @@ export const freezeWithdrawal = command<{ id: string; reason: string }, Withdraw
   may,
   async run({ id, reason }, tx) {
     const row = await rowIn(tx, id);
-    const after = await move(tx, row, 'frozen', `${actorName(tx.actor)}：${reason}`, {
-      set: { approvals: [] },
-      unset: ['open', 'dueAt', 'claimedUntil'],
-    });
+    const after = await freeze(tx, row, `${actorName(tx.actor)}：${reason}`);
     tx.audit({ subject: id, before: { state: row.state }, after: { state: after.state, reason } });
     return after;
   },
 });
 
-/** Back into the queue, to be approved anew. Refuses `state_forbids`. */
+/** Back into the queue, to be approved anew. Refuses `taken_apart`, `state_forbids`. */
 export const unfreezeWithdrawal = command<{ id: string; reason: string }, WithdrawalRow>('payouts.unfreeze', {
   may,
   async run({ id, reason }, tx) {
     const row = await rowIn(tx, id);
+    await assertOnePerson(tx, row);
     const after = await move(tx, row, 'requested', `${actorName(tx.actor)}：${reason}`);
     tx.audit({ subject: id, before: { state: row.state }, after: { state: after.state, reason } });
     return after;
   },
 });
 
-/** Writes down that finance paid an approved one itself. Refuses `state_forbids`; a used reference is a duplicate key. */
+/**
+ * Writes down that finance paid an approved one itself. Refuses `taken_apart`, `state_forbids`; a used reference is a
+ * duplicate key.
+ */
 export const notePaid = command<{ id: string; reference: string }, WithdrawalRow>('payouts.by-hand', {
   may,
   async run({ id, reference }, tx) {
     const row = await rowIn(tx, id);
     // From `failed` only the provider's word leads to `paid`.
     if (row.state !== 'approved') return move(tx, row, 'sending', '');
+    await assertOnePerson(tx, row);
     const after = await move(tx, row, 'paid', `${actorName(tx.actor)} 手工打款，流水号 ${reference}。`, {
       set: { endedAt: tx.now, reference },
       unset: ['open', 'dueAt', 'claimedUntil'],
     });
-    await postHold(tx, holdKey(id), '提现到账（手工打款）');
+    await payHolds(tx, row, '提现到账（手工打款）');
     tx.audit({ subject: id, before: { state: row.state }, after: { state: after.state, reference } });
     await tellPerson(tx, after, '已经打款，请留意到账。');
     return after;
@@ -153,7 +156,7 @@ const closeUntaken = command<Untaken, WithdrawalRow>('payouts.give-up', {
       set: { endedAt: tx.now },
       unset: ['open', 'dueAt', 'claimedUntil', 'inDoubt', 'problem'],
     });
-    await voidHold(tx, holdKey(id), '提现作废退回');
+    await giveHoldsBack(tx, row, '提现作废退回');
     tx.audit({ subject: id, before: { state: row.state }, after: { state: after.state, reason } });
     await tellPerson(tx, after, MY_WORDS.failed);
     return after;

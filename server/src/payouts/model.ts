@@ -1,5 +1,6 @@
 import type { WithdrawalState } from '@kouyi/shared/types';
 import type { PayoutSettings, ReconciliationView } from '@kouyi/shared/contracts';
+import type { Purse } from '../ledger';
 import type { Sealed } from '../kernel/seal';
 import { Mixed, model } from '../kernel/store';
 
@@ -15,8 +16,13 @@ export interface WithdrawalRow {
   _id: string;
   /** 32 letters and digits, made with the request; never another for the same withdrawal. */
   billNo: string;
+  /** By which identity it was earned; of several, the first. */
   personId: string;
   amountFen: number;
+  /** What each identity gives, in order, where the earnings of one alone don't reach; absent: all of it `personId`'s. */
+  shares?: Purse[];
+  /** Whose purse it goes to, where that is known by another identity than `personId`. */
+  payeeId?: string;
   state: WithdrawalState;
   inputHash: string;
   /** Where the money goes; gone with the person. */
@@ -49,6 +55,8 @@ export const Withdrawals = model<WithdrawalRow>(
     billNo: String,
     personId: String,
     amountFen: Number,
+    shares: Mixed,
+    payeeId: String,
     state: String,
     inputHash: String,
     openid: String,
@@ -71,7 +79,11 @@ export const Withdrawals = model<WithdrawalRow>(
   },
   [
     { keys: { billNo: 1 }, options: { unique: true } },
+    // A person's, by whichever identity it was earned.
     { keys: { personId: 1, requestedAt: -1, _id: -1 } },
+    { keys: { 'shares.personId': 1, requestedAt: -1, _id: -1 } },
+    // Whose purse money of another identity goes to.
+    { keys: { payeeId: 1 }, options: { sparse: true } },
     { keys: { requestedAt: -1, _id: -1 } },
     { keys: { state: 1, requestedAt: -1, _id: -1 } },
     // What the provider has to be asked about.

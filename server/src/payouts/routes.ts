@@ -3,7 +3,8 @@ import { system } from '../kernel/actor';
 import { route } from '../kernel/http';
 import { Refusal, refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
-import { kocIdOf } from '../koc';
+import { assertEverywhere } from '../org';
+import { selvesOf } from '../people';
 import {
   approveAll,
   freezeWithdrawal,
@@ -41,23 +42,37 @@ function staff(actor: Actor): StaffActor {
   return actor;
 }
 
+/** Money has no branch: whoever reads about it reads of the whole brand. */
+const mayRead = (actor: Actor): void => assertEverywhere(actor, 'payouts.read');
+
 /** Asking for money, letting it go, and what the provider says. */
 export const routes = [
-  route(member.withdrawals, async ({ actor }, input) => myWithdrawals(await kocIdOf(actor.personId), input)),
-  route(member.withdraw, async (context, input) =>
-    myView(await requestWithdrawal(context, { ...input, personId: await kocIdOf(context.actor.personId) })),
-  ),
-  route(member.cancelWithdrawal, async (context, { id }) =>
-    myView(await cancelWithdrawal(context, { id, personId: await kocIdOf(context.actor.personId) })),
-  ),
+  route(member.withdrawals, async ({ actor }, input) => myWithdrawals(await selvesOf(actor.personId), input)),
+  route(member.withdraw, async (context, input) => {
+    const { personId } = context.actor;
+    return myView(await requestWithdrawal(context, { ...input, personId }), await selvesOf(personId));
+  }),
+  route(member.cancelWithdrawal, async (context, { id }) => {
+    const { personId } = context.actor;
+    return myView(await cancelWithdrawal(context, { id, personId }), await selvesOf(personId));
+  }),
 
   route(payouts.settings, () => payoutSettings()),
   route(payouts.saveSettings, (context, input) => savePayoutSettings(context, input)),
-  route(payouts.reconciliations, (_context, input) => reconciliationPage(input)),
+  route(payouts.reconciliations, ({ actor }, input) => {
+    mayRead(actor);
+    return reconciliationPage(input);
+  }),
   route(payouts.reconcile, async (context, input) => reconciliationView(await reconcile(context, input))),
   route(payouts.fetchBill, async (context, input) => reconciliationView(await fetchBill(context, input))),
-  route(payouts.list, (_context, input) => withdrawalPage(input)),
-  route(payouts.get, (_context, { id }) => withdrawalDetail(id)),
+  route(payouts.list, ({ actor }, input) => {
+    mayRead(actor);
+    return withdrawalPage(input);
+  }),
+  route(payouts.get, ({ actor }, { id }) => {
+    mayRead(actor);
+    return withdrawalDetail(id);
+  }),
   route(payouts.approve, async (context, input) => {
     const { done, refused } = await approveAll({ ...context, actor: staff(context.actor) }, input);
     return {
@@ -77,7 +92,8 @@ export const routes = [
   route(payouts.giveUp, async (context, input) =>
     withdrawalView(await giveUp({ ...context, actor: staff(context.actor) }, input)),
   ),
-  route(payouts.lookNow, async (_context, { id }) => {
+  route(payouts.lookNow, async ({ actor }, { id }) => {
+    assertEverywhere(actor, 'payouts.approve');
     const by = payer();
     if (!by) throw refuse('no_provider');
     const row = await native(Withdrawals).findOne({ _id: id });

@@ -21,6 +21,11 @@ export const refuse = refusals({
     en: 'request key reused with another input',
     status: 409,
   },
+  taken_apart: {
+    zh: '申请时合并在一起的身份已经拆开，钱不再是一个人的。请驳回这笔，让本人各自重新申请。',
+    en: 'identities that were one when it was asked for are not any more',
+    status: 409,
+  },
   approved_by_you: { zh: '你已经批过这一笔，需要另一位同事再批。', en: 'a second person has to approve' },
   provider_pays: {
     zh: '已接入微信支付，由它打款；手工打款会重复付钱。',

@@ -8,7 +8,8 @@ import { blacklistedAmong } from '../risk';
 import { type WithdrawalRow, Withdrawals } from './model';
 import { payer } from './provider';
 import { askAgainMs } from './rules';
-import { move, rowIn } from './rows';
+import { isOnePerson } from './one-person';
+import { freeze, move, rowIn } from './rows';
 import { applyBill } from './settle';
 import { system } from '../kernel/actor';
 
@@ -61,16 +62,15 @@ export async function workOn(row: WithdrawalRow, by: Payer): Promise<void> {
   }
 }
 
-/** Approved → sending, unless the person has become a risk meanwhile. */
+/** Approved → sending, unless the person has become a risk meanwhile, or two people. */
 const beginSending = command<{ id: string }, WithdrawalRow>('payouts.begin-sending', {
   async run({ id }, tx) {
     const row = await rowIn(tx, id);
     if (row.state !== 'approved') return row;
     if ((await blacklistedAmong([row.personId])).has(row.personId))
-      return move(tx, row, 'frozen', '打款前进了黑名单，先人工核实。', {
-        set: { approvals: [] },
-        unset: ['open', 'dueAt', 'claimedUntil'],
-      });
+      return freeze(tx, row, '打款前进了黑名单，先人工核实。');
+    if (!(await isOnePerson(tx, row)))
+      return freeze(tx, row, '打款前，申请时合并的身份被拆开了，先人工核实钱该给谁。');
     return move(tx, row, 'sending', '开始打款。');
   },
 });

@@ -3,11 +3,11 @@ import type { Bill } from '../adapters/wechatpay';
 import { command, type Tx } from '../kernel/command';
 import { log } from '../kernel/log';
 import { native } from '../kernel/store';
-import { account, post, postHold, voidHold } from '../ledger';
+import { account, post } from '../ledger';
 import { notify } from '../notices';
 import { type WithdrawalRow, Withdrawals } from './model';
 import { MY_WORDS, refuse } from './rules';
-import { holdKey, move } from './rows';
+import { giveHoldsBack, holdsOf, move, payHolds } from './rows';
 
 /** While the person has a day to confirm, WeChat Pay tells us; asking is for when that gets lost. */
 const CONFIRM_LOOK_MS = 60_000;
@@ -61,22 +61,23 @@ async function paid(tx: Tx, row: WithdrawalRow, { providerNo }: Bill): Promise<W
   if (row.state === 'failed') {
     // Closed here, yet the money did leave: it is theirs now, whatever the balance says.
     log.error({ withdrawal: row._id }, 'payout: paid by the provider after it was closed here');
-    await post(tx, [
-      {
-        key: `${holdKey(row._id)}:late`,
+    await post(
+      tx,
+      holdsOf(row).map(({ key, personId, amount }) => ({
+        key: `${key}:late`,
         unit: 'fen',
-        from: account.kocAvailable(row.personId),
-        to: account.kocPaid(row.personId),
-        amount: row.amountFen,
+        from: account.kocAvailable(personId),
+        to: account.kocPaid(personId),
+        amount,
         at: tx.now,
         reason: '提现：退回后微信支付确认已付款',
         cause: { kind: 'withdrawal', id: row._id },
-        personId: row.personId,
+        personId,
         clawback: true,
-      },
-    ]);
+      })),
+    );
   } else {
-    await postHold(tx, holdKey(row._id), '提现到账');
+    await payHolds(tx, row, '提现到账');
   }
   const after = await move(tx, row, 'paid', '微信支付确认已付款。', {
     set: { endedAt: tx.now, ...(providerNo === undefined ? {} : { providerNo }) },
@@ -88,7 +89,7 @@ async function paid(tx: Tx, row: WithdrawalRow, { providerNo }: Bill): Promise<W
 
 async function failed(tx: Tx, row: WithdrawalRow, { failReason, providerNo }: Bill): Promise<WithdrawalRow> {
   if (row.state === 'failed' || row.state === 'paid') return row;
-  await voidHold(tx, holdKey(row._id), '提现失败退回');
+  await giveHoldsBack(tx, row, '提现失败退回');
   const why = FAIL_WORDS[failReason ?? ''] ?? '打款没有成功';
   const after = await move(tx, row, 'failed', `${why}，钱已退回可提现余额。`, {
     set: { endedAt: tx.now, ...(providerNo === undefined ? {} : { providerNo }) },

@@ -7,42 +7,46 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { unsealText } from '../kernel/seal';
 import { native } from '../kernel/store';
 import { account, balancesOf } from '../ledger';
-import { nicknames } from '../people';
+import { nicknames, type Selves, selvesOf } from '../people';
 import { type ReconciliationRow, Reconciliations, type WithdrawalRow, Withdrawals } from './model';
 import { payer } from './provider';
 import { mayWithdrawFen, MY_WORDS, NAME_FROM_FEN } from './rules';
-import { holdKey } from './rows';
+import { fenOf, holdKey, peopleIn, takenFrom } from './rows';
 import { usedBy } from './requests';
 import { payoutSettings } from './settings';
 
-/** A withdrawal as its person sees it. */
-export function myView(row: WithdrawalRow): MyWithdrawal {
+/** A withdrawal as its person sees it: what of it was taken of the earnings of any of their identities. */
+export function myView(row: WithdrawalRow, selves: Selves): MyWithdrawal {
   const to = payer()?.account;
   const last = row.history.at(-1);
   return {
     id: row._id,
-    amountFen: row.amountFen,
+    amountFen: fenOf(row, selves),
     state: row.state,
     requestedAt: row.requestedAt.toISOString(),
     ...(row.endedAt ? { endedAt: row.endedAt.toISOString() } : {}),
     // The provider's reason is the person's business; who of the staff said what is not.
     words: row.state === 'failed' && last ? last.words : MY_WORDS[row.state],
-    ...(row.state === 'waiting_confirm' && row.packageInfo !== undefined && to
+    ...(row.state === 'waiting_confirm' &&
+    row.packageInfo !== undefined &&
+    to &&
+    selves.includes(row.payeeId ?? row.personId)
       ? { confirm: { ...to, packageInfo: row.packageInfo } }
       : {}),
   };
 }
 
 /** A person's withdrawals, and how much they may ask for now. */
-export async function myWithdrawals(personId: string, request: PageRequest) {
-  const name = account.kocAvailable(personId);
+export async function myWithdrawals(selves: Selves, request: PageRequest) {
   const [page, settings, balances, used] = await Promise.all([
-    newestPage(Withdrawals, 'requestedAt', { personId }, request, (shown) => shown.map(myView)),
+    newestPage(Withdrawals, 'requestedAt', takenFrom(selves), request, (shown) =>
+      shown.map((row) => myView(row, selves)),
+    ),
     payoutSettings(),
-    balancesOf([name]),
-    usedBy(personId, now()),
+    balancesOf(selves.map(account.kocAvailable)),
+    usedBy(selves, now()),
   ]);
-  const availableFen = balances.get(name) ?? 0;
+  const availableFen = [...balances.values()].reduce((sum, fen) => sum + fen, 0);
   const most = mayWithdrawFen(settings, availableFen, used);
   const mayFen = most < settings.minFen ? 0 : most;
   return {
@@ -69,15 +73,29 @@ function wordsFor({
   return mayFen === 0 ? '今天或这个月的提现额度用完了，过后再来。' : `现在可以提现 ${yuan(mayFen)} 元。`;
 }
 
+const GONE = '已注销的用户';
+
+const namesIn = (rows: readonly WithdrawalRow[]): Promise<Map<string, string>> =>
+  nicknames(rows.flatMap(peopleIn));
+
 const view = (row: WithdrawalRow, names: ReadonlyMap<string, string>): WithdrawalView => ({
   id: row._id,
   billNo: row.billNo,
   personId: row.personId,
-  nickname: names.get(row.personId) ?? '已注销的用户',
+  nickname: names.get(row.personId) ?? GONE,
   amountFen: row.amountFen,
   state: row.state,
   requestedAt: row.requestedAt.toISOString(),
   ...(row.endedAt ? { endedAt: row.endedAt.toISOString() } : {}),
+  ...(row.shares
+    ? {
+        shares: row.shares.map(({ personId, amount: fen }) => ({
+          personId,
+          nickname: names.get(personId) ?? GONE,
+          fen,
+        })),
+      }
+    : {}),
   approvals: row.approvals.map(({ staffId, name, at }) => ({ staffId, name, at: at.toISOString() })),
   approvalsNeeded: row.approvalsNeeded,
   inDoubt: row.inDoubt === true,
@@ -87,7 +105,7 @@ const view = (row: WithdrawalRow, names: ReadonlyMap<string, string>): Withdrawa
 
 /** Withdrawals as finance sees them, with the names of their people. */
 export async function withdrawalViews(rows: readonly WithdrawalRow[]): Promise<WithdrawalView[]> {
-  const names = await nicknames(rows.map((row) => row.personId));
+  const names = await namesIn(rows);
   return rows.map((row) => view(row, names));
 }
 
@@ -108,12 +126,9 @@ export async function withdrawalPage(
     newestPage(
       Withdrawals,
       'requestedAt',
-      { ...(state ? { state } : {}), ...(personId ? { personId } : {}) },
+      { ...(state ? { state } : {}), ...(personId ? takenFrom(await selvesOf(personId)) : {}) },
       request,
-      async (shown) => {
-        const names = await nicknames(shown.map((row) => row.personId));
-        return shown.map((row) => view(row, names));
-      },
+      withdrawalViews,
     ),
     native(Withdrawals)
       .aggregate<{ count: number; fen: number }>([
@@ -168,12 +183,20 @@ export async function reconciliationPage(request: PageRequest): Promise<Page<Rec
 
 /** What is kept about a person here, for their own export. */
 export const payoutDataOf = async (personId: string) =>
-  (await native(Withdrawals).find({ personId }).toArray()).map((row) => ({
+  (
+    await native(Withdrawals)
+      .find({ $or: [...takenFrom([personId]).$or, { payeeId: personId }] })
+      .toArray()
+  ).map((row) => ({
     billNo: row.billNo,
     amountFen: row.amountFen,
+    ...(row.shares ? { ofMineFen: fenOf(row, [personId]) } : {}),
     state: row.state,
     requestedAt: row.requestedAt,
     ...(row.endedAt ? { endedAt: row.endedAt } : {}),
-    ...(row.realName ? { realName: unsealText(row.realName, 'payouts.name') } : {}),
+    // Whose purse it is gave the name.
+    ...(row.realName && (row.payeeId ?? row.personId) === personId
+      ? { realName: unsealText(row.realName, 'payouts.name') }
+      : {}),
     history: row.history,
   }));

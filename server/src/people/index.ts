@@ -13,7 +13,7 @@ import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { careFor, careUntilOf, openidOf } from './care';
+export { careFor, careUntilOf, openidOf, weChatSelfOf } from './care';
 export { personDeleted } from './events';
 export {
   channelUserOf,

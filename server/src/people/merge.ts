@@ -71,8 +71,9 @@ export async function clusterOf(personId: string, session?: ClientSession): Prom
  * Sees two people as one from now on. Nothing is moved: what either did, does and has stays under their own id, so
  * that taking them apart is exact. Limits of coupons, boxes, rights and budgets add up what all identities had. Limits
  * of an activity count the identity that is in the group: a batch of messages is decided from what its partition
- * holds, and somebody is twice in one group only by two accounts. Chances, prizes and coupons of all of them are seen and
- * used on each one's phone. Tests stay with the phone they were taken on; tags and scores of all of them count.
+ * holds, and somebody is twice in one group only by two accounts. Chances, prizes, coupons, points, earnings,
+ * sub-groups, rights and budgets of all of them are seen and used on each one's phone, its own first; every account
+ * keeps its own entries. Tests stay with the phone they were taken on; tags and scores of all of them count.
  * @throws Refusal `not_found`, `already_one` (409), `too_many_identities` or `not_allowed`.
  */
 export const mergePeople = command('people.merge', {

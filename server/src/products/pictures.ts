@@ -4,7 +4,7 @@ import { inputHash } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { brand } from '../org';
-import { nicknames } from '../people';
+import { nicknames, type Selves } from '../people';
 import { codePicture } from './codes';
 import { pictureKey } from './commands';
 import { linkByCode } from './links';
@@ -22,10 +22,13 @@ export async function productPicture(id: string): Promise<Buffer> {
   return picture;
 }
 
-/** A link that is the member's own. @throws Refusal `not_found` for anybody else's: it is not said to exist. */
-export async function ownLink(personId: string, code: string): Promise<LinkRow> {
+/**
+ * A link that is the member's own, by any of their identities.
+ * @throws Refusal `not_found` for anybody else's: it is not said to exist.
+ */
+export async function ownLink(selves: Selves, code: string): Promise<LinkRow> {
   const link = await linkByCode(code);
-  if (link.kocId !== personId) throw refuseAnywhere('not_found');
+  if (!selves.includes(link.kocId)) throw refuseAnywhere('not_found');
   return link;
 }
 

@@ -1,7 +1,7 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
 import { kocIdOf } from '../koc';
-import { nicknames } from '../people';
+import { nicknames, selvesOf } from '../people';
 import { codePicture } from './codes';
 import { createRule, endRule, saveProducts, setPicture } from './commands';
 import { importProducts } from './import';
@@ -38,7 +38,9 @@ export const routes = [
   route(products.endRule, async (context, { id, at }) =>
     ruleView(await endRule(context, { id, at: dateOf(at) })),
   ),
-  route(products.links, (_ctx, input) => linkPage(input)),
+  route(products.links, (_ctx, { kocId, ...input }) =>
+    linkPage({ ...input, ...(kocId === undefined ? {} : { kocIds: [kocId] }) }),
+  ),
   route(products.createLink, async (context, { expiresAt, ...input }) =>
     linkView(await createLink(context, { ...input, expiresAt: dateOf(expiresAt) })),
   ),
@@ -46,7 +48,7 @@ export const routes = [
   route(products.linkPoster, async (_ctx, { code, words }) => poster(await linkByCode(code), words)),
   route(member.products, async ({ actor }, input) => recommendable(await kocIdOf(actor.personId), input)),
   route(member.myLinks, async ({ actor }, input) =>
-    linkPage({ ...input, kocId: await kocIdOf(actor.personId) }),
+    linkPage({ ...input, kocIds: await selvesOf(actor.personId) }),
   ),
   route(member.createMyLink, async (context, input) =>
     linkView(await createLink(context, { ...input, kocId: await kocIdOf(context.actor.personId) })),
@@ -59,9 +61,9 @@ export const routes = [
     };
   }),
   route(member.myPoster, async ({ actor }, { code, words }) =>
-    poster(await ownLink(await kocIdOf(actor.personId), code), words),
+    poster(await ownLink(await selvesOf(actor.personId), code), words),
   ),
   route(member.myLinkCode, async ({ actor }, { code }) =>
-    codePicture((await ownLink(await kocIdOf(actor.personId), code))._id),
+    codePicture((await ownLink(await selvesOf(actor.personId), code))._id),
   ),
 ];

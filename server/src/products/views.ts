@@ -2,7 +2,7 @@ import type { CommissionRuleView, LinkView, ProductView } from '@kouyi/shared/co
 import { byPrecedence, commissionOf, rulesFor } from '@kouyi/shared/rules/commission';
 import { now } from '../kernel/clock';
 import { newestPage, type PageRequest, searchPattern } from '../kernel/paging';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
 import { nicknames } from '../people';
 import { commissionRules, productsById } from './catalogue';
@@ -118,17 +118,17 @@ export async function rulePage(ended: boolean): Promise<CommissionRuleView[]> {
   return ruleViews(sorted);
 }
 
-/** Links, newest first, with what they brought. */
+/** Links, newest first, with what they brought; `kocIds`: only theirs. */
 export async function linkPage({
-  kocId,
+  kocIds,
   productId,
   ...page
-}: PageRequest & { kocId?: string | undefined; productId?: string | undefined }) {
+}: PageRequest & { kocIds?: readonly string[]; productId?: string | undefined }) {
   return newestPage(
     Links,
     'createdAt',
     {
-      $and: [kocId ? { kocId } : {}, productId ? { productId } : {}],
+      $and: [kocIds ? { kocId: anyOf(kocIds) } : {}, productId ? { productId } : {}],
     },
     page,
     linkViews,

@@ -9,14 +9,14 @@ import { derivedId, inputHash } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { seal } from '../kernel/seal';
 import { native } from '../kernel/store';
-import { kocIdOf, kocsAmong, refuseKoc, tierAt } from '../koc';
+import { kocsAmong, refuseKoc, tierAt } from '../koc';
 import { notify } from '../notices';
 import { assertEverywhere } from '../org';
-import { identitiesOf } from '../people';
+import { identitiesOf, selvesOf } from '../people';
 import { grant } from '../rewards';
 import { blacklistedAmong } from '../risk';
 import { activeKocOf } from '../subgroups';
-import { Claims, type ClaimRow, Rights, type RightRow, Uses } from './model';
+import { Claims, type ClaimRow, Rights, type RightRow } from './model';
 import {
   claimStates,
   claimInWords,
@@ -27,13 +27,10 @@ import {
   periodOf,
   refuse,
 } from './rules';
+import { countUse, giveUseBack, usesOf } from './uses';
 
 /** What the notes of claims are sealed for. */
 export const NOTE = 'koc-right.note';
-
-/** The key of what a KOC has used of a right in a period. */
-export const useId = (rightId: string, kocId: string, period: string): string =>
-  derivedId('rus', rightId, kocId, period);
 
 const stepBy = (actor: Actor): string => (actor.kind === 'member' ? '本人' : actorName(actor));
 
@@ -77,15 +74,6 @@ async function move(
   return row;
 }
 
-/** A claim that came to nothing does not count: who asked may ask again. */
-async function giveBack(tx: Tx, { rightId, kocId, period }: ClaimRow): Promise<void> {
-  await native(Uses).updateOne(
-    { _id: useId(rightId, kocId, period), used: { $gt: 0 } },
-    { $inc: { used: -1 } },
-    { session: tx.session },
-  );
-}
-
 /** Ends a claim without giving anything. */
 export async function endClaim(
   tx: Tx,
@@ -94,7 +82,7 @@ export async function endClaim(
   said: Said,
 ): Promise<ClaimRow> {
   const row = await move(tx, had, state, said);
-  await giveBack(tx, row);
+  await giveUseBack(tx, row);
   return row;
 }
 
@@ -132,14 +120,11 @@ export const claimRight = command<Claiming, ClaimRow>('rights.claim', {
     const { rule } = right;
     const period = periodOf(rule.period, tx.now);
     const tier = tierAt(koc, tx.now);
-    const use = await native(Uses).findOne({ _id: useId(id, kocId, period) }, options);
-    orRefuse(decideClaim(right, { tier, used: use?.used ?? 0, now: tx.now }));
+    // Whoever acts for a person is the same on every phone: its count is written by each claim, and so puts them in order.
+    const used = await usesOf(await selvesOf(kocId), [right], tx.now, tx.session);
+    orRefuse(decideClaim(right, { tier, used: used.get(id) ?? 0, now: tx.now }));
     if (rule.needsNote && !note) throw refuse('right_needs_note', { field: 'note' });
-    await native(Uses).updateOne(
-      { _id: useId(id, kocId, period) },
-      { $inc: { used: 1 }, $setOnInsert: { rightId: id, kocId, period } },
-      { ...options, upsert: true },
-    );
+    await countUse(tx, { rightId: id, kocId, period });
     const row = await insertClaim(tx, right, { _id, inputHash: hash, kocId, personId, tier, period, note });
     return rule.atOnce ? approveAndGive(tx, row) : row;
   },
@@ -271,7 +256,8 @@ export const deliverClaim = command<{ id: string; note: string }, ClaimRow>('rig
 export const withdrawClaim = command<{ id: string }, ClaimRow>('rights.withdraw', {
   async run({ id }, tx) {
     const had = await getClaim(tx, id);
-    if (had.kocId !== (await kocIdOf((tx.actor as MemberActor).personId))) throw refuseAnywhere('not_found');
+    const selves = await selvesOf((tx.actor as MemberActor).personId);
+    if (!selves.includes(had.kocId)) throw refuseAnywhere('not_found');
     return endClaim(tx, had, 'withdrawn', { step: '本人撤回' });
   },
 });

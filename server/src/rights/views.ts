@@ -13,15 +13,16 @@ import { groupBy, indexBy } from '../kernel/collections';
 import { now } from '../kernel/clock';
 import { newestPage, type PageRequest } from '../kernel/paging';
 import { unsealText } from '../kernel/seal';
-import { native } from '../kernel/store';
-import { kocIdOf, tierAt } from '../koc';
-import { mayAt, unitDirectory } from '../org';
-import { nicknames } from '../people';
+import { anyOf, native } from '../kernel/store';
+import { tierAt } from '../koc';
+import { mayAt, reachFor, unitDirectory } from '../org';
+import { nicknames, peopleWithin, selvesOf } from '../people';
 import { activeKocOf } from '../subgroups';
-import { NOTE, useId } from './claims';
+import { NOTE } from './claims';
 import { couponNames } from '../coupons';
 import { claimsLate, isLate, openRights } from './facts';
-import { Claims, type ClaimRow, Rights, type RightRow, Uses } from './model';
+import { Claims, type ClaimRow, Rights, type RightRow } from './model';
+import { usesOf } from './uses';
 import {
   claimInWords,
   decideClaim,
@@ -29,7 +30,6 @@ import {
   nextPeriodAt,
   oftenByTier,
   oftenInWords,
-  periodOf,
   tierWith,
 } from './rules';
 
@@ -76,13 +76,15 @@ export async function myRights(personId: string): Promise<OutputOf<Member['right
   });
   if (!koc || tier === undefined) return { words: '成为 KOC 以后，可以领这些权益。', items: [], later };
   const mine = open.filter(({ rule }) => rule.counts[tier] !== undefined);
-  const [uses, claims] = await Promise.all([
-    native(Uses)
-      .find({ _id: { $in: mine.map((row) => useId(row._id, koc._id, periodOf(row.rule.period, at))) } })
+  const selves = await selvesOf(koc._id);
+  const [used, claims] = await Promise.all([
+    usesOf(selves, mine, at),
+    native(Claims)
+      .find({ kocId: anyOf(selves) })
+      .sort({ at: -1, _id: -1 })
+      .limit(200)
       .toArray(),
-    native(Claims).find({ kocId: koc._id }).sort({ at: -1, _id: -1 }).limit(200).toArray(),
   ]);
-  const used = new Map(uses.map((row) => [row.rightId, row.used]));
   const latest = indexBy(claims.reverse(), ({ rightId }) => rightId);
   return {
     tier,
@@ -118,12 +120,14 @@ export async function myRights(personId: string): Promise<OutputOf<Member['right
   };
 }
 
-/** What I claimed, newest first. */
+/** What I claimed, by any of my identities, newest first. */
 export async function myClaims(
   personId: string,
   page: PageRequest,
 ): Promise<OutputOf<Member['rightClaims']>> {
-  return newestPage(Claims, 'at', { kocId: await kocIdOf(personId) }, page, (shown) => shown.map(myClaim));
+  return newestPage(Claims, 'at', { kocId: anyOf(await selvesOf(personId)) }, page, (shown) =>
+    shown.map(myClaim),
+  );
 }
 
 /** Rights as staff see them. */
@@ -193,7 +197,10 @@ export async function claimViews(actor: Actor, rows: readonly ClaimRow[]): Promi
 export const claimView = async (actor: Actor, row: ClaimRow): Promise<RightClaimView> =>
   (await claimViews(actor, [row]))[0]!;
 
-/** Claims for the console, newest first. */
+/**
+ * Claims for the console, newest first; with a branch those of people in its groups: a page may hold fewer than it
+ * could.
+ */
 export async function claimPage(
   actor: Actor,
   { state, late: onlyLate, personId, rightId, ...page }: InputOf<Console['claims']>,
@@ -210,7 +217,16 @@ export async function claimPage(
         ...(rightId === undefined ? {} : { rightId }),
       },
       page,
-      (shown) => claimViews(actor, shown),
+      async (shown) => {
+        const within = await peopleWithin(
+          reachFor(actor, 'koc.read'),
+          shown.map(({ kocId }) => kocId),
+        );
+        return claimViews(
+          actor,
+          shown.filter(({ kocId }) => within.has(kocId)),
+        );
+      },
     ),
     native(Claims).countDocuments({ state: 'requested' }),
     native(Claims).countDocuments({ state: 'approved' }),

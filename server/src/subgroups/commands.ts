@@ -3,16 +3,17 @@ import { command, type Tx } from '../kernel/command';
 import { derivedId, inputHash, newToken } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native } from '../kernel/store';
+import { takeTurns } from '../kernel/turns';
 import { SIMULATOR } from '../adapters/simulator';
 import { assertReachesGroup, createGroup, groupDirectory, groupsOfPerson } from '../groups';
 import { kocsAmong } from '../koc';
 import { notify } from '../notices';
 import { assertEverywhere, unitDirectory } from '../org';
-import { channelUserOf } from '../people';
+import { channelUserOf, selvesOf } from '../people';
 import { blacklistedAmong } from '../risk';
 import { subGroupOpened } from './events';
-import { activeKocOf } from './facts';
-import { Guards, SubGroups, type SubGroupRow } from './model';
+import { activeKocOf, activeKocsOf } from './facts';
+import { SubGroups, type SubGroupRow } from './model';
 import { refuse, SUB_GROUPS_MOST, subGroupStates } from './rules';
 
 /** Tag of the groups that KOCs opened. */
@@ -20,14 +21,15 @@ const TAG = 'KOC 子群';
 
 const stepBy = (actor: Actor): string => (actor.kind === 'member' ? 'KOC 本人' : actorName(actor));
 
-/** Two requests about the same thing come one after the other. */
-const guard = (tx: Tx, key: string): Promise<unknown> =>
-  native(Guards).updateOne({ _id: key }, { $inc: { times: 1 } }, { session: tx.session, upsert: true });
-
+/** A person has one limit, by whichever of their identities they run groups. */
 async function assertMayRunOneMore(tx: Tx, kocId: string): Promise<void> {
-  await guard(tx, `koc:${kocId}`);
+  const selves = await selvesOf(kocId);
+  await takeTurns(
+    tx,
+    selves.map((self) => `sub-groups:${self}`),
+  );
   const running = await native(SubGroups).countDocuments(
-    { kocId, state: { $in: ['requested', 'open'] } },
+    { kocId: anyOf(selves), state: { $in: ['requested', 'open'] } },
     { session: tx.session },
   );
   if (running >= SUB_GROUPS_MOST) throw refuse('sub_groups_most', { details: { most: SUB_GROUPS_MOST } });
@@ -186,7 +188,7 @@ export const attachGroup = command<{ id: string; groupId: string } & Joining, Su
       const group = assertReachesGroup(tx.actor, groupId, 'koc.write');
       subGroupStates.assertMove(had.state, 'open');
       if (had.groupId !== undefined) subGroupStates.assertMove(had.state, 'requested');
-      await guard(tx, `group:${groupId}`);
+      await takeTurns(tx, [`sub-group-of:${groupId}`]);
       const taken = await native(SubGroups).findOne(
         { groupId, state: { $in: ['open', 'adrift'] } },
         { session: tx.session },
@@ -289,8 +291,8 @@ export const closeSubGroup = command<{ id: string; reason: string }, SubGroupRow
 
 async function ownRow(tx: Tx, id: string): Promise<SubGroupRow> {
   const row = await getRow(tx, id);
-  const koc = await activeKocOf((tx.actor as MemberActor).personId, tx.session);
-  if (row.kocId !== koc?._id) throw refuseAnywhere('not_found');
+  const kocs = await activeKocsOf((tx.actor as MemberActor).personId, tx.session);
+  if (!kocs.some(({ _id }) => _id === row.kocId)) throw refuseAnywhere('not_found');
   return row;
 }
 

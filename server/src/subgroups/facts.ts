@@ -1,19 +1,23 @@
 import type { ClientSession } from '../kernel/store';
-import { native } from '../kernel/store';
-import { kocIdOf, type KocRow, kocsAmong } from '../koc';
+import { anyOf, native } from '../kernel/store';
+import { type KocRow, kocsAmong, kocSelvesOf } from '../koc';
 import { SubGroups, type SubGroupRow } from './model';
 
-/** The active KOC that somebody is, by whichever of their identities; undefined: none. */
-export async function activeKocOf(personId: string, session?: ClientSession): Promise<KocRow | undefined> {
-  const kocId = await kocIdOf(personId);
-  const koc = (await kocsAmong([kocId], session)).get(kocId);
-  return koc?.endedAt ? undefined : koc;
+/** As whom somebody is a KOC in office, by any of their identities, as whom they act first; none: they are none. */
+export async function activeKocsOf(personId: string, session?: ClientSession): Promise<KocRow[]> {
+  const selves = await kocSelvesOf(personId);
+  const kocs = await kocsAmong(selves, session);
+  return selves.flatMap((id) => kocs.get(id) ?? []).filter(({ endedAt }) => !endedAt);
 }
 
-/** The open sub-groups of a KOC. */
-export const subGroupsOf = (kocId: string, session?: ClientSession): Promise<SubGroupRow[]> =>
+/** As whom somebody acts as a KOC in office; undefined: they are none. */
+export const activeKocOf = async (personId: string, session?: ClientSession): Promise<KocRow | undefined> =>
+  (await activeKocsOf(personId, session))[0];
+
+/** The open sub-groups of these KOCs. */
+export const subGroupsOf = (kocIds: readonly string[], session?: ClientSession): Promise<SubGroupRow[]> =>
   native(SubGroups)
-    .find({ kocId, state: 'open' }, session ? { session } : {})
+    .find({ kocId: anyOf(kocIds), state: 'open' }, session ? { session } : {})
     .sort({ createdAt: -1, _id: -1 })
     .toArray();
 

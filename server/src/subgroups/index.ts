@@ -15,7 +15,7 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { subGroupDataOf } from './views';
 
-export { activeKocOf, subGroupsOf, subGroupsWaiting } from './facts';
+export { activeKocOf, activeKocsOf, subGroupsOf, subGroupsWaiting } from './facts';
 export { joinByCode as joinSubGroup, openAndEnter as openSubGroupFor } from './joining';
 export { tellAboutSubGroups } from './neighbours';
 export { refreshSuggestions } from './suggest';

@@ -80,13 +80,6 @@ export const Joins = model<JoinRow>(
   [{ keys: { personId: 1 } }, { keys: { kocId: 1, at: -1 } }],
 );
 
-/** Written by whoever needs two requests about one KOC or one group to come one after the other. */
-interface GuardRow {
-  _id: string;
-  times: number;
-}
-export const Guards = model<GuardRow>('sub_group_guards', { times: Number });
-
 /** Somebody who might become a KOC, and why. */
 export interface CandidateRow {
   personId: string;

@@ -16,12 +16,12 @@ import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { newestPage, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native, rowsByIds } from '../kernel/store';
+import { anyOf, native, rowsByIds } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
 import { reachFor } from '../org';
 import { identitiesOf, nicknames } from '../people';
 import { pageUrl } from '../products';
-import { activeKocOf } from './facts';
+import { activeKocsOf } from './facts';
 import { figuresOf, type GroupFigures, WEEK_MS } from './figures';
 import { letsInAtOnce, subGroupByCode } from './joining';
 import { type JoinRow, Joins, SubGroups, type SubGroupRow } from './model';
@@ -92,12 +92,13 @@ export async function mySubGroup(row: SubGroupRow): Promise<MySubGroup> {
 /** A KOC of long standing has had more; the latest are what matters. */
 const SHOWN = 20;
 
-/** The sub-groups of a KOC, the latest first, and whether they may open another. */
+/** The sub-groups of a KOC, by any of their identities, the latest first, and whether they may open another. */
 export async function mySubGroups(personId: string): Promise<OutputOf<Member['subGroups']>> {
-  const koc = await activeKocOf(personId);
-  if (!koc) return { items: [], mayOpen: false, words: '成为 KOC 以后，可以在这里开自己的子群。' };
+  const kocs = await activeKocsOf(personId);
+  if (kocs.length === 0)
+    return { items: [], mayOpen: false, words: '成为 KOC 以后，可以在这里开自己的子群。' };
   const rows = await native(SubGroups)
-    .find({ kocId: koc._id, state: { $ne: 'declined' } })
+    .find({ kocId: anyOf(kocs.map(({ _id }) => _id)), state: { $ne: 'declined' } })
     .sort({ createdAt: -1, _id: -1 })
     .limit(SHOWN)
     .toArray();
@@ -112,8 +113,8 @@ export async function mySubGroups(personId: string): Promise<OutputOf<Member['su
 
 /** A sub-group of mine. @throws Refusal `not_found`, also for somebody else's. */
 export async function ownSubGroup(personId: string, id: string): Promise<SubGroupRow> {
-  const [row, koc] = await Promise.all([native(SubGroups).findOne({ _id: id }), activeKocOf(personId)]);
-  if (!row || row.kocId !== koc?._id) throw refuseAnywhere('not_found');
+  const [row, kocs] = await Promise.all([native(SubGroups).findOne({ _id: id }), activeKocsOf(personId)]);
+  if (!row || !kocs.some(({ _id }) => _id === row.kocId)) throw refuseAnywhere('not_found');
   return row;
 }
 

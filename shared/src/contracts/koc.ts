@@ -73,7 +73,7 @@ const settings = z.strictObject({
   /** Whether a KOC's own purchase counts for themself. */
   ownPurchase: z.enum(['refuse', 'allow']),
   staff: z.enum(['exclude', 'allow']),
-  /** One level, or a share of it for the KOC's parent. There is no third (PRODUCT.md, rule 6). */
+  /** One level, or a share of it for the KOC's parent. There is no third, by law (禁止传销条例). */
   levels: z.union([z.literal(1), z.literal(2)]),
   /** Of the whole commission, what the second level gets. */
   secondSharePercent: z.number().int().min(0).max(30),
@@ -183,8 +183,13 @@ export const commission = {
 const earningLine = z.object({
   orderId: id,
   orderNumber: z.string(),
+  /** What was bought, each name once; nothing where no name is known. */
+  bought: z.array(z.string()),
+  /** Bought by the KOC, where the rules allow it. */
+  own: z.boolean(),
   at: instant,
   state: z.enum(COMMISSION_STATES),
+  /** 1: they brought the order themself; 2: a KOC whom they brought did. */
   level: z.number().int(),
   paidFen: money,
   refundedFen: money,

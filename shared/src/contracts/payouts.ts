@@ -82,6 +82,8 @@ const withdrawal = z.object({
   personId: id,
   nickname: z.string(),
   amountFen: money,
+  /** What the earnings of each identity give, where it takes of several; absent: all of it `personId`'s. */
+  shares: z.array(z.object({ personId: id, nickname: z.string(), fen: money })).optional(),
   state: z.enum(WITHDRAWAL_STATES),
   requestedAt: instant,
   endedAt: instant.optional(),
@@ -175,7 +177,7 @@ export const payouts = {
       items: z.array(withdrawal),
       refused: z.array(z.object({ id, code: z.string(), message: z.string() })),
     }),
-    refusals: ['wrong_password', 'approved_by_you', 'state_forbids'],
+    refusals: ['wrong_password', 'approved_by_you', 'taken_apart', 'state_forbids'],
   }),
   reject: contract({
     method: 'POST',
@@ -202,7 +204,7 @@ export const payouts = {
     access: 'payouts.approve',
     input: z.strictObject({ id, reason }),
     output: withdrawal,
-    refusals: ['state_forbids'],
+    refusals: ['state_forbids', 'taken_apart'],
   }),
   payByHand: contract({
     method: 'POST',
@@ -211,7 +213,7 @@ export const payouts = {
     access: 'payouts.approve',
     input: z.strictObject({ id, reference: z.string().trim().min(4).max(64), password }),
     output: withdrawal,
-    refusals: ['wrong_password', 'provider_pays', 'state_forbids', 'reference_used'],
+    refusals: ['wrong_password', 'provider_pays', 'taken_apart', 'state_forbids', 'reference_used'],
   }),
   lookNow: contract({
     method: 'POST',

@@ -56,7 +56,7 @@ const Acts = ({ withdrawal, provider }: Pick<Detail, 'withdrawal'> & { provider:
 
 const Known = ({ detail, provider }: { detail: Detail; provider: string | undefined }) => {
   const { withdrawal, history, attempts, providerNo, reference, ledgerKey } = detail;
-  const { approvals, approvalsNeeded, personId, nickname } = withdrawal;
+  const { approvals, approvalsNeeded, personId, nickname, shares } = withdrawal;
   const can = useCan();
   return (
     <div className="stack">
@@ -77,6 +77,12 @@ const Known = ({ detail, provider }: { detail: Detail; provider: string | undefi
             </Link>,
           ],
           ['单号', <span className="num">{withdrawal.billNo}</span>],
+          // Identities that are one person: each gives from its own account.
+          ...(shares
+            ? ([
+                ['钱来自', shares.map((share) => `${share.nickname} ${money(share.fen)}`).join('，')],
+              ] as const)
+            : []),
           ...(providerNo ? ([['微信单号', <span className="num">{providerNo}</span>]] as const) : []),
           ...(reference ? ([['流水号', reference]] as const) : []),
           [
