@@ -49,3 +49,18 @@ test('a store sees of a brand-wide activity what its own groups did, and nothing
   expect(await csv(world.admin)).toHaveLength(3);
   expect(await joins(world.admin)).toBe(3);
 });
+
+test('money has no branch: finance of a store reads neither the books nor anybody’s withdrawals', async () => {
+  const boss = { actor: system('test') };
+  const store = await createUnit(boss, { name: '徐汇店', kind: 'store', parentId: unitDirectory.rootId });
+  const [branch, whole] = [await world.staff('finance', store._id), await world.staff('finance')];
+  const paths = [
+    ...['accounts', 'transactions', 'holds', 'audits', 'book?book=point:member:*'],
+    ...['statement?account=fen:brand:prizes', 'balance?account=fen:brand:prizes'],
+  ].map((path) => `/api/ledger/${path}`);
+  for (const path of [...paths, '/api/payouts', '/api/payouts/reconciliations', '/api/commission/disputes']) {
+    await whole.get(path).expect(200);
+    const { body } = await branch.get(path).expect(403);
+    expect(body).toMatchObject({ error: { code: 'not_allowed' } });
+  }
+});
