@@ -2,8 +2,8 @@ import mongoose from 'mongoose';
 import { DAY_MS } from '@kouyi/shared/rules/time';
 import type { CommandStartedEvent } from 'mongodb';
 import { boxDesign, customer, giveChances, goods, none, openBox, peopleIn } from '../support/box-story';
-import { deliver, launch, phoneOf, ruleIn } from '../support/play';
-import { appoint } from '../support/shop';
+import { deliver, launch, personOf, phoneOf, ruleIn } from '../support/play';
+import { appoint, openShop, orderOf, payFor, sell } from '../support/shop';
 import { startWorld, type World } from '../support/world';
 
 type Doc = Record<string, unknown>;
@@ -393,6 +393,75 @@ describe('the queries of the hot paths use indexes', () => {
     const ours = /"(find|aggregate)":"(material|lesson|checklist|wish|moment|picture|commissions|link_days)/;
     expect((await scans(commands)).filter((scan) => ours.test(scan))).toEqual([]);
   }, 60_000);
+
+  test('what a KOC earns, asks for and gives, by two identities that are one', async () => {
+    const mei = await appoint(world, 'u-6', { tier: 'silver' });
+    await appoint(world, 'u-7');
+    await world.admin
+      .post(`/api/people/${personOf('u-6')}/merge`)
+      .send({ otherId: personOf('u-7'), reason: '店里确认' })
+      .expect(200);
+    await sell(world, 'hot', { name: '热卖面霜' });
+    await payFor(world, { rate: { basisPoints: 1_000 } });
+    const settings = (await world.admin.get('/api/commission/settings').expect(200)).body as object;
+    await world.admin
+      .put('/api/commission/settings')
+      .send({ ...settings, afterSaleDays: 0 })
+      .expect(200);
+    const shop = await openShop(world);
+    const { code } = ((await mei.get('/api/member/earnings').expect(200)).body as { koc: { code: string } })
+      .koc;
+    const order = (number: string) =>
+      orderOf(world, number, 'u-8', {
+        refCode: code,
+        items: [{ sku: 'hot', quantity: 1, paidFen: 10_000 }],
+      });
+    await shop.send(Array.from({ length: 30 }, (_, i) => order(`hot-${i}`)));
+    await world.settle();
+    world.clock.advance(61_000);
+    await world.app.scheduler.drain();
+    const commands = await asked(async () => {
+      await shop.send([order('hot-30')]);
+      await world.settle();
+      for (const path of ['earnings', 'earnings/orders', 'earnings/entries', 'orders/hot-30/why'])
+        await mei.get(`/api/member/${path}`).expect(200);
+      const asking = { amountFen: 1_000, requestKey: 'hot-withdrawal' };
+      const { body } = (await mei.post('/api/member/withdrawals').send(asking).expect(200)) as {
+        body: { id: string };
+      };
+      for (const path of [
+        'withdrawals',
+        'budgets',
+        'gifts',
+        'rights',
+        'rights/claims',
+        'sub-groups',
+        'links',
+      ])
+        await mei.get(`/api/member/${path}`).expect(200);
+      for (const path of [
+        '/api/payouts',
+        `/api/payouts?personId=${personOf('u-7')}`,
+        `/api/payouts/${body.id}`,
+        `/api/ledger/statement?account=fen:koc:${personOf('u-6')}:available`,
+        '/api/orders',
+        '/api/commission/disputes',
+      ])
+        await world.admin.get(path).expect(200);
+      await mei.post(`/api/member/withdrawals/${body.id}/cancel`).send({}).expect(200);
+      await world.admin
+        .post(`/api/people/${personOf('u-7')}/unmerge`)
+        .send({ reason: '认错了' })
+        .expect(200);
+      await world.settle();
+    });
+    const collections = new Set(commands.map(nameOf));
+    for (const name of ['orders', 'commissions', 'withdrawals', 'ledger_holds', 'turns'])
+      expect(collections).toContain(name);
+    const ours =
+      /"(orders|commission|withdrawals|payout|ledger|koc_right_|koc_gifts|koc_budgets|sub_groups|turns)/;
+    expect((await scans(commands)).filter((scan) => ours.test(scan))).toEqual([]);
+  }, 120_000);
 
   test('a test from the first question to the adviser, its tags, and what screens ask of them', async () => {
     const { body: made } = (await world.admin
