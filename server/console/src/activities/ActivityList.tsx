@@ -16,10 +16,10 @@ import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { count } from '../ui/number';
-import { useGo, useNow, useParam, useStill } from '../ui/use';
+import { useGo, useParam, useStill } from '../ui/use';
 import { openTimes } from '../ui/when';
 
-const columns = (now: number): Column<ActivityView>[] => [
+const columns: Column<ActivityView>[] = [
   {
     head: '活动',
     cell: ({ rule, words }) => (
@@ -32,7 +32,7 @@ const columns = (now: number): Column<ActivityView>[] => [
   { head: '类型', cell: ({ rule }) => ACTIVITY_KIND_NAMES[rule.kind], width: 90 },
   {
     head: '状态',
-    cell: ({ state, rule }) => <StatePill state={state} endsAt={rule.window.endAt} now={now} />,
+    cell: ({ state, rule }) => <StatePill state={state} endsAt={rule.window.endAt} />,
     wide: true,
     width: 170,
   },
@@ -46,7 +46,6 @@ const columns = (now: number): Column<ActivityView>[] => [
 export const ActivityList = () => {
   const go = useGo();
   const can = useCan();
-  const now = useNow(1000);
   const [state] = useParam('state');
   const [kind] = useParam('kind');
   const [q] = useParam('q');
@@ -94,7 +93,7 @@ export const ActivityList = () => {
         <PagedTable
           label="活动"
           of={rows}
-          columns={columns(now)}
+          columns={columns}
           keyOf={(one) => one.id}
           onOpen={(one) => go(`/activities/${one.id}`)}
           blank={

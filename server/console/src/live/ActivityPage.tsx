@@ -8,7 +8,7 @@ import { useCan } from '../app/session';
 import { Notice } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { Tabs } from '../ui/Tabs';
-import { useGo, useNow, useParam } from '../ui/use';
+import { useGo, useParam } from '../ui/use';
 import { when } from '../ui/when';
 import { Acts } from './Acts';
 import { LiveBoard } from './LiveBoard';
@@ -74,14 +74,13 @@ const NextStep = ({ activity }: { activity: ActivityView }) => {
 };
 
 const Known = ({ activity }: { activity: ActivityView }) => {
-  const now = useNow(1_000);
   const [kept, setTab] = useParam('tab');
   const usual: Tab = activity.state === 'draft' || activity.state === 'scheduled' ? 'rule' : 'live';
   const tab = TABS.find(({ key }) => key === kept)?.key ?? usual;
   return (
     <Page
       title={activity.rule.title || '还没起名'}
-      state={<StatePill state={activity.state} endsAt={activity.rule.window.endAt} now={now} />}
+      state={<StatePill state={activity.state} endsAt={activity.rule.window.endAt} />}
       back={{ name: '活动', to: '/activities' }}
       acts={<Acts activity={activity} />}
     >

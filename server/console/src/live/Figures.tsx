@@ -2,6 +2,7 @@ import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
 import { Popover } from 'antd';
 import { Figure, Meter } from '../ui/pieces';
 import { count, percent } from '../ui/number';
+import { useNow } from '../ui/use';
 import { clock } from '../ui/when';
 import { outcomeWords } from '../ui/words';
 import { weekOnWeek } from './buckets';
@@ -71,7 +72,8 @@ const Week = ({ live, activity, now }: { live: LiveView; activity: ActivityView;
 };
 
 /** The five numbers that lead the live board. */
-export const Figures = ({ live, activity, now }: { live: LiveView; activity: ActivityView; now: number }) => {
+export const Figures = ({ live, activity }: { live: LiveView; activity: ActivityView }) => {
+  const now = useNow(1_000);
   const missed = live.notCounted.reduce((sum, { times }) => sum + times, 0);
   const { peak } = live;
   const running = live.state === 'running';

@@ -1,11 +1,12 @@
 import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
-import { DAY_MS } from '@kouyi/shared/rules/time';
+import { DAY_MS, MINUTE_MS } from '@kouyi/shared/rules/time';
 import { useMemo, useRef } from 'react';
 import { ChartCard } from '../ui/ChartCard';
 import { DataTable } from '../ui/DataTable';
 import type { ChartHandle } from '../ui/LineChart';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
+import { useNow } from '../ui/use';
 import { axisWords, when } from '../ui/when';
 import { type Point, buckets } from './buckets';
 
@@ -18,18 +19,12 @@ const peakOf = (points: readonly Point[]): Point | undefined =>
   );
 
 /** Joins over time: its point in a sentence, marks where the bot spoke, the table behind it, and as a picture. */
-export const JoinChart = ({
-  activity,
-  live,
-  until,
-}: {
-  activity: ActivityView;
-  live: LiveView;
-  until: number;
-}) => {
+export const JoinChart = ({ activity, live }: { activity: ActivityView; live: LiveView }) => {
   const handle = useRef<ChartHandle>(null);
+  const now = useNow(1_000);
+  const until = live.state === 'running' ? now : Math.min(now, Date.parse(activity.rule.window.endAt));
   // To the minute: the chart is drawn again when there is something new, not every second.
-  const end = Math.floor(until / 60_000) * 60_000;
+  const end = Math.floor(until / MINUTE_MS) * MINUTE_MS;
   const { width, points } = useMemo(
     () => buckets([...live.earlier, ...live.perMinute], end),
     [live.earlier, live.perMinute, end],

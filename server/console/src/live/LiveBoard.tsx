@@ -1,9 +1,8 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import { useState } from 'react';
-import { useApi } from '../api';
+import { sentenceOf, useApi } from '../api';
 import { useCan } from '../app/session';
-import { Blank, Bones, Card, Failed } from '../ui/pieces';
-import { useNow } from '../ui/use';
+import { Blank, Bones, Card, Failed, Notice } from '../ui/pieces';
 import { Figures } from './Figures';
 import { GroupRanking } from './GroupRanking';
 import { JoinChart } from './JoinChart';
@@ -17,7 +16,6 @@ const RESTING_MS = 15_000;
 /** The numbers of an activity while it runs and after: who joined, how fast, in which groups, and what was said. */
 export const LiveBoard = ({ activity }: { activity: ActivityView }) => {
   const can = useCan();
-  const now = useNow(1_000);
   const running = activity.state === 'running';
   const [chosen, setChosen] = useState<string>();
   const live = useApi(
@@ -31,13 +29,17 @@ export const LiveBoard = ({ activity }: { activity: ActivityView }) => {
   const { data } = live;
   const busiest = [...data.groups].sort((a, b) => b.counted - a.counted)[0];
   const picked = data.groups.find(({ groupId }) => groupId === chosen) ?? busiest;
-  const until = running ? now : Math.min(now, Date.parse(activity.rule.window.endAt));
   return (
     <>
-      <Figures live={data} activity={activity} now={now} />
+      {live.error && (
+        <div style={{ marginBottom: 16 }}>
+          <Notice>{sentenceOf(live.error)}下面是之前的数，连上了自己会更新。</Notice>
+        </div>
+      )}
+      <Figures live={data} activity={activity} />
       <div className="split">
         <div className="stack" style={{ gap: 18 }}>
-          <JoinChart activity={activity} live={data} until={until} />
+          <JoinChart activity={activity} live={data} />
           {data.options.length > 0 && <Tally options={data.options} />}
           {data.groups.length > 0 ? (
             <GroupRanking live={data} picked={picked?.groupId} onPick={setChosen} />
