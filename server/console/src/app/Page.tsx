@@ -1,6 +1,9 @@
 import { type ReactNode, useEffect } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { useSearch } from './Search';
+
+/** How each page was left: whoever goes back finds their filters, their tab and what they typed. */
+const left = new Map<string, string>();
 
 /** A page: its name, its state beside it, what one can do at the right (one primary action), and its content. */
 export const Page = ({
@@ -22,6 +25,10 @@ export const Page = ({
   children: ReactNode;
 }) => {
   const search = useSearch();
+  const here = useLocation();
+  useEffect(() => {
+    left.set(here.pathname, here.search);
+  }, [here]);
   useEffect(() => {
     document.title = `${title} · 扣一`;
   }, [title]);
@@ -29,7 +36,7 @@ export const Page = ({
     <>
       <header className={`page-head ${keeps ? 'keeps' : ''}`.trim()}>
         {back && (
-          <Link className="back" to={back.to}>
+          <Link className="back" to={back.to + (left.get(back.to) ?? '')}>
             ← {back.name}
           </Link>
         )}
