@@ -19,7 +19,7 @@ const columnsOf = (deciles: Decile[]): Column<Decile>[] => {
         </>
       ),
     },
-    { head: '之后 60 天的订单', cell: ({ meanOrders }) => <Meter share={meanOrders / most} /> },
+    { head: '之后 60 天的订单', cell: ({ meanOrders }) => <Meter className="plain" share={meanOrders / most} /> },
     { head: '平均几单', cell: ({ meanOrders }) => meanOrders.toFixed(2), end: true },
     { head: '平均成交', cell: ({ meanFen }) => money(meanFen), end: true },
     { head: '平均激活', cell: ({ meanActivated }) => meanActivated.toFixed(2), end: true },
@@ -40,7 +40,7 @@ export const Calibration = () => {
     <div className="stack" style={{ gap: 18 }}>
       <div className="figures">
         <Figure label="能对照的" value={`${count(pairs)} 组`} note={`要 ${needed} 组才看得出`}>
-          <Meter share={pairs / needed} />
+          <Meter className="plain" share={pairs / needed} />
         </Figure>
         <Figure label="来自" value={`${count(people)} 位 KOC`} note="同一位的 60 天不重叠" />
         {rank && <Figure label="分高的订单也多吗" value={rank.orders.toFixed(2)} note={RANK_NOTE} />}

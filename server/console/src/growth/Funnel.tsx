@@ -25,7 +25,7 @@ const Stages = ({ stages }: { stages: Board['stages'] }) => {
               <b>{name}</b>
               <small>{conversion?.words ?? '走到这里或更远'}</small>
             </span>
-            <Meter share={reached / most} />
+            <Meter className="plain" share={reached / most} />
             <span className="num">
               <b>{count(reached)}</b>
               <small>停在这里 {count(people)} 位</small>
@@ -65,7 +65,7 @@ const unitColumns: Column<Unit>[] = [
         <span className="quiet">还没有</span>
       ) : (
         <span className="growth-score">
-          <Meter share={averageScore / 100} className="thin" /> {averageScore.toFixed(1)}
+          <Meter share={averageScore / 100} className="thin plain" /> {averageScore.toFixed(1)}
         </span>
       ),
     end: true,

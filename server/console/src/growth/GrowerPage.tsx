@@ -34,7 +34,7 @@ const Path = ({ path }: { path: Step[] }) => (
           {conditions.map(({ words: line, have, need, met }) => (
             <li key={line}>
               <span>{line}</span>
-              <Meter share={have / need} className="thin" />
+              <Meter share={have / need} className={met ? 'thin good' : 'thin plain'} />
               <span className="num">
                 {have} / {need} {met && '✓'}
               </span>

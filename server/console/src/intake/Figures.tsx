@@ -57,7 +57,7 @@ const VersionFigures = ({ of }: { of: OfVersion }) => {
                 end: true,
                 cell: ({ reached }) => (
                   <span style={{ whiteSpace: 'nowrap' }}>
-                    <Meter className="join thin" share={of.started > 0 ? reached / of.started : 0} />
+                    <Meter className="thin plain" share={of.started > 0 ? reached / of.started : 0} />
                     <span className="tally">{count(reached)}</span>
                   </span>
                 ),
@@ -100,7 +100,7 @@ const VersionFigures = ({ of }: { of: OfVersion }) => {
                   end: true,
                   cell: (result) => (
                     <span style={{ whiteSpace: 'nowrap' }}>
-                      <Meter className="thin" share={result.count / most} />
+                      <Meter className="thin plain" share={result.count / most} />
                       <span className="tally">{count(result.count)}</span>
                     </span>
                   ),

@@ -52,7 +52,11 @@ export const IntakeList = () => {
             end: true,
             cell: ({ versions }) => percent(sum(versions, 'completed'), sum(versions, 'started')),
           },
-          { head: '最后改动', cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}` },
+          {
+            head: '最后改动',
+            wide: true,
+            cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}`,
+          },
           {
             head: '',
             end: true,

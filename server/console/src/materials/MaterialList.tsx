@@ -47,7 +47,11 @@ const columns: Column<Row>[] = [
       </>
     ),
   },
-  { head: '最近改过', cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}` },
+  {
+    head: '最近改过',
+    wide: true,
+    cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}`,
+  },
 ];
 
 /** What KOCs forward, and what each piece brought. */

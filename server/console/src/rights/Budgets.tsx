@@ -129,7 +129,7 @@ const BudgetDrawer = ({ id, onClose }: { id: string; onClose: () => void }) => {
     <Drawer
       open={id !== ''}
       onClose={onClose}
-      size={560}
+      size={720}
       title={row ? `${row.kocName} · ${row.title}` : '预算'}
       extra={
         row?.state === 'open' &&

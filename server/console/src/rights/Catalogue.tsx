@@ -1,7 +1,7 @@
 import { RIGHT_KIND_NAMES } from '@kouyi/shared/types';
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { type Out, useRows, useSend } from '../api';
+import { type Out, sentenceOf, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import type { Column } from '../ui/DataTable';
 import { PickFilter, usePicked } from '../ui/Filters';
@@ -21,7 +21,7 @@ const SHOWN = [
 /** What each tier may claim, how often, until when. */
 export const Catalogue = () => {
   const can = useCan();
-  const { modal } = App.useApp();
+  const { message, modal } = App.useApp();
   const [which] = usePicked('which', SHOWN);
   const [editing, setEditing] = useState<Row | 'new'>();
   const rows = useRows('rights', 'list', { limit: 50, state: which });
@@ -33,7 +33,8 @@ export const Catalogue = () => {
       content: '之后没人能再领；已经申请的照样审核和发放。',
       okText: '下架',
       cancelText: '先不',
-      onOk: () => close.mutateAsync({ id: row.id }).catch(() => undefined),
+      onOk: () =>
+        close.mutate({ id: row.id }, { onError: (failure) => void message.warning(sentenceOf(failure)) }),
     });
   const columns: Column<Row>[] = [
     {

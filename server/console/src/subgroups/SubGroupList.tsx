@@ -51,13 +51,14 @@ const columns: Column<Row>[] = [
     head: '本周活跃',
     cell: ({ active7d, members }) => (
       <>
-        <Meter share={members > 0 ? active7d / members : 0} className="thin" />{' '}
+        <Meter share={members > 0 ? active7d / members : 0} className="thin plain" />{' '}
         <span className="num">{active7d} 人</span>
       </>
     ),
   },
   {
     head: '状态',
+    wide: true,
     cell: ({ state, health, words }) =>
       health ? (
         <>

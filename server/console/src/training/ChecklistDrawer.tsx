@@ -83,6 +83,7 @@ const ProgressOf = ({ row }: { row: Checklist }) => {
     },
     {
       head: '做了什么',
+      wide: true,
       cell: ({ ticks }) => (
         <ul className="ticks">
           {row.items.map(({ id, text }) => {

@@ -38,7 +38,7 @@ const columns: Column<Row>[] = [
     head: '进度',
     cell: ({ finished, begun, people }) => (
       <>
-        <Meter share={people > 0 ? finished / people : 0} />
+        <Meter className="good" share={people > 0 ? finished / people : 0} />
         <small>{`${count(finished)} 位做完，${count(Math.max(0, begun - finished))} 位在做`}</small>
       </>
     ),

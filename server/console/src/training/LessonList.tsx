@@ -35,7 +35,11 @@ const columns: Column<Row>[] = [
       </>
     ),
   },
-  { head: '最近改过', cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}` },
+  {
+    head: '最近改过',
+    wide: true,
+    cell: ({ updatedAt, updatedBy }) => `${when(updatedAt)} · ${updatedBy}`,
+  },
 ];
 
 /** Lessons: what there is to learn and how many passed. */
