@@ -58,7 +58,7 @@ const SCAN = 500;
 /** Blacklistings, newest first; with a branch only those of people in its groups. */
 export async function blacklistPage(
   actor: Actor,
-  { lifted, ...page }: InputOf<Risk['blacklist']>,
+  { lifted, personId, ...page }: InputOf<Risk['blacklist']>,
 ): Promise<OutputOf<Risk['blacklist']>> {
   const reach = reachFor(actor, 'risk.read');
   const shown: BlacklistRow[] = [];
@@ -72,6 +72,7 @@ export async function blacklistPage(
             ? { $or: [{ at: { $lt: last.at } }, { at: last.at, _id: { $lt: last._id } }] }
             : afterCursor('at', page.cursor),
           lifted === undefined ? {} : { liftedAt: { $exists: lifted === 'yes' } },
+          personId === undefined ? {} : { personId },
         ],
       })
       .sort({ at: -1, _id: -1 })

@@ -134,7 +134,12 @@ export const risk = {
     path: '/api/blacklist',
     summary: 'Who gets nothing, and why; newest first',
     access: 'risk.read',
-    input: z.strictObject({ ...paging, lifted: z.enum(['yes', 'no']).optional() }),
+    input: z.strictObject({
+      ...paging,
+      lifted: z.enum(['yes', 'no']).optional(),
+      /** Only what was put down of this person. */
+      personId: id.optional(),
+    }),
     output: pageOf(blacklistRow),
   }),
   add: contract({

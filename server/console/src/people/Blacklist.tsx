@@ -60,18 +60,13 @@ export const LiftButton = ({ personIds }: { personIds: readonly string[] }) => {
   });
   const run = async (): Promise<void> => {
     try {
-      let cursor: string | undefined;
-      do {
-        const page = await call('risk', 'blacklist', {
-          lifted: 'no',
-          limit: 200,
-          ...(cursor ? { cursor } : {}),
-        });
-        const row = page.items.find((one) => personIds.includes(one.personId));
-        if (row) return lift.mutate({ id: row.id });
-        cursor = page.nextCursor;
-      } while (cursor !== undefined);
-      void message.info('已经不在黑名单里了');
+      const pages = await Promise.all(
+        personIds.map((personId) => call('risk', 'blacklist', { lifted: 'no', personId, limit: 1 })),
+      );
+      const standing = pages.flatMap(({ items }) => items);
+      if (standing.length === 0) void message.info('已经不在黑名单里了');
+      for (const { id } of standing)
+        lift.mutate({ id }, { onError: (failure) => void message.warning(sentenceOf(failure)) });
     } catch (failure) {
       void message.warning(sentenceOf(failure));
     }
