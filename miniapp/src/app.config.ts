@@ -13,7 +13,15 @@ export default defineAppConfig({
     { root: 'activity', pages: ['detail/index'] },
     {
       root: 'account',
-      pages: ['points/index', 'groups/index', 'inbox/index', 'data/index', 'settings/index', 'privacy/index'],
+      pages: [
+        'points/index',
+        'groups/index',
+        'inbox/index',
+        'data/index',
+        'settings/index',
+        'privacy/index',
+        'help/index',
+      ],
     },
     { root: 'draw', pages: ['boxes/index', 'box/index', 'verify/index', 'mine/index'] },
     { root: 'cabinet', pages: ['prizes/index', 'detail/index'] },

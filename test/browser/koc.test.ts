@@ -153,6 +153,9 @@ async function comesThrough(link: string): Promise<void> {
 const sum = (page: Page, name: string, value: string) =>
   page.locator('.earn-part').filter({ hasText: name }).getByText(value, { exact: true });
 
+/** The one order of this story, by what was bought. */
+const opensOrder = (page: Page) => page.getByRole('button').filter({ hasText: PRODUCT }).click();
+
 async function signsInToConsole(page: Page): Promise<void> {
   await page.goto(`${world.url}/console/`);
   await page.getByLabel('账号').fill(finance.login);
@@ -213,6 +216,7 @@ test('a poster, a friend, an order, the money, and the way back', async () => {
   await world.settle();
   await opens(page, 'koc/earnings');
   await sum(page, '待到账', '10.00').waitFor();
+  await opensOrder(page);
   await page.getByText(/打开了你的链接，是付款前最后一次，所以这单算你的/).waitFor();
   await looksRight(page);
 
@@ -262,6 +266,7 @@ test('a poster, a friend, an order, the money, and the way back', async () => {
   await world.settle();
   await opens(page, 'koc/earnings');
   await page.getByText('¥-10.00', { exact: true }).waitFor();
+  await opensOrder(page);
   await page.getByText(/买家后来退了款，已到账的佣金收回 ¥10.00/).waitFor();
   await looksRight(page);
   await opens(page, 'koc/withdraw');

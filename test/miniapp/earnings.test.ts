@@ -14,11 +14,51 @@ beforeEach(() => {
   api.calls.length = 0;
 });
 
-test('earnings say what waits, what is free, and why an order is mine', async () => {
+test('earnings say what waits and what is free; each order what was bought, whose share it is and when it comes', async () => {
   const page = await phone.open('koc/earnings/index');
-  await page.until(() => page.text.includes('朋友点了你发在群里的链接'));
-  for (const words of ['¥456.00', '待到账', '12.80', '银叶', 'MAN1', '付款后 15 天'])
+  await page.until(() => page.text.includes('山茶面霜 等 2 样'));
+  for (const words of [
+    '¥456.00',
+    '待到账',
+    '银叶',
+    'MAN1',
+    '付款后 15 天',
+    '我推荐的',
+    '+12.80',
+    '12月6日 20:00 到账',
+  ])
     expect(page.text).toContain(words);
+  // The reason is a tap away: on every row the same sentence would say nothing.
+  expect(page.text).not.toContain('朋友点了你发在群里的链接');
+  page.tap('山茶面霜 等 2 样');
+  await page.until(() => page.text.includes('朋友点了你发在群里的链接'));
+  for (const words of ['山茶面霜、山茶洁面', '128.00 元', 'SO-1']) expect(page.text).toContain(words);
+  page.close();
+});
+
+test('an order that was not counted: why, and a word to the shop, once', async () => {
+  api
+    .on('member.whyOrder', () => ({
+      orderId: 'ord-9',
+      mine: false,
+      words: '这单填了另一位 KOC 的推荐码，推荐码优先于链接，所以不算你的。',
+      disputed: false,
+    }))
+    .on('member.disputeOrder', () => ({ id: 'dsp-1' }));
+  const page = await phone.open('koc/earnings/index');
+  await page.until(() => page.text.includes('有一单没算给我'));
+  page.tap('有一单没算给我');
+  await page.until(() => page.text.includes('这一单算谁的'));
+  page.type('WX-77');
+  page.tap('看看为什么');
+  await page.until(() => page.text.includes('推荐码优先于链接'));
+  page.type('她是看了我群里的海报当晚下的单', 1);
+  await page.until(() => page.buttons.includes('请店里核对'));
+  page.tap('请店里核对');
+  await page.until(() => page.text.includes('收到了，店里核对后会告诉你结果'));
+  expect(api.calls.filter(({ route }) => route === 'member.disputeOrder').map(({ input }) => input)).toEqual([
+    { number: 'WX-77', reason: '她是看了我群里的海报当晚下的单' },
+  ]);
   page.close();
 });
 

@@ -23,13 +23,16 @@ beforeEach(() => {
 const asked = (route: string) => api.calls.filter((call) => call.route === route).map(({ input }) => input);
 
 describe('the centre', () => {
-  test('says how I stand in plain words; the sum is one tap away', async () => {
+  test('says how I stand in plain words; the sum is one tap away, the formula two', async () => {
     const page = await phone.open('koc/centre/index');
     await page.until(() => page.text.includes('72.5'));
     for (const words of ['银叶 KOC', 'MAN1', '你带来 20 人，其中 12 人真的参加了。', '81%'])
       expect(page.text).toContain(words);
     expect(page.text).not.toContain('覆盖 12/30');
     page.tap('分数怎么算的');
+    await page.until(() => page.text.includes('12 位真的参加了，到 30 位得满'));
+    expect(page.text).not.toContain('覆盖 12/30');
+    page.tap('想自己验算？看公式');
     await page.until(() => page.text.includes('覆盖 12/30 × 60 + 复用 4/6 × 40 = 72.5'));
     page.close();
   });

@@ -13,6 +13,18 @@ beforeEach(() => {
 });
 
 describe('the activity page', () => {
+  test('goes by the server’s clock when the phone’s is wrong, also when it is the first page', async () => {
+    const yesterday = -86_400_000;
+    const at = (minutes: number) => new Date(Date.now() + yesterday + minutes * 60_000).toISOString();
+    api.aheadMs = yesterday;
+    api.on('member.activity', () => detailOf(cardOf({ opensAt: at(-30), closesAt: at(30) })));
+    const page = await phone.open('activity/detail/index', { id: 'act-1' });
+    await page.until(() => page.text.includes('去群里发「1」'));
+    expect(page.text).toMatch(/(29|30):\d\d 后结束/);
+    page.close();
+    api.aheadMs = 0;
+  });
+
   test('shows rules in words, the live count, and my result with its reason', async () => {
     const mine = [
       {

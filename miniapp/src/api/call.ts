@@ -2,6 +2,7 @@ import Taro from '@tarojs/taro';
 import { rememberPlace } from '@/platform/navigate';
 import { reaching } from '@/platform/network';
 import { address, type Outgoing } from './address';
+import { learnTimeFrom } from './now';
 import { type Answer, isTransient, NO_ANSWER, readRefusal } from './refusal';
 import type { AnswerOf, AskOf, RouteName } from './routes';
 import { endSession, session } from './session';
@@ -25,6 +26,7 @@ const sendOnce = async (outgoing: Outgoing): Promise<Answer<unknown>> => {
       },
     });
     reached();
+    learnTimeFrom(reply.header as Readonly<Record<string, unknown>> | undefined);
     // An empty or cut-off answer is none: pages must be able to rely on what the contract promises.
     const whole = typeof reply.data === 'object' && reply.data !== null;
     if (reply.statusCode >= 200 && reply.statusCode < 300)

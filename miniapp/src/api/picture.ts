@@ -2,6 +2,7 @@ import Taro from '@tarojs/taro';
 import { reaching } from '@/platform/network';
 import { address } from './address';
 import { type Answer, NO_ANSWER, readRefusal } from './refusal';
+import type { AskOf } from './routes';
 import { session } from './session';
 
 /** Pictures are drawn on the server first, and are larger than words. */
@@ -9,6 +10,10 @@ const TIMEOUT_MS = 20_000;
 
 /** The picture of a product; anybody may see it, so it needs no session. */
 export const productPicture = (id: string): string => API_BASE + address('products.picture', { id }).url;
+
+/** What one gets, as the picture of a card in a chat; drawn by the server, 5:4. */
+export const cardPicture = (about: AskOf<'sharing.card'>['about'], id: string): string =>
+  API_BASE + address('sharing.card', { about, id }).url;
 
 /** A picture that anybody may see, by its path on our server. */
 export const openPicture = (path: string): string => API_BASE + path;

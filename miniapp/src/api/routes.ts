@@ -7,7 +7,7 @@ import type { Contract } from '@kouyi/shared/contracts';
 import type { z } from 'zod';
 
 type Contracts = typeof contracts;
-type Domain = 'staffSession' | 'memberAuth' | 'member' | 'products';
+type Domain = 'staffSession' | 'memberAuth' | 'member' | 'products' | 'sharing';
 
 /** 'member.home' and so on. */
 type AnyRoute = { [D in Domain]: `${D}.${string & keyof Contracts[D]}` }[Domain];
@@ -71,6 +71,7 @@ export const ROUTES = {
   'member.coupon': get('/api/member/coupons/:id'),
   'member.couponLink': get('/api/member/coupon-links/:token'),
   'member.claimLink': post('/api/member/coupon-links/:token'),
+  'sharing.card': get('/api/public/cards/:about/:id'),
   'products.picture': get('/api/public/products/:id/picture'),
   'member.products': get('/api/member/products'),
   'member.myLinks': get('/api/member/links'),
@@ -112,6 +113,8 @@ export const ROUTES = {
   'member.visitLink': post('/api/member/links/:code/visit'),
   'member.earnings': get('/api/member/earnings'),
   'member.earningLines': get('/api/member/earnings/orders'),
+  'member.whyOrder': get('/api/member/orders/:number/why'),
+  'member.disputeOrder': post('/api/member/orders/:number/dispute'),
   'member.withdrawals': get('/api/member/withdrawals'),
   'member.withdraw': post('/api/member/withdrawals'),
   'member.cancelWithdrawal': post('/api/member/withdrawals/:id/cancel'),

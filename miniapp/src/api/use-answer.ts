@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { keep, recall } from '@/platform/storage';
 import { call } from './call';
+import { nowMs } from './now';
 import type { Refusal } from './refusal';
 import type { AnswerOf, AskOf, RouteName } from './routes';
 import { session } from './session';
@@ -33,7 +34,7 @@ interface Kept<T> {
 
 /**
  * Asks once when the page opens and keeps the last answer on the phone, so that a page is never empty for want of a
- * network. `on: false` asks nothing.
+ * network. `on: false` asks nothing, not even when it is asked again.
  */
 export const useAnswer = <N extends RouteName>(
   name: N,
@@ -48,16 +49,17 @@ export const useAnswer = <N extends RouteName>(
   latest.current = key;
 
   const refresh = useCallback(async (): Promise<void> => {
+    if (!on) return;
     const answer = await call(name, JSON.parse(asked) as AskOf<N>);
     // The person may have moved on to another month or signed out meanwhile; that answer is nobody's any more.
     if (latest.current !== key) return;
     if (answer.ok) {
-      keep(key, { at: Date.now(), value: answer.value } satisfies Kept<AnswerOf<N>>);
+      keep(key, { at: nowMs(), value: answer.value } satisfies Kept<AnswerOf<N>>);
       setState({ key, value: answer.value });
     } else {
       setState((before) => ({ ...(before.key === key ? before : opening(key)), refusal: answer.refusal }));
     }
-  }, [name, asked, key]);
+  }, [on, name, asked, key]);
 
   useEffect(() => {
     if (!on) return;

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useReachBottom } from '@/platform/page';
 import { call } from './call';
 import type { Refusal } from './refusal';
@@ -48,6 +48,8 @@ interface Pages<N extends PagedRoute> {
 
 interface Later<N extends PagedRoute> {
   key: string;
+  /** Where the first page ended when it was asked for. */
+  after: string;
   items: ItemOf<N>[];
   nextCursor?: string;
 }
@@ -76,20 +78,33 @@ export const usePages = <N extends PagedRoute>(
   const [busy, setBusy] = useState(false);
   const latest = useRef(key);
   latest.current = key;
-  // What follows belongs to the question it was asked with.
-  const later = laterOf?.key === key ? laterOf : undefined;
-  const cursor = later ? later.nextCursor : pageIn<N>(first.value)?.nextCursor;
+  const end = pageIn<N>(first.value)?.nextCursor;
+  // What follows belongs to the question it was asked with, and to a first page that still ends where it did.
+  const later = laterOf?.key === key && laterOf.after === end ? laterOf : undefined;
+  const cursor = later ? later.nextCursor : end;
   const more = async (): Promise<void> => {
-    if (!cursor || busy) return;
+    if (!cursor || !end || busy) return;
     setBusy(true);
     const answer = await call(name, { ...asked, cursor } as AskOf<N>);
     setBusy(false);
     if (latest.current !== key) return;
     setRefusal(answer.ok ? undefined : answer.refusal);
     const page = answer.ok ? pageIn<N>(answer.value) : undefined;
-    if (page) setLater({ key, items: [...(later?.items ?? []), ...page.items], nextCursor: page.nextCursor });
+    if (page)
+      setLater({
+        key,
+        after: end,
+        items: [...(later?.items ?? []), ...page.items],
+        nextCursor: page.nextCursor,
+      });
   };
   useReachBottom(() => void more());
+  const anew = useRef(false);
+  // What was there stays until the new first page is there: without a network nothing is lost.
+  useEffect(() => {
+    if (anew.current) setLater(undefined);
+    anew.current = false;
+  }, [first.value]);
   const { refresh } = first;
   return {
     first,
@@ -100,7 +115,7 @@ export const usePages = <N extends PagedRoute>(
     refusal,
     more,
     restart: async () => {
-      setLater(undefined);
+      anew.current = true;
       await refresh();
     },
   };

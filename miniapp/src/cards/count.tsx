@@ -10,10 +10,12 @@ import { Box } from '@/ui/elements';
 import { gridOf } from './grid';
 import './count.scss';
 
-/** When it ends or begins; the last hour runs by the second. */
-export const When = ({ card }: { card: Pick<ActivityCard, 'openNow' | 'opensAt' | 'closesAt'> }) => {
+/** When it ends, begins or ended; the last hour runs by the second. Of what was ended before its time, nothing. */
+export const When = ({ card }: { card: Pick<ActivityCard, 'openNow' | 'opensAt' | 'closesAt' | 'state'> }) => {
   const [now, setNow] = useState(nowMs);
   useInterval(() => setNow(nowMs()), 1_000, Math.abs(Date.parse(card.closesAt) - now) < 3_700_000);
+  const over = card.state === 'closed' || card.state === 'archived';
+  if (over && Date.parse(card.closesAt) > now) return null;
   return (
     <>
       {!card.openNow && Date.parse(card.opensAt) > now

@@ -1,13 +1,13 @@
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { go, PAGES } from '@/platform/navigate';
-import { useDidShow } from '@/platform/page';
 import { Card } from '@/ui/card';
 import { List, Row } from '@/ui/list';
 
 /** The way to the tests, with where I stand; nothing while there is none. */
 export const IntakeEntry = ({ on }: { on: boolean }) => {
   const intakes = useAnswer('member.intakes', {}, { on });
-  useDidShow(() => void (on ? intakes.refresh() : undefined));
+  useFresh(intakes.refresh);
   const first = intakes.value?.items[0];
   if (!first) return null;
   const { mine } = first;

@@ -8,7 +8,7 @@ import './say-in-group.scss';
 
 interface Props {
   trigger: string;
-  groups: readonly { id: string; name: string }[];
+  groups: readonly { id: string; name: string; botCanPost: boolean }[];
   onClose: () => void;
 }
 
@@ -27,7 +27,11 @@ export const SayInGroup = ({ trigger, groups, onClose }: Props) => {
       </Box>
       <List label="可以参加的群">
         {groups.map((group) => (
-          <Row key={group.id} title={group.name} />
+          <Row
+            key={group.id}
+            title={group.name}
+            line={group.botCanPost ? undefined : '机器人在这个群只数不说话，发完回这里看算没算'}
+          />
         ))}
       </List>
       <QuietButton onTap={copy}>{copied ? '再复制一次' : '复制'}</QuietButton>

@@ -4,13 +4,14 @@
  */
 import type { AnswerValue } from '@kouyi/shared/types';
 import { call } from '@/api/call';
+import { nowMs } from '@/api/now';
 import { isTransient, type Refusal } from '@/api/refusal';
 import { keep, recall } from '@/platform/storage';
 
 interface Given {
   questionId: string;
   value: AnswerValue | null;
-  /** When it was given on this phone, ISO. */
+  /** When it was given, ISO; by the server's clock, because another phone may answer, too. */
   at: string;
 }
 interface Kept {
@@ -39,7 +40,7 @@ export const keepAnswer = (
   value: AnswerValue | null,
 ): void => {
   const kept = load(session.id);
-  const at = new Date().toISOString();
+  const at = new Date(nowMs()).toISOString();
   const others = kept.waiting.filter((each) => each.questionId !== questionId);
   keep(keyOf(session.id), {
     ...kept,

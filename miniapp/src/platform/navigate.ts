@@ -14,6 +14,7 @@ export const PAGES = {
   settings: '/account/settings/index',
   privacy: '/account/privacy/index',
   inbox: '/account/inbox/index',
+  help: '/account/help/index',
   boxes: '/draw/boxes/index',
   box: '/draw/box/index',
   verify: '/draw/verify/index',

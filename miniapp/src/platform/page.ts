@@ -25,39 +25,6 @@ export const useVisible = (): boolean => {
   return shown && awake;
 };
 
-const PULL_PX = 90;
-
-/**
- * Runs `refresh` when the person pulls the page down, and lets the page go when it is done. On h5 a finger is followed
- * here: Taro's own component for it never calls the page with our kind of elements.
- */
-export const usePull = (refresh: () => Promise<unknown>): void => {
-  const latest = useRef(refresh);
-  latest.current = refresh;
-  const visible = useVisible();
-  Taro.usePullDownRefresh(() => {
-    void latest.current().finally(() => Taro.stopPullDownRefresh());
-  });
-  useEffect(() => {
-    if (process.env.TARO_ENV !== 'h5' || !visible) return undefined;
-    let fromY: number | undefined;
-    const down = (event: TouchEvent): void => {
-      fromY = window.scrollY <= 0 ? event.touches[0]?.clientY : undefined;
-    };
-    const up = (event: TouchEvent): void => {
-      const toY = event.changedTouches[0]?.clientY ?? 0;
-      if (fromY !== undefined && window.scrollY <= 0 && toY - fromY > PULL_PX) void latest.current();
-      fromY = undefined;
-    };
-    window.addEventListener('touchstart', down, { passive: true });
-    window.addEventListener('touchend', up, { passive: true });
-    return () => {
-      window.removeEventListener('touchstart', down);
-      window.removeEventListener('touchend', up);
-    };
-  }, [visible]);
-};
-
 /** Calls `tick` every `everyMs` while `on`; the newest `tick` is used. */
 export const useInterval = (tick: () => void, everyMs: number, on: boolean): void => {
   const latest = useRef(tick);

@@ -8,8 +8,10 @@ interface ShareCard {
   title: string;
   /** Page address with its query, beginning with '/'. */
   path: string;
-  /** What its picture shows: a group of ones, unless it is about something else. */
+  /** The kind of thing it is, whose picture the app brings along: a group of ones, unless it is about something else. */
   about?: keyof typeof PICTURES;
+  /** Address of a picture of this very thing; without it the kind has to do. */
+  picture?: string | undefined;
 }
 
 const PICTURES = { ones, box, coupon, test };
@@ -21,8 +23,8 @@ export const canShare = process.env.TARO_ENV === 'weapp';
  * What this page becomes when it is sent to a chat. WeChat never tells whether it was sent, and it asks only pages whose
  * `index.config.ts` says `enableShareAppMessage`: of the others it would send the page as it is.
  */
-export const useShareCard = ({ title, path, about = 'ones' }: ShareCard): void => {
-  useShareAppMessage(() => ({ title, path, imageUrl: PICTURES[about] }));
+export const useShareCard = ({ title, path, about = 'ones', picture }: ShareCard): void => {
+  useShareAppMessage(() => ({ title, path, imageUrl: picture ?? PICTURES[about] }));
 };
 
 /** The address of a page as a link that can be pasted into a chat (h5 only). */

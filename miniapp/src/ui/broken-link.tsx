@@ -19,7 +19,8 @@ export const BrokenLink = ({ title, from, page }: Props) => (
       title="这个链接不完整"
       line={
         <>
-          少了后半截，打不开。<Words className="fact">{`从「${from}」里再点一次就好。`}</Words>
+          <Words className="fact">少了后半截，打不开。</Words>
+          <Words className="fact">{`从「${from}」里再点一次就好。`}</Words>
         </>
       }
     >

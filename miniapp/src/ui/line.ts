@@ -1,4 +1,4 @@
-/** One line at the bottom of the screen that goes by itself: what just happened. */
+/** One line at the top of the screen, away from what one taps, that goes by itself: what just happened. */
 interface Line {
   text: string;
   tone: 'plain' | 'good' | 'warn';
@@ -6,7 +6,6 @@ interface Line {
   id: number;
 }
 
-const STAYS_MS = 3_600;
 let current: Line | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let count = 0;
@@ -16,12 +15,15 @@ const show = (line: Line | undefined): void => {
   listeners.forEach((tell) => tell());
 };
 
+/** Long enough to be read, about fourteen letters a second, and no longer. */
+const staysMs = (text: string): number => Math.min(4_500, 1_400 + text.length * 70);
+
 /** Shows a line; a newer one takes its place. */
 export const say = (text: string, tone: Line['tone'] = 'plain'): void => {
   clearTimeout(timer);
   count += 1;
   show({ text, tone, id: count });
-  timer = setTimeout(() => show(undefined), STAYS_MS);
+  timer = setTimeout(() => show(undefined), staysMs(text));
 };
 
 /** Takes the line away: what it spoke of is over. */

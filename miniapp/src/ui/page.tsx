@@ -5,6 +5,7 @@ import { session } from '@/api/session';
 import { goBack, PAGES, rememberPlace, restartAt } from '@/platform/navigate';
 import { wantsCalm } from '@/platform/motion';
 import { setTitle, useDidShow } from '@/platform/page';
+import { onPull, pullNow } from '@/platform/pull';
 import { Box, Heading, Tap, Words } from './elements';
 import { lineNow, onLine } from './line';
 import { PrivacySheet } from './privacy-sheet';
@@ -46,6 +47,7 @@ export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
   const online = useWatched(onNetwork, isOnline);
   const waiting = useWatched(onTaps, waitingWords);
   const line = useWatched(onLine, lineNow);
+  const pull = useWatched(onPull, pullNow);
   const [calm, setCalm] = useState(wantsCalm);
   useDidShow(() => {
     if (!open && !session()) {
@@ -71,6 +73,11 @@ export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
           现在没有网络，看到的可能不是最新的。
         </Box>
       )}
+      {process.env.TARO_ENV === 'h5' && pull !== 'none' ? (
+        <Box className="page-pull" role="status">
+          {pull === 'far' ? '松手就刷新' : '正在刷新…'}
+        </Box>
+      ) : null}
       {waiting ? (
         <Tap className="page-waiting" onTap={() => void sendWaiting()}>
           {`${waiting}，联网后自动送出。点这里马上再试。`}

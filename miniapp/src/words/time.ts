@@ -40,20 +40,23 @@ export const fullDate = (iso: string): string => {
   return `${at.year}年${at.month}月${at.date}日`;
 };
 
+/** The day and clock of an end; the last instant of a day is told as that day, not as the next day's midnight. */
+const endWord = (closesAt: string, nowMs: number): string =>
+  clock(closesAt) === '00:00'
+    ? dayWord(new Date(Date.parse(closesAt) - 1).toISOString(), nowMs)
+    : `${dayAndClock(closesAt, nowMs)} `;
+
 /**
  * How long it still goes, or when it ended.
  *
- * @example untilWord('…', now) // '20:41 后结束' (minutes and seconds), '今天 21:00 结束', '周三 09:00 结束'
+ * @example untilWord('…', now) // '20:41 后结束' (minutes and seconds), '今天 21:00 结束', '周三结束', '昨天 21:00 结束了'
  */
 export const untilWord = (closesAt: string, nowMs: number): string => {
   const left = Date.parse(closesAt) - nowMs;
-  if (left <= 0) return '已结束';
+  if (left <= 0) return `${endWord(closesAt, nowMs)}结束了`;
   if (left < HOUR_MS)
     return `${two(Math.floor(left / MINUTE_MS))}:${two(Math.floor((left % MINUTE_MS) / 1000))} 后结束`;
-  // The last instant of a day is told as that day's end, not as the next day's midnight.
-  if (clock(closesAt) === '00:00')
-    return `${dayWord(new Date(Date.parse(closesAt) - 1).toISOString(), nowMs)}结束`;
-  return `${dayAndClock(closesAt, nowMs)} 结束`;
+  return `${endWord(closesAt, nowMs)}结束`;
 };
 
 /** When something that has not begun will. */

@@ -88,8 +88,14 @@ async function cast(browser, url) {
     who[koc ? 'koc' : 'customer'].push(one.nickname);
     if (!one.hint && who.koc.length > 0 && who.customer.length > 0) break;
   }
+  let newcomer = all.at(-1);
+  for (const one of all.filter(({ groups }) => groups.length === 0).reverse()) {
+    const { token } = await api(page, url, 'demo-session', { data: { personId: one.personId, consent } });
+    if ((await api(page, url, 'me', { token })).blacklisted) continue;
+    newcomer = one;
+    break;
+  }
   await context.close();
-  const newcomer = all.findLast((one) => one.groups.length === 0) ?? all.at(-1);
   return { ...who, newcomer: [newcomer.nickname] };
 }
 

@@ -11,11 +11,9 @@ export const sharing = {
     path: '/api/public/cards/:about/:id',
     summary: 'What one gets, as the picture of a card in a chat (5:4); it says nothing of any person',
     access: 'public',
-    // Another `v` when what it says has changed, so that no phone shows the old one.
     input: z.strictObject({
       about: z.enum(SHARED_THINGS),
       id: z.string().min(1).max(80),
-      v: z.string().max(80).optional(),
     }),
     output: z.custom<Uint8Array>(),
     produces: 'image/png',

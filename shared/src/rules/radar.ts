@@ -35,11 +35,11 @@ export function radarSvg(percents: readonly number[]): string {
   const dots = shape
     .map((point) => {
       const [x, y] = point.split(',');
-      return `<circle cx="${x}" cy="${y}" r="5" fill="#d9442a"/>`;
+      return `<circle cx="${x}" cy="${y}" r="5" fill="#5673c4"/>`;
     })
     .join('');
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIDE} ${SIDE}" width="${SIDE}" height="${SIDE}">` +
-    `${rings}${axes}<polygon points="${shape.join(' ')}" fill="#d9442a" fill-opacity="0.22" stroke="#d9442a" stroke-width="2.5" stroke-linejoin="round"/>${dots}</svg>`
+    `${rings}${axes}<polygon points="${shape.join(' ')}" fill="#5673c4" fill-opacity="0.22" stroke="#5673c4" stroke-width="2.5" stroke-linejoin="round"/>${dots}</svg>`
   );
 }

@@ -11,7 +11,7 @@ export const cardOf = (change: Partial<ActivityCard> = {}): ActivityCard => ({
   title: '扣 1 领小样，限前 50 名',
   kind: 'sign_up',
   state: 'running',
-  groups: [{ id: 'grp-1', name: '咖啡 3 群', botCanRead: true }],
+  groups: [{ id: 'grp-1', name: '咖啡 3 群', botCanRead: true, botCanPost: true }],
   trigger: '1',
   line: '在群里发一个「1」就算参加',
   points: 5,
@@ -27,7 +27,7 @@ export const cardOf = (change: Partial<ActivityCard> = {}): ActivityCard => ({
 
 /** The same in a group that the bot can't read: taking part happens in the mini-program. */
 export const unreadableCard = (change: Partial<ActivityCard> = {}): ActivityCard =>
-  cardOf({ groups: [{ id: 'grp-2', name: '徐汇护肤群', botCanRead: false }], ...change });
+  cardOf({ groups: [{ id: 'grp-2', name: '徐汇护肤群', botCanRead: false, botCanPost: false }], ...change });
 
 const homeOf = (now: ActivityCard[]) => ({
   brandName: '晨露',
@@ -105,6 +105,7 @@ export const believableApi = (card: ActivityCard = cardOf()): FakeApi =>
           members: 86,
           joinedAt: inMinutes(-9_000),
           botCanRead: true,
+          botCanPost: true,
           running: [],
         },
       ],

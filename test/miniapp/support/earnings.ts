@@ -35,6 +35,8 @@ export const withEarnings = (api: FakeApi): FakeApi =>
         {
           orderId: 'ord-1',
           orderNumber: 'SO-1',
+          bought: ['山茶面霜', '山茶洁面'],
+          own: false,
           at: AT,
           state: 'pending',
           level: 1,

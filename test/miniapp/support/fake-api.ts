@@ -79,6 +79,8 @@ const pathParameters = (pattern: string, path: string): Record<string, string> |
 
 export class FakeApi {
   readonly calls: Call[] = [];
+  /** How far the server's clock is ahead of the phone's. */
+  aheadMs = 0;
   /** false: requests fail as they do without a network. */
   online = true;
   /** A route whose next answer arrives cut off, as a proxy may do. */
@@ -124,7 +126,10 @@ export class FakeApi {
         } else if (this.cutNextOf !== undefined && this.calls.at(-1)?.route === this.cutNextOf) {
           this.cutNextOf = undefined;
           options.success?.({ statusCode: 200, data: null, header: {} });
-        } else options.success?.({ ...reply, header: {} });
+        } else options.success?.({
+            ...reply,
+            header: { Date: new Date(Date.now() + this.aheadMs).toUTCString() },
+          });
       }
       options.complete?.();
     }, 0);

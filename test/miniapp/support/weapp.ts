@@ -28,6 +28,7 @@ interface PageInstance {
   onHide?: () => void;
   onUnload?: () => void;
   onShareAppMessage?: (how: { from: string }) => ShareCard;
+  onPullDownRefresh?: () => void;
 }
 interface Component {
   instance: PageInstance;
@@ -112,6 +113,8 @@ export interface Page {
   readonly shareCard: ShareCard | undefined;
   /** Waits until `look` gives something truthy; fails with what the page says instead. */
   until: (look: () => unknown) => Promise<void>;
+  /** Pulls the page down; resolves once WeChat has been told that it is done. */
+  pull: () => Promise<void>;
   close: () => void;
 }
 
@@ -150,6 +153,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
   const clipboard: string[] = [];
   const pictures: PhonePictures = { album: [], sent: [], allowed: true, settings: true };
   const subscribed: string[] = [];
+  let letGo = 0;
   const networkListeners: ((status: { isConnected: boolean }) => void)[] = [];
   const stack: PageInstance[] = [];
   let app: Record<string, Method> = {};
@@ -210,7 +214,10 @@ export const bootWeApp = (api: FakeApi): WeApp => {
       options.success?.({ errMsg: 'setClipboardData:ok' });
     },
     setNavigationBarTitle: (options: { success?: (done: object) => void }) => options.success?.({}),
-    stopPullDownRefresh: () => undefined,
+    stopPullDownRefresh: (options?: { success?: (done: object) => void }) => {
+      letGo += 1;
+      options?.success?.({ errMsg: 'stopPullDownRefresh:ok' });
+    },
     switchTab: move('switchTab'),
     navigateTo: move('navigateTo'),
     redirectTo: move('redirectTo'),
@@ -331,6 +338,11 @@ export const bootWeApp = (api: FakeApi): WeApp => {
         for (const each of field) fire(each, 'change', { value: day });
       },
       until,
+      pull: async () => {
+        const before = letGo;
+        instance.onPullDownRefresh?.();
+        await until(() => letGo > before);
+      },
       close: () => {
         instance.onHide?.();
         instance.onUnload?.();

@@ -4,6 +4,7 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { go, PAGES } from '@/platform/navigate';
 import { copyText } from '@/platform/clipboard';
 import { canDownload, downloadText } from '@/platform/share';
@@ -27,6 +28,7 @@ type Export = AnswerOf<'member.exportMine'>;
 /** 我的数据: what I agreed to; everything kept about me, to see and take along; and its end. */
 export default function Data() {
   const consents = useAnswer('member.consents', {}, { on: session() !== undefined });
+  useFresh(consents.refresh);
   return (
     <Page title="我的数据">
       <Card>

@@ -3,6 +3,7 @@ import { call } from '@/api/call';
 import type { Answer } from '@/api/refusal';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { usePull } from '@/platform/pull';
 import { TextButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -13,6 +14,7 @@ import { canProvePhone, PhoneButton } from './phone-button';
 /** 手机号: given by the person's own hand, shown masked, taken back with one tap. */
 export const MyPhone = () => {
   const me = useAnswer('member.me', {}, { on: session() !== undefined });
+  usePull(me.refresh);
   const [busy, setBusy] = useState(false);
   const phone = me.value?.phone;
   // A browser can't prove a number; one that WeChat proved can be taken back everywhere.

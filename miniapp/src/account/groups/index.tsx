@@ -1,7 +1,7 @@
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { activityPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -16,10 +16,7 @@ import './index.scss';
 export default function Groups() {
   const groups = useAnswer('member.groups', {}, { on: session() !== undefined });
   const { refresh } = groups;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(refresh);
+  useFresh(refresh);
   return (
     <Page title="我在的群">
       <Shown asked={groups}>
@@ -35,6 +32,9 @@ export default function Groups() {
                   <CardHead title={group.name} aside={`${figure(group.members)} 人`} />
                   <Box className="group-since">{`${fullDate(group.joinedAt)} 进群`}</Box>
                   {group.botCanRead ? null : <Tag tone="info">这个群在小程序里扣 1</Tag>}
+                  {group.botCanRead && !group.botCanPost ? (
+                    <Tag tone="info">机器人只数不说话，算没算看这里</Tag>
+                  ) : null}
                   {group.running.length === 0 ? (
                     <Box className="group-quiet">现在没有活动</Box>
                   ) : (

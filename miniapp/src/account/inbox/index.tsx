@@ -3,7 +3,7 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { usePages } from '@/api/use-pages';
 import { go, PAGES } from '@/platform/navigate';
-import { usePull } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
 import { Box, Words } from '@/ui/elements';

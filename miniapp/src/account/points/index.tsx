@@ -2,7 +2,7 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { usePages } from '@/api/use-pages';
 import { activityPage, go, PAGES } from '@/platform/navigate';
-import { usePull } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { BigNumber } from '@/ui/big-number';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
@@ -11,6 +11,7 @@ import { List, Row } from '@/ui/list';
 import { ListEnd } from '@/ui/list-end';
 import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
+import { grouped } from '@/words/groups';
 import { figure, signed } from '@/words/say';
 import { dayAndClock, monthWord } from '@/words/time';
 import './index.scss';
@@ -35,7 +36,7 @@ export default function Points() {
               </Empty>
             ) : (
               <>
-                {byMonth(pages.items).map(([month, items], i, months) => (
+                {grouped(pages.items, ({ at }) => monthWord(at, nowMs())).map(([month, items], i, months) => (
                   <Card key={month}>
                     <CardHead
                       title={month}
@@ -74,16 +75,4 @@ const EntryRow = ({ entry }: { entry: Entry }) => {
       onTap={activityId ? () => go(activityPage(activityId)) : undefined}
     />
   );
-};
-
-/** Entries under the name of their month, in the order they came. */
-const byMonth = (items: readonly Entry[]): [string, Entry[]][] => {
-  const months = new Map<string, Entry[]>();
-  for (const item of items) {
-    const month = monthWord(item.at, nowMs());
-    const known = months.get(month);
-    if (known) known.push(item);
-    else months.set(month, [item]);
-  }
-  return [...months];
 };

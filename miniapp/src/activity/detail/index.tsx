@@ -1,15 +1,17 @@
 import { useCallback, useState } from 'react';
 import { shanghaiDay } from '@kouyi/shared/rules/time';
 import { nowMs } from '@/api/now';
+import { cardPicture } from '@/api/picture';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { ActivityTag } from '@/cards/activity-tag';
 import { Count } from '@/cards/count';
-import { TitleWithGain } from '@/cards/gain';
+import { gainOf, TitleWithGain } from '@/cards/gain';
 import { nextStep } from '@/cards/next-step';
 import { activityPage, PAGES } from '@/platform/navigate';
-import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
+import { useInterval, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { BrokenLink } from '@/ui/broken-link';
 import { Card } from '@/ui/card';
@@ -34,25 +36,24 @@ export default function ActivityPage() {
   const asked = useAnswer('member.activity', { id }, { on: signedIn && id !== '' });
   const { refresh, value } = asked;
   const visible = useVisible();
-  useDidShow(() => {
-    if (session() && id) void refresh();
-  });
+  useFresh(refresh);
   useInterval(
     () => void refresh(),
     value?.card.openNow ? POLL_MS : POLL_CLOSED_MS,
     signedIn && visible && value !== undefined && !asked.refusal,
   );
-  usePull(refresh);
+  const doneToday = value ? countedToday(value) : false;
+  const step = value ? nextStep(value.card, { nowMs: nowMs(), doneToday }) : undefined;
   useShareCard({
-    title: value ? `${value.card.title}：${value.card.line}` : '群里扣个 1 就能参加',
+    title: value ? `${value.card.title}：${gainOf(value.card) || value.card.line}` : '群里扣个 1 就能参加',
     path: id ? activityPage(id) : PAGES.home,
+    // Of what is over nobody gets anything any more.
+    picture: step && step.kind !== 'over' ? cardPicture('activity', id) : undefined,
   });
   const again = useCallback(() => void refresh(), [refresh]);
   const [choice, setChoice] = useState<string>();
   const [relayText, setRelayText] = useState('');
   if (!id) return <BrokenLink title="活动" from="福利" page={PAGES.home} />;
-  const doneToday = value ? countedToday(value) : false;
-  const step = value ? nextStep(value.card, { nowMs: nowMs(), doneToday }) : undefined;
   const foot =
     value && step ? (
       <Foot

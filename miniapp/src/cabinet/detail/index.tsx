@@ -5,9 +5,10 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { PAGES } from '@/platform/navigate';
 import { copyText } from '@/platform/clipboard';
-import { useDidShow, usePull, useQuery } from '@/platform/page';
+import { useQuery } from '@/platform/page';
 import { BrokenLink } from '@/ui/broken-link';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
@@ -31,10 +32,7 @@ export default function PrizePage() {
   const { id = '' } = useQuery();
   const asked = useAnswer('member.prize', { id }, { on: session() !== undefined && id !== '' });
   const { refresh } = asked;
-  useDidShow(() => {
-    if (session() && id) void refresh();
-  });
-  usePull(refresh);
+  useFresh(refresh);
   if (!id) return <BrokenLink title="我的奖品" from="奖品柜" page={PAGES.prizes} />;
   return (
     <Page title="我的奖品">

@@ -2,10 +2,9 @@ import type { MemberPrize } from '@kouyi/shared/contracts';
 import { PRIZE_STATE_NAMES } from '@kouyi/shared/types';
 import { useState } from 'react';
 import { nowMs } from '@/api/now';
-import { session } from '@/api/session';
 import { usePages } from '@/api/use-pages';
+import { useFresh } from '@/api/use-fresh';
 import { couponPage, go, PAGES, prizePage } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { Chips } from '@/ui/chips';
@@ -39,10 +38,7 @@ export default function Prizes() {
   const [show, setShow] = useState<Show>('all');
   const pages = usePages('member.cabinet', { show });
   const { refresh } = pages.first;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(pages.restart);
+  useFresh(refresh, pages.restart);
   return (
     <Page title="奖品柜">
       <Chips label="看哪些奖品" options={SHOWS} chosen={show} onPick={setShow} />

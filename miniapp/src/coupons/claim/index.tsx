@@ -1,11 +1,13 @@
 import { useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
+import { cardPicture } from '@/api/picture';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { couponPage, go, PAGES, restartAt } from '@/platform/navigate';
-import { usePull, useQuery } from '@/platform/page';
+import { useQuery } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { useShareCard } from '@/platform/share';
 import { QuietButton, TakeButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -30,6 +32,7 @@ export default function CouponLink() {
     title: asked.value ? `${asked.value.face.headline}，${asked.value.face.condition}` : '领一张券',
     path: token ? `${PAGES.couponLink}?link=${encodeURIComponent(token)}` : PAGES.home,
     about: 'coupon',
+    picture: asked.value ? cardPicture('coupon', token) : undefined,
   });
   if (!token)
     return (

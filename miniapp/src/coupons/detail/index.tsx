@@ -1,8 +1,9 @@
 import { nowMs } from '@/api/now';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { PAGES } from '@/platform/navigate';
-import { useDidShow, usePull, useQuery } from '@/platform/page';
+import { useQuery } from '@/platform/page';
 import { BrokenLink } from '@/ui/broken-link';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -18,10 +19,7 @@ export default function CouponPage() {
   const { id = '' } = useQuery();
   const asked = useAnswer('member.coupon', { id }, { on: session() !== undefined && id !== '' });
   const { refresh } = asked;
-  useDidShow(() => {
-    if (session() && id) void refresh();
-  });
-  usePull(refresh);
+  useFresh(refresh);
   if (!id) return <BrokenLink title="优惠券" from="我的优惠券" page={PAGES.coupons} />;
   return (
     <Page title="优惠券">

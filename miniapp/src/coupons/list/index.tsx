@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { session } from '@/api/session';
 import { usePages } from '@/api/use-pages';
+import { useFresh } from '@/api/use-fresh';
 import { couponPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { QuietButton } from '@/ui/buttons';
 import { Chips } from '@/ui/chips';
 import { Tap } from '@/ui/elements';
@@ -29,10 +28,7 @@ export default function Coupons() {
   const [show, setShow] = useState<Show>('usable');
   const pages = usePages('member.coupons', { show });
   const { refresh } = pages.first;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(pages.restart);
+  useFresh(refresh, pages.restart);
   return (
     <Page title="我的优惠券">
       <Chips label="看哪些券" options={SHOWS} chosen={show} onPick={setShow} />

@@ -1,21 +1,22 @@
 import type { MemberBox } from '@kouyi/shared/contracts';
-import { BOX_STATE_NAMES } from '@kouyi/shared/types';
-import { nowMs } from '@/api/now';
+import { cardPicture } from '@/api/picture';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { boxPage, go, PAGES, verifyPage } from '@/platform/navigate';
-import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
+import { useInterval, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { BrokenLink } from '@/ui/broken-link';
 import { BigNumber } from '@/ui/big-number';
 import { Bubbles } from '@/ui/bubbles';
 import { TextButton } from '@/ui/buttons';
-import { Card, CardHead, Tag } from '@/ui/card';
+import { Card, CardHead } from '@/ui/card';
 import { Box, Heading, Words } from '@/ui/elements';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { figure } from '@/words/say';
-import { fromWord, untilWord } from '@/words/time';
+import { BoxState } from '../box-state';
+import { insideOf } from '../inside-of';
 import { Foot } from './foot';
 import { Odds } from './odds';
 import { Opened } from './opened';
@@ -32,15 +33,13 @@ export default function BoxPage() {
   const { refresh, value: box } = asked;
   const visible = useVisible();
   const opening = useOpening(id, refresh);
-  useDidShow(() => {
-    if (session() && id) void refresh();
-  });
+  useFresh(refresh);
   useInterval(() => void refresh(), POLL_MS, signedIn && visible && box?.openNow === true && !asked.refusal);
-  usePull(refresh);
   useShareCard({
-    title: box ? `${box.name}：每个奖品的概率都写明了` : '开盲盒，概率都写明了',
+    title: box ? insideOf(box) : '开盲盒，概率都写明了',
     path: id ? boxPage(id) : PAGES.boxes,
     about: 'box',
+    picture: box ? cardPicture('box', id) : undefined,
   });
   if (!id) return <BrokenLink title="开盲盒" from="盲盒" page={PAGES.boxes} />;
   return (
@@ -63,14 +62,7 @@ export default function BoxPage() {
 
 const Head = ({ box }: { box: MemberBox }) => (
   <Card>
-    <Box className="box-top">
-      <Tag tone={box.openNow ? 'live' : 'quiet'}>
-        {box.openNow ? '开放中' : box.state === 'open' ? '还没到时间' : BOX_STATE_NAMES[box.state]}
-      </Tag>
-      <Words className="box-when">
-        {!box.openNow && box.opensAt ? fromWord(box.opensAt, nowMs()) : untilWord(box.closesAt, nowMs())}
-      </Words>
-    </Box>
+    <BoxState box={box} />
     <Heading level={2} className="box-name">
       {box.name}
     </Heading>

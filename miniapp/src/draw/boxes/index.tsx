@@ -1,30 +1,28 @@
 import type { BoxCard } from '@kouyi/shared/contracts';
-import { BOX_STATE_NAMES } from '@kouyi/shared/types';
 import { useEffect } from 'react';
-import { learnTime, nowMs } from '@/api/now';
+import { learnTime } from '@/api/now';
+import { cardPicture } from '@/api/picture';
 import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { boxPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { QuietButton, TextButton } from '@/ui/buttons';
-import { Card, Tag } from '@/ui/card';
+import { Card } from '@/ui/card';
 import { Box, Heading, Tap, Words } from '@/ui/elements';
 import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
 import { figure } from '@/words/say';
-import { fromWord, untilWord } from '@/words/time';
+import { BoxState } from '../box-state';
+import { insideOf } from '../inside-of';
 import './index.scss';
 
 /** 盲盒: which boxes there are, what is in them, how often I may open each. */
 export default function Boxes() {
   const asked = useAnswer('member.boxes', {}, { on: session() !== undefined });
   const { refresh } = asked;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(refresh);
+  useFresh(refresh);
   useEffect(
     () =>
       onTaps(() => {
@@ -36,10 +34,12 @@ export default function Boxes() {
   useEffect(() => {
     if (serverTime) learnTime(serverTime);
   }, [serverTime]);
+  const open = asked.value?.items.find((box) => box.openNow);
   useShareCard({
-    title: '群里扣 1 攒机会，开盲盒：每个奖品的概率都写在上面',
+    title: open ? insideOf(open) : '群里扣 1 攒机会，开盲盒：每个奖品的概率都写在上面',
     path: PAGES.boxes,
     about: 'box',
+    picture: open && cardPicture('box', open.id),
   });
   return (
     <Page title="盲盒">
@@ -69,10 +69,7 @@ export default function Boxes() {
 const BoxLine = ({ box }: { box: BoxCard }) => (
   <Card>
     <Tap className="boxes-tap" onTap={() => go(boxPage(box.id))}>
-      <Box className="boxes-top">
-        <Tag tone={box.openNow ? 'live' : 'quiet'}>{box.openNow ? '开放中' : stateWord(box)}</Tag>
-        <Words className="boxes-when">{whenWord(box)}</Words>
-      </Box>
+      <BoxState box={box} />
       <Heading level={2} className="boxes-name">
         {box.name}
       </Heading>
@@ -95,12 +92,3 @@ const BoxLine = ({ box }: { box: BoxCard }) => (
     </Tap>
   </Card>
 );
-
-const stateWord = (box: BoxCard): string =>
-  box.state === 'open' ? '还没到时间' : BOX_STATE_NAMES[box.state];
-
-const whenWord = (box: BoxCard): string => {
-  if (box.state !== 'open') return '';
-  if (!box.openNow && box.opensAt) return fromWord(box.opensAt, nowMs());
-  return untilWord(box.closesAt, nowMs());
-};

@@ -3,10 +3,12 @@ import { useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { useAnswerOnce } from '@/api/use-answer-once';
 import { TellMe } from '@/cards/tell-me';
 import { go, PAGES, talkPage } from '@/platform/navigate';
-import { useDidShow, useInterval, useQuery, useVisible } from '@/platform/page';
+import { useInterval, useQuery, useVisible } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { canShare, useShareCard } from '@/platform/share';
 import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
@@ -29,6 +31,7 @@ const POLL_MS = 10_000;
 export default function Result() {
   const { id = '' } = useQuery();
   const result = useAnswer('member.intakeResult', { id }, { on: id !== '' });
+  usePull(result.refresh);
   // What others see leads to the first page: nothing of this person is in it.
   useShareCard({
     title: '三分钟测肤，看看你的皮肤想要什么',
@@ -84,7 +87,7 @@ const Adviser = ({ report, careUntil }: { report: IntakeReport; careUntil: strin
   const threads = useAnswer('member.threads', { sessionId: report.sessionId });
   const thread = threads.value?.items[0];
   const [looks, setLooks] = useState(0);
-  useDidShow(() => void threads.refresh());
+  useFresh(threads.refresh);
   useInterval(
     () => {
       setLooks(looks + 1);

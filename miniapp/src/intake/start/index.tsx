@@ -1,8 +1,9 @@
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { go, intakePage, PAGES, resultPage, talkPage } from '@/platform/navigate';
-import { useDidShow, usePull, useQuery } from '@/platform/page';
+import { useQuery } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
@@ -23,8 +24,7 @@ export default function Start() {
   const refresh = async (): Promise<void> => {
     await Promise.all([intakes.refresh(), threads.refresh()]);
   };
-  useDidShow(() => void refresh());
-  usePull(refresh);
+  useFresh(refresh);
   // Nothing of the person is in the card: it leads to the same first page.
   useShareCard({
     title: '三分钟测肤，看看你的皮肤想要什么',

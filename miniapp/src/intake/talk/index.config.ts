@@ -1,1 +1,4 @@
-export default definePageConfig({ navigationBarTitleText: '问问老师' });
+export default definePageConfig({
+  navigationBarTitleText: '问问老师',
+  enablePullDownRefresh: process.env.TARO_ENV === 'weapp',
+});

@@ -4,8 +4,9 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { newRequestKey } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { go, resultPage, PAGES } from '@/platform/navigate';
-import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
+import { useInterval, useQuery, useVisible } from '@/platform/page';
 import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -24,12 +25,8 @@ const POLL_MS = 8_000;
 export default function Talk() {
   const { id = '' } = useQuery();
   const talk = useAnswer('member.thread', { id }, { on: id !== '' });
-  const look = (): void => {
-    if (id !== '') void talk.refresh();
-  };
-  useDidShow(look);
-  useInterval(look, POLL_MS, useVisible() && !talk.refusal);
-  usePull(talk.refresh);
+  useFresh(talk.refresh);
+  useInterval(() => void talk.refresh(), POLL_MS, useVisible() && !talk.refusal);
   if (id === '') return <BrokenLink title="问问老师" from="测一测" page={PAGES.intake} />;
   return (
     <Page title="问问老师" foot={talk.value ? <Write id={id} onSent={talk.refresh} /> : undefined}>

@@ -9,7 +9,7 @@ import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
 import { Shown, Skeleton } from '@/ui/states';
 import { fullDate } from '@/words/time';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import { Doors, KOC_DOORS, MEMBER_DOORS } from './doors';
 import { Moves } from './moves';
 import { Path } from './path';

@@ -1,9 +1,9 @@
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { type Asked, useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { nowMs } from '@/api/now';
 import { go, PAGES } from '@/platform/navigate';
-import { useDidShow } from '@/platform/page';
 import { TextButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -37,10 +37,7 @@ export const useTodayParts = (): TodayParts => {
   const moments = useAnswer('member.moments', {}, { on });
   const rights = useAnswer('member.rights', {}, { on });
   const parts = [groups, lists, moments, rights];
-  const refreshers = parts.map(({ refresh }) => refresh);
-  useDidShow(() => {
-    if (session()) for (const refresh of refreshers) void refresh();
-  });
+  useFresh(() => Promise.all(parts.map(({ refresh }) => refresh())));
   return { groups, lists, moments, rights, coming: parts.some(({ loading }) => loading) };
 };
 

@@ -14,7 +14,7 @@ import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import './index.scss';
 
 /** 准备清单: what to do before an activity, one tap an item. */

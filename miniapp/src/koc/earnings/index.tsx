@@ -1,39 +1,29 @@
-import { COMMISSION_STATE_NAMES, KOC_TIER_NAMES } from '@kouyi/shared/types';
+import { KOC_TIER_NAMES } from '@kouyi/shared/types';
 import { yuan } from '@kouyi/shared/rules/money';
-import { useState } from 'react';
-import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
-import { usePages } from '@/api/use-pages';
+import { useFresh } from '@/api/use-fresh';
 import { copyText } from '@/platform/clipboard';
 import { go, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { QuietButton, TakeButton } from '@/ui/buttons';
-import { Card, CardHead, Notice, Tag } from '@/ui/card';
-import { Chips } from '@/ui/chips';
+import { Card, CardHead, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
-import { Facts } from '@/ui/facts';
 import { say } from '@/ui/line';
-import { List, Row } from '@/ui/list';
-import { ListEnd } from '@/ui/list-end';
 import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
-import { figure } from '@/words/say';
-import { dayAndClock, dayWord } from '@/words/time';
+import { Days } from './days';
+import { Missing } from './missing';
+import { Orders } from './orders';
 import './index.scss';
 
 type Earnings = AnswerOf<'member.earnings'>;
-type Line = AnswerOf<'member.earningLines'>['items'][number];
 
 /** 我的收益: what waits, what may be withdrawn, what was paid, day by day and order by order, with the reason. */
 export default function EarningsPage() {
   const asked = useAnswer('member.earnings', {}, { on: session() !== undefined });
   const { refresh } = asked;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(refresh);
+  useFresh(refresh);
   return (
     <Page title="我的收益">
       <Shown asked={asked}>
@@ -60,8 +50,9 @@ const Known = ({ value }: { value: Earnings }) => (
     <Sums value={value} />
     <Days days={value.days} />
     <Code value={value} />
-    <Orders />
+    <Missing />
     <Notice tone="quiet">{value.rules}</Notice>
+    <Orders />
   </>
 );
 
@@ -87,37 +78,6 @@ const Part = ({ name, fen }: { name: string; fen: number }) => (
   </Box>
 );
 
-/** Thirty bars, the highest as high as the card; the figures stand in the list below. */
-const Days = ({ days }: { days: Earnings['days'] }) => {
-  const most = Math.max(0, ...days.map((day) => day.fen));
-  const [first, last] = [days[0], days[days.length - 1]];
-  if (!first || !last || most === 0) return null;
-  const best = days.reduce((a, b) => (b.fen > a.fen ? b : a));
-  return (
-    <Card>
-      <CardHead title="最近 30 天" aside={`${dayWord(best.day, nowMs())}最多，${yuan(best.fen)} 元`} />
-      <Box
-        role="img"
-        className="earn-days"
-        label={`最近 30 天的收益，最多的是${dayWord(best.day, nowMs())}，${yuan(best.fen)} 元`}
-      >
-        {days.map((day) => (
-          <Box
-            key={day.day}
-            silent
-            className={day.fen > 0 ? 'earn-day' : 'earn-day earn-day-none'}
-            style={{ height: `${Math.max(2, Math.round((Math.max(0, day.fen) / most) * 100))}%` }}
-          />
-        ))}
-      </Box>
-      <Box className="earn-days-ends" silent>
-        <Box>{dayWord(first.day, nowMs())}</Box>
-        <Box>{dayWord(last.day, nowMs())}</Box>
-      </Box>
-    </Card>
-  );
-};
-
 const Code = ({ value: { koc } }: { value: Earnings }) => {
   if (!koc) return null;
   const copy = (): void =>
@@ -132,56 +92,3 @@ const Code = ({ value: { koc } }: { value: Earnings }) => {
     </Card>
   );
 };
-
-const SHOWS = [
-  ['all', '全部'],
-  ['pending', '待到账'],
-  ['available', '已到账'],
-  ['void', '已取消'],
-] as const;
-
-const Orders = () => {
-  const [show, setShow] = useState<(typeof SHOWS)[number][0]>('all');
-  const pages = usePages('member.earningLines', show === 'all' ? {} : { state: show });
-  return (
-    <>
-      <Chips label="看哪些订单" options={SHOWS} chosen={show} onPick={setShow} />
-      <Shown asked={pages.first}>
-        {() =>
-          pages.items.length === 0 ? (
-            <Notice tone="quiet">还没有这样的订单。朋友用你的码或链接下单，几秒后就会出现。</Notice>
-          ) : (
-            <>
-              <Card>
-                <CardHead title="每一单" aside={`${figure(pages.items.length)} 单`} />
-                <List label="每一单">
-                  {pages.items.map((line) => (
-                    <OrderRow key={`${line.orderId} ${line.level}`} line={line} />
-                  ))}
-                </List>
-              </Card>
-              <ListEnd pages={pages} />
-            </>
-          )
-        }
-      </Shown>
-    </>
-  );
-};
-
-const OrderRow = ({ line }: { line: Line }) => (
-  <Row
-    title={`${line.keptFen < 0 ? '' : '+'}${yuan(line.keptFen)} 元`}
-    line={
-      <>
-        <Box>
-          <Facts line={`${dayAndClock(line.at, nowMs())} · 实付 ${yuan(line.paidFen)} 元`} />
-        </Box>
-        <Box>{line.words}</Box>
-      </>
-    }
-    aside={<Tag tone={TONES[line.state]}>{COMMISSION_STATE_NAMES[line.state]}</Tag>}
-  />
-);
-
-const TONES = { pending: 'info', available: 'good', void: 'quiet' } as const;

@@ -2,7 +2,7 @@ import { GIFT_KIND_NAMES, GIFT_STATE_NAMES } from '@kouyi/shared/types';
 import { nowMs } from '@/api/now';
 import { usePages } from '@/api/use-pages';
 import { go, PAGES } from '@/platform/navigate';
-import { usePull } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { Box } from '@/ui/elements';

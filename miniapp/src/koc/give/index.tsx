@@ -5,7 +5,7 @@ import { useQuery } from '@/platform/page';
 import { BrokenLink } from '@/ui/broken-link';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import { Give } from './give';
 
 /** 送心意 out of one budget: to whom, how much, why; confirmed, sent once, and receipted. */

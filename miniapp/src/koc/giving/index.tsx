@@ -1,10 +1,9 @@
 import { BUDGET_STATE_NAMES } from '@kouyi/shared/types';
 import { useState } from 'react';
-import { session } from '@/api/session';
 import { usePages } from '@/api/use-pages';
+import { useFresh } from '@/api/use-fresh';
 import { nowMs } from '@/api/now';
 import { givePage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
 import { Box, Words } from '@/ui/elements';
@@ -22,10 +21,7 @@ import './index.scss';
 export default function Giving() {
   const pages = usePages('member.budgets', {});
   const { refresh } = pages.first;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(pages.restart);
+  useFresh(refresh, pages.restart);
   return (
     <Page title="送心意">
       <Shown asked={pages.first}>

@@ -16,7 +16,7 @@ import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { figure, withNumber } from '@/words/say';
 import { useAlbum } from '../use-album';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import { usePicture } from '../use-picture';
 import './index.scss';
 

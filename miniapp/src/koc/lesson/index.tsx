@@ -9,7 +9,7 @@ import { Card, CardHead, Tag } from '@/ui/card';
 import { Box, Heading, Picture } from '@/ui/elements';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import { Quiz } from './quiz';
 import './index.scss';
 

@@ -1,9 +1,8 @@
 import type { AnswerOf } from '@/api/routes';
 import { openPicture } from '@/api/picture';
-import { session } from '@/api/session';
 import { usePages } from '@/api/use-pages';
+import { useFresh } from '@/api/use-fresh';
 import { go, lessonPage, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
 import { Picture } from '@/ui/elements';
@@ -19,10 +18,7 @@ type Lesson = AnswerOf<'member.lessons'>['items'][number];
 export default function Lessons() {
   const pages = usePages('member.lessons', {});
   const { refresh } = pages.first;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(pages.restart);
+  useFresh(refresh, pages.restart);
   return (
     <Page title="小课堂">
       <Shown asked={pages.first}>

@@ -5,7 +5,7 @@ import { address } from '@/api/address';
 import { nowMs } from '@/api/now';
 import { usePages } from '@/api/use-pages';
 import { go, PAGES } from '@/platform/navigate';
-import { usePull } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Picture, Words } from '@/ui/elements';

@@ -21,7 +21,7 @@ import { Shown } from '@/ui/states';
 import { figure, withNumber } from '@/words/say';
 import { isForKocs, NotKoc } from '../not-koc';
 import { useAlbum } from '../use-album';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import './index.scss';
 
 /** One material: text on the clipboard by one tap, pictures in the album by another, a poster by a third. */

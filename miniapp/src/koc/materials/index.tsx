@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { openPicture } from '@/api/picture';
 import { usePages } from '@/api/use-pages';
 import { go, materialPage, PAGES } from '@/platform/navigate';
-import { usePull } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { QuietButton } from '@/ui/buttons';
 import { Tag } from '@/ui/card';
 import { Chips } from '@/ui/chips';

@@ -8,7 +8,7 @@ import { Box } from '@/ui/elements';
 import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
 import { dayAndClock } from '@/words/time';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import './index.scss';
 
 /** 专属时刻: what is planned for me alone or for the few, the next one first. */

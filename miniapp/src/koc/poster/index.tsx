@@ -2,10 +2,13 @@ import { useCallback, useEffect, useState } from 'react';
 import { address } from '@/api/address';
 import { call } from '@/api/call';
 import type { Answer, Refusal } from '@/api/refusal';
+import { cardPicture } from '@/api/picture';
 import { session } from '@/api/session';
 import { canSendPicture, sendPicture } from '@/platform/album';
 import { go, PAGES } from '@/platform/navigate';
-import { usePull, useQuery } from '@/platform/page';
+import { useQuery } from '@/platform/page';
+import { usePull } from '@/platform/pull';
+import { useShareCard } from '@/platform/share';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box, Picture } from '@/ui/elements';
@@ -27,10 +30,18 @@ export default function Poster() {
   const { product, material } = useQuery();
   const { link, refusal, make } = usePosterLink(product, material);
   usePull(make);
+  useShareCard({
+    title: link ? `我在用的：${link.name}` : '来看看我在用的',
+    path: link ? `${PAGES.home}?scene=${link.code}` : PAGES.home,
+    picture: link && product ? cardPicture('product', product) : undefined,
+  });
   return (
     <Page title="做海报">
       {link ? (
-        <Made link={link} />
+        <>
+          {refusal ? <Notice tone="warn">{withNumber(refusal)}</Notice> : null}
+          <Made link={link} />
+        </>
       ) : isForKocs(refusal) ? (
         <NotKoc line="海报上印的是 KOC 自己的码，朋友下单才记得到你名下。" />
       ) : refusal ? (
@@ -62,7 +73,8 @@ const usePosterLink = (
   const make = useCallback(async (): Promise<void> => {
     if (!session()) return;
     const answer = await (material ? ofMaterial(material) : ofProduct(product));
-    setMade(answer.ok ? { link: answer.value } : { refusal: answer.refusal });
+    // What was made stays: without a network it can still be saved and sent.
+    setMade((before) => (answer.ok ? { link: answer.value } : { ...before, refusal: answer.refusal }));
   }, [product, material]);
   useEffect(() => void make(), [make]);
   return { ...made, make };

@@ -4,7 +4,7 @@ import { useCallback, useState } from 'react';
 import type { AnswerOf } from '@/api/routes';
 import { usePages } from '@/api/use-pages';
 import { go, PAGES, posterPage } from '@/platform/navigate';
-import { usePull } from '@/platform/page';
+import { usePull } from '@/platform/pull';
 import { QuietButton, TakeButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
 import { Box, Heading } from '@/ui/elements';

@@ -15,7 +15,7 @@ import { Page } from '@/ui/page';
 import { Empty, Shown } from '@/ui/states';
 import { figure } from '@/words/say';
 import { dayAndClock } from '@/words/time';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import type { MyRight } from '../shapes';
 import { RightSheet } from './right-sheet';
 import { CLAIM_TONES } from './tones';

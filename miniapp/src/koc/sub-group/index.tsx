@@ -18,7 +18,7 @@ import { Shown } from '@/ui/states';
 import { figure } from '@/words/say';
 import { GROUP_TONES, HEALTH_TONES } from '../group-tones';
 import { TodayMessage } from '../today-message';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import { CloseSheet } from './close-sheet';
 import { JoinCode } from './join-code';
 import './index.scss';

@@ -13,7 +13,7 @@ import { Empty, Shown } from '@/ui/states';
 import { figure } from '@/words/say';
 import { GROUP_TONES, HEALTH_TONES } from '../group-tones';
 import { TodayMessage } from '../today-message';
-import { useFresh } from '../use-fresh';
+import { useFresh } from '@/api/use-fresh';
 import { OpenSheet } from './open-sheet';
 
 /** 我的子群: each with how it is, and what to send today. */

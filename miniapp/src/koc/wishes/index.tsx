@@ -3,9 +3,8 @@ import { WISH_KIND_NAMES, WISH_STATE_NAMES, type WishState } from '@kouyi/shared
 import { useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
-import { session } from '@/api/session';
 import { usePages } from '@/api/use-pages';
-import { useDidShow, usePull } from '@/platform/page';
+import { useFresh } from '@/api/use-fresh';
 import { TextButton } from '@/ui/buttons';
 import { Card, Notice, Tag } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -30,10 +29,7 @@ const TONES = {
 export default function Wishes() {
   const pages = usePages('member.wishes', {});
   const { refresh } = pages.first;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(pages.restart);
+  useFresh(refresh, pages.restart);
   return (
     <Page title="心愿和建议">
       <Shown asked={pages.first}>

@@ -7,11 +7,10 @@ import { nowMs } from '@/api/now';
 import type { Refusal } from '@/api/refusal';
 import { isTransient } from '@/api/refusal';
 import type { AnswerOf } from '@/api/routes';
-import { session } from '@/api/session';
 import { newRequestKey } from '@/api/taps';
 import { usePages } from '@/api/use-pages';
+import { useFresh } from '@/api/use-fresh';
 import { TellMe } from '@/cards/tell-me';
-import { useDidShow, usePull } from '@/platform/page';
 import { canConfirmTransfer, confirmTransfer } from '@/platform/transfer';
 import { TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
@@ -35,10 +34,7 @@ const UNDER_WAY: readonly MyWithdrawal['state'][] = ['requested', 'approved', 's
 export default function Withdraw() {
   const pages = usePages('member.withdrawals', {});
   const { refresh } = pages.first;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(pages.restart);
+  useFresh(refresh, pages.restart);
   return (
     <Page title="提现">
       <Shown asked={pages.first}>

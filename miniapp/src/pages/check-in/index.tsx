@@ -5,8 +5,8 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { activityPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { PrimaryButton, QuietButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -37,11 +37,15 @@ export default function CheckIn() {
     { on: session() !== undefined },
   );
   const { refresh } = asked;
-  useDidShow(() => {
-    if (session()) void refresh();
+  useFresh(refresh);
+  const milestones = asked.value?.milestones ?? [];
+  const prize = milestones[milestones.length - 1];
+  useShareCard({
+    title: prize
+      ? `群里扣 1 打卡，连打 ${prize.days} 天得 ${figure(prize.points)} 积分`
+      : '群里扣 1 打卡，连着打有奖，漏了能补',
+    path: PAGES.checkIn,
   });
-  usePull(refresh);
-  useShareCard({ title: '群里扣 1 打卡，连着打有奖，漏了能补', path: PAGES.checkIn });
   return (
     <Page title="打卡" tab="checkIn">
       <Shown asked={asked}>

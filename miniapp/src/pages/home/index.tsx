@@ -1,15 +1,17 @@
 import type { BoxCard } from '@kouyi/shared/contracts';
 import { useCallback, useEffect } from 'react';
 import { learnTime, nowMs } from '@/api/now';
+import { cardPicture } from '@/api/picture';
 import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { noteVisit, sendVisit } from '@/api/visit';
 import { gainOf } from '@/cards/gain';
 import { IntakeEntry } from '@/cards/intake-entry';
 import type { AnswerOf } from '@/api/routes';
 import { activityPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, useInterval, usePull, useQuery, useVisible } from '@/platform/page';
+import { useDidShow, useInterval, useQuery, useVisible } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -50,14 +52,9 @@ export default function Home() {
     noteVisit(scene);
     void tellVisit();
   }, [scene]);
-  useDidShow(() => {
-    if (!session()) return;
-    void tellVisit();
-    void refresh();
-    void refreshBoxes();
-  });
+  useDidShow(() => void tellVisit());
+  useFresh(() => Promise.all([refresh(), refreshBoxes()]));
   useInterval(() => void refresh(), POLL_MS, signedIn && visible && !home.refusal);
-  usePull(refresh);
   // A tap that waited has been sent: the numbers have moved.
   useEffect(
     () =>
@@ -71,7 +68,12 @@ export default function Home() {
     if (serverTime) learnTime(serverTime);
   }, [serverTime]);
   const brand = home.value?.brandName ?? '';
-  useShareCard({ title: `${brand || '群里'}的会员福利：扣个 1 就能参加`, path: PAGES.home });
+  const first = home.value?.now[0];
+  useShareCard({
+    title: first ? `${brand}：${first.title}` : `${brand || '群里'}的会员福利：扣个 1 就能参加`,
+    path: PAGES.home,
+    picture: first && cardPicture('activity', first.id),
+  });
   return (
     <Page title={brand ? `${brand} · 会员福利` : '会员福利'} tab="home" ownHead>
       <Box className="home-head">

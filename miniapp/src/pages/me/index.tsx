@@ -2,8 +2,8 @@ import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
+import { useFresh } from '@/api/use-fresh';
 import { go, PAGES } from '@/platform/navigate';
-import { useDidShow, usePull } from '@/platform/page';
 import { Card, Notice, Tag } from '@/ui/card';
 import { Box, Heading, Tap } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
@@ -17,10 +17,7 @@ import './index.scss';
 export default function Me() {
   const me = useAnswer('member.me', {}, { on: session() !== undefined });
   const { refresh } = me;
-  useDidShow(() => {
-    if (session()) void refresh();
-  });
-  usePull(refresh);
+  useFresh(refresh);
   return (
     <Page title="我的" tab="me">
       <Shown asked={me}>{(value) => <MeBody me={value} />}</Shown>
@@ -53,6 +50,7 @@ const MeBody = ({ me }: { me: AnswerOf<'member.me'> }) => (
     <Mine />
     <Card className="card-rows">
       <List label="数据和设置">
+        <Row title="遇到问题" line="没收到奖品、扣 1 没反应……" onTap={() => go(PAGES.help)} />
         <Row title="我的数据" line="看、带走、撤回同意、删除" onTap={() => go(PAGES.data)} />
         <Row title="设置和关于" onTap={() => go(PAGES.settings)} />
       </List>
@@ -66,12 +64,7 @@ const Mine = () => {
   const cabinet = useAnswer('member.cabinet', { show: 'to_do', limit: 1 }, { on });
   const notices = useAnswer('member.notices', { limit: 1 }, { on });
   const earnings = useAnswer('member.earnings', {}, { on });
-  const [refreshCabinet, refreshNotices] = [cabinet.refresh, notices.refresh];
-  useDidShow(() => {
-    if (!session()) return;
-    void refreshCabinet();
-    void refreshNotices();
-  });
+  useFresh(() => Promise.all([cabinet, notices, earnings].map(({ refresh }) => refresh())));
   const toDo = cabinet.value?.toDo ?? 0;
   const unread = notices.value?.unread ?? 0;
   return (

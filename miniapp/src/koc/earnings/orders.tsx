@@ -1,0 +1,118 @@
+import { COMMISSION_STATE_NAMES } from '@kouyi/shared/types';
+import { yuan } from '@kouyi/shared/rules/money';
+import { useCallback, useState } from 'react';
+import { nowMs } from '@/api/now';
+import type { AnswerOf } from '@/api/routes';
+import { usePages } from '@/api/use-pages';
+import { usePull } from '@/platform/pull';
+import { Card, CardHead, Notice, Tag } from '@/ui/card';
+import { Chips } from '@/ui/chips';
+import { Box } from '@/ui/elements';
+import { List, Row } from '@/ui/list';
+import { ListEnd } from '@/ui/list-end';
+import { Shown } from '@/ui/states';
+import { grouped } from '@/words/groups';
+import { dayAndClock, dayWord } from '@/words/time';
+import { OrderSheet } from './order-sheet';
+
+/** One order as it concerns this KOC. */
+export type OrderLine = AnswerOf<'member.earningLines'>['items'][number];
+
+const SHOWS = [
+  ['all', '全部'],
+  ['pending', '待到账'],
+  ['available', '已到账'],
+  ['void', '已取消'],
+] as const;
+
+/** Every order of mine, day by day: what was bought, whose share it is, how much, and when it may be had. */
+export const Orders = () => {
+  const [show, setShow] = useState<(typeof SHOWS)[number][0]>('all');
+  const [open, setOpen] = useState<OrderLine>();
+  const close = useCallback(() => setOpen(undefined), []);
+  const pages = usePages('member.earningLines', show === 'all' ? {} : { state: show });
+  usePull(pages.restart);
+  return (
+    <>
+      <Chips label="看哪些订单" options={SHOWS} chosen={show} onPick={setShow} />
+      <Shown asked={pages.first}>
+        {() =>
+          pages.items.length === 0 ? (
+            <Notice tone="quiet">还没有这样的订单。朋友用你的码或链接下单，几秒后就会出现。</Notice>
+          ) : (
+            <>
+              {grouped(pages.items, ({ at }) => dayWord(at, nowMs())).map(([day, lines], i, days) => (
+                <Card key={day}>
+                  {/* The sum of a day is told once all of it is here. */}
+                  <CardHead
+                    title={day}
+                    aside={i === days.length - 1 && pages.hasMore ? undefined : sumOf(lines)}
+                  />
+                  <List label={`${day}的订单`}>
+                    {lines.map((line) => (
+                      <OrderRow
+                        key={`${line.orderId} ${line.level}`}
+                        line={line}
+                        onTap={() => setOpen(line)}
+                      />
+                    ))}
+                  </List>
+                </Card>
+              ))}
+              <ListEnd pages={pages} />
+            </>
+          )
+        }
+      </Shown>
+      {open ? <OrderSheet line={open} onClose={close} /> : null}
+    </>
+  );
+};
+
+const sumOf = (lines: readonly OrderLine[]): string | undefined =>
+  lines.length > 1 ? `共 ${withSign(lines.reduce((sum, { keptFen }) => sum + keptFen, 0))} 元` : undefined;
+
+const withSign = (fen: number): string => `${fen < 0 ? '' : '+'}${yuan(fen)}`;
+
+const OrderRow = ({ line, onTap }: { line: OrderLine; onTap: () => void }) => (
+  <Row
+    title={boughtWords(line)}
+    line={
+      <>
+        <Box>{shareWords(line)}</Box>
+        <Box className="earn-when">{whenWords(line)}</Box>
+      </>
+    }
+    aside={
+      <>
+        <Box className={`earn-sum ${line.state === 'void' ? 'earn-sum-void' : ''}`}>
+          {line.state === 'void' ? yuan(line.wholeFen) : withSign(line.keptFen)}
+        </Box>
+        <Tag tone={TONES[line.state]}>{COMMISSION_STATE_NAMES[line.state]}</Tag>
+      </>
+    }
+    onTap={onTap}
+  />
+);
+
+const TONES = { pending: 'info', available: 'good', void: 'quiet' } as const;
+
+/** 山茶面霜, 山茶面霜 等 3 样; an order whose shop told no names goes by its number. */
+export const boughtWords = ({ bought, orderNumber }: OrderLine): string => {
+  const [first] = bought;
+  if (first === undefined) return `订单 ${orderNumber}`;
+  return bought.length > 1 ? `${first} 等 ${bought.length} 样` : first;
+};
+
+/** Whose share it is. */
+const shareWords = ({ own, level }: OrderLine): string =>
+  own ? '我自己买的' : level === 1 ? '我推荐的' : '我带的 KOC 推荐的';
+
+/** When it may be had, was had, or what became of it. */
+export const whenWords = ({ state, availableAt, refundedFen, keptFen, wholeFen }: OrderLine): string => {
+  if (state === 'void') return refundedFen > 0 ? '退款了，佣金取消' : '佣金取消';
+  const less = keptFen < wholeFen ? '，退款少了一部分' : '';
+  return state === 'available'
+    ? `${dayWord(availableAt, nowMs())}到账${less}`
+    : `${dayAndClock(availableAt, nowMs())} 到账${less}`;
+};
