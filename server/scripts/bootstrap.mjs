@@ -81,7 +81,7 @@ export async function bootstrap() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash()) return;
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Not `npm ci`: npm 11 takes optional packages of other platforms for missing and refuses a good lock file.
-  await step('安装依赖（第一次约两分钟）', () =>
+  await step('安装依赖（第一次约一分钟）', () =>
     run(npm, ['install', '--no-audit', '--no-fund'], { shell: process.platform === 'win32' }),
   );
   writeFileSync(stamp, lockHash());
