@@ -25,9 +25,10 @@ const columns: Column<ActivityView>[] = [
     cell: ({ rule, words }) => (
       <>
         <strong>{rule.title || '还没起名'}</strong>
-        <small>{words.find(({ part }) => part === 'where' || part === '群')?.line ?? ''}</small>
+        <small>{words.find(({ part }) => part === 'where')?.line ?? ''}</small>
       </>
     ),
+    width: '28%',
   },
   { head: '类型', cell: ({ rule }) => ACTIVITY_KIND_NAMES[rule.kind], width: 90 },
   {

@@ -35,7 +35,7 @@ export const CouponFigures = ({ coupon }: { coupon: CouponView }) => {
   const { data } = figures;
   return (
     <div className="stack" style={{ gap: 18 }}>
-      <div className="figures">
+      <div className="live-figures" style={{ marginBottom: 0 }}>
         <Figure lead label="发出" value={count(data.issued)} note={`还能发 ${count(data.left)} 张`}>
           <Meter share={coupon.rule.stock > 0 ? data.issued / coupon.rule.stock : 0} />
         </Figure>
