@@ -120,7 +120,11 @@ describe('what a tier brings', () => {
         .expect(200),
     );
     const far = await world.staff('store', unit.id);
-    expect(await read(far.get('/api/koc-right-claims').expect(200))).toMatchObject({ items: [] });
+    expect(await read(far.get('/api/koc-right-claims').expect(200))).toMatchObject({
+      items: [],
+      requested: 0,
+      approved: 0,
+    });
     expect(await no(store.post(`/api/koc-right-claims/${second.id}/approve`).send({}))).toEqual([
       403,
       'not_allowed',

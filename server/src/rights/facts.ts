@@ -1,3 +1,4 @@
+import type { RightClaimState } from '@kouyi/shared/types';
 import { native } from '../kernel/store';
 import { Claims, Rights, type RightRow } from './model';
 
@@ -14,6 +15,8 @@ export const isLate = (at: Date) => ({ deliverBy: { $lte: at } });
 /** How many people wait for what was promised them longer than they should. */
 export const claimsLate = (at: Date): Promise<number> => native(Claims).countDocuments(isLate(at));
 
+/** Claims that wait for a yes, or for somebody to hand over what they are about. */
+export const WAITING: { state: { $in: RightClaimState[] } } = { state: { $in: ['requested', 'approved'] } };
+
 /** How many claims wait for a yes, or for somebody to hand over what they are about. */
-export const claimsWaiting = (): Promise<number> =>
-  native(Claims).countDocuments({ state: { $in: ['requested', 'approved'] } });
+export const claimsWaiting = (): Promise<number> => native(Claims).countDocuments(WAITING);

@@ -20,7 +20,7 @@ import { nicknames, peopleWithin, selvesOf } from '../people';
 import { activeKocOf } from '../subgroups';
 import { NOTE } from './claims';
 import { couponNames } from '../coupons';
-import { claimsLate, isLate, openRights } from './facts';
+import { isLate, openRights, WAITING } from './facts';
 import { Claims, type ClaimRow, Rights, type RightRow } from './model';
 import { usesOf } from './uses';
 import {
@@ -206,7 +206,7 @@ export async function claimPage(
   { state, late: onlyLate, personId, rightId, ...page }: InputOf<Console['claims']>,
 ): Promise<OutputOf<Console['claims']>> {
   const at = now();
-  const [found, requested, approved, overdue] = await Promise.all([
+  const [found, waiting] = await Promise.all([
     newestPage(
       Claims,
       'at',
@@ -228,16 +228,25 @@ export async function claimPage(
         );
       },
     ),
-    native(Claims).countDocuments({ state: 'requested' }),
-    native(Claims).countDocuments({ state: 'approved' }),
-    claimsLate(at),
+    waitingClaims(actor, at),
   ]);
-  return {
-    ...found,
-    requested,
-    approved,
-    late: overdue,
-  };
+  return { ...found, ...waiting };
+}
+
+/** How many claims wait for a yes, wait to be handed over, and are late; with a branch those of people in its groups. */
+async function waitingClaims(
+  actor: Actor,
+  at: Date,
+): Promise<{ requested: number; approved: number; late: number }> {
+  const reach = reachFor(actor, 'koc.read');
+  const whose = reach && (await peopleWithin(reach, await native(Claims).distinct('kocId', WAITING)));
+  const mine = whose ? { kocId: { $in: [...whose] } } : {};
+  const [requested, approved, late] = await Promise.all([
+    native(Claims).countDocuments({ state: 'requested', ...mine }),
+    native(Claims).countDocuments({ state: 'approved', ...mine }),
+    native(Claims).countDocuments({ ...isLate(at), ...mine }),
+  ]);
+  return { requested, approved, late };
 }
 
 /** What is kept here about a person, for the export of their data. */

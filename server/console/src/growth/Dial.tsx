@@ -1,6 +1,6 @@
 import { InputNumber } from 'antd';
 
-/** One number of the rules with what it means. An empty field keeps what was there. */
+/** One number of the rules with what it means. An empty field keeps what was there; who may not change it reads it. */
 export const Dial = ({
   name,
   unit,
@@ -22,16 +22,19 @@ export const Dial = ({
 }) => (
   <label className="growth-dial">
     <b>{name}</b>
-    <InputNumber
-      aria-label={name}
-      min={min}
-      max={max}
-      precision={0}
-      value={value}
-      disabled={disabled}
-      suffix={unit}
-      onChange={(next) => next !== null && onChange(next)}
-    />
+    {disabled ? (
+      <span className="num">{`${value} ${unit}`}</span>
+    ) : (
+      <InputNumber
+        aria-label={name}
+        min={min}
+        max={max}
+        precision={0}
+        value={value}
+        suffix={unit}
+        onChange={(next) => next !== null && onChange(next)}
+      />
+    )}
     <span className="quiet">{line}</span>
   </label>
 );

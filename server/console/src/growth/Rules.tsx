@@ -12,6 +12,11 @@ import { StageRule } from './StageRule';
 
 type Version = Out<'growth', 'rules'>['items'][number];
 
+const ON_GRADUATION: { value: GrowthRules['onGraduation']; label: string }[] = [
+  { value: 'propose', label: '列出来等运营决定' },
+  { value: 'appoint', label: '达到就自动任命' },
+];
+
 /** The rules of growth: read by everybody, edited with a look at who would move before they count. */
 export const Rules = () => {
   const rules = useApi('growth', 'rules', {});
@@ -44,17 +49,15 @@ const Editor = ({ versions }: { versions: Version[] }) => {
           />
         ))}
         <Card title="走到最后一步之后" sub="KOC 会拿佣金，所以默认由人点头。">
-          <Segmented
-            disabled={!may}
-            options={[
-              { value: 'propose', label: '列出来等运营决定' },
-              { value: 'appoint', label: '达到就自动任命' },
-            ]}
-            value={wish.onGraduation}
-            onChange={(onGraduation) =>
-              setWish({ ...wish, onGraduation: onGraduation as GrowthRules['onGraduation'] })
-            }
-          />
+          {may ? (
+            <Segmented<GrowthRules['onGraduation']>
+              options={ON_GRADUATION}
+              value={wish.onGraduation}
+              onChange={(onGraduation) => setWish({ ...wish, onGraduation })}
+            />
+          ) : (
+            <p>{ON_GRADUATION.find(({ value }) => value === wish.onGraduation)?.label}</p>
+          )}
         </Card>
         {DIALS.map(({ title, sub, dials }) => (
           <Card key={title} title={title} sub={sub}>

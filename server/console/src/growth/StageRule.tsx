@@ -11,7 +11,7 @@ import { Card } from '../ui/pieces';
 const MEASURES = GROWTH_MEASURES.map((value) => ({ value, label: GROWTH_MEASURE_NAMES[value].name }));
 const MOST = 8;
 
-/** What one stage asks for, as sentences with numbers in them. */
+/** What one stage asks for, as sentences with numbers in them; to who may not change it, the sentences alone. */
 export const StageRule = ({
   title,
   sub,
@@ -34,6 +34,25 @@ export const StageRule = ({
     });
   const set = (i: number, change: Partial<GrowthCondition>): void =>
     put(conditions.map((condition, at) => (at === i ? { ...condition, ...change } : condition)));
+  if (disabled)
+    return (
+      <Card title={title} sub={sub}>
+        <ul className="growth-conditions">
+          {conditions.map(({ windowDays, measure, need }, i) => (
+            <li key={i}>
+              {`近 ${windowDays} 天${GROWTH_MEASURE_NAMES[measure].name}至少 ${need} ${GROWTH_MEASURE_NAMES[measure].unit}`}
+            </li>
+          ))}
+        </ul>
+        {conditions.length > 1 && (
+          <p className="quiet">
+            {(atLeast ?? conditions.length) < conditions.length
+              ? `满足其中 ${atLeast ?? conditions.length} 条就行`
+              : '全部满足才算'}
+          </p>
+        )}
+      </Card>
+    );
   return (
     <Card
       title={title}
@@ -42,7 +61,6 @@ export const StageRule = ({
         conditions.length > 1 && (
           <Select
             aria-label={`${title} 要满足几条`}
-            disabled={disabled}
             value={Math.min(atLeast ?? conditions.length, conditions.length)}
             onChange={(asked: number) => put(conditions, asked)}
             options={conditions.map((_, i) => ({
@@ -63,13 +81,11 @@ export const StageRule = ({
               min={1}
               max={365}
               precision={0}
-              disabled={disabled}
               value={condition.windowDays}
               onChange={(windowDays) => windowDays !== null && set(i, { windowDays })}
             />
             <Select
               aria-label="数什么"
-              disabled={disabled}
               value={condition.measure}
               options={MEASURES}
               popupMatchSelectWidth={false}
@@ -82,11 +98,10 @@ export const StageRule = ({
               min={1}
               max={10_000}
               precision={0}
-              disabled={disabled}
               value={condition.need}
               onChange={(need) => need !== null && set(i, { need })}
             />
-            {!disabled && conditions.length > 1 && (
+            {conditions.length > 1 && (
               <Button
                 size="small"
                 aria-label={`去掉第 ${i + 1} 条`}
@@ -98,7 +113,7 @@ export const StageRule = ({
           </li>
         ))}
       </ul>
-      {!disabled && conditions.length < MOST && (
+      {conditions.length < MOST && (
         <Button
           size="small"
           onClick={() => put([...conditions, { measure: 'activeDays', need: 1, windowDays: 30 }])}

@@ -5,20 +5,66 @@ import { useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { Bones, Card, Failed, Trouble } from '../ui/pieces';
 import { useTell } from '../ui/tell';
-import { YuanInput } from '../ui/Yuan';
+import { money, YuanInput } from '../ui/Yuan';
 import './payouts.scss';
 
-const FIELDS: { key: keyof PayoutSettings; name: string; line: string }[] = [
-  { key: 'minFen', name: '最少提现', line: '少于这个数不能提，免得手续多过钱。' },
-  { key: 'perOnceFen', name: '一次最多', line: '微信支付一笔最多 20,000 元。' },
-  { key: 'perDayFen', name: '一天最多', line: '按每个人、北京时间的一天算。' },
-  { key: 'perMonthFen', name: '一个月最多', line: '按每个人、自然月算。' },
-  { key: 'twoPeopleAboveFen', name: '超过多少要两个人批', line: '填 0 就是每一笔都要两个人。' },
+/** One limit, with what the server takes at least and at most. */
+interface Limit {
+  key: keyof PayoutSettings;
+  name: string;
+  line: string;
+  leastFen: number;
+  mostFen: number;
+}
+
+const LIMITS: Limit[] = [
+  {
+    key: 'minFen',
+    name: '最少提现',
+    line: '少于这个数不能提，免得手续多过钱。',
+    leastFen: 10,
+    mostFen: 100_000,
+  },
+  {
+    key: 'perOnceFen',
+    name: '一次最多',
+    line: '微信支付一笔最多 20,000 元。',
+    leastFen: 100,
+    mostFen: 2_000_000,
+  },
+  {
+    key: 'perDayFen',
+    name: '一天最多',
+    line: '按每个人、北京时间的一天算。',
+    leastFen: 100,
+    mostFen: 10_000_000,
+  },
+  {
+    key: 'perMonthFen',
+    name: '一个月最多',
+    line: '按每个人、自然月算。',
+    leastFen: 100,
+    mostFen: 100_000_000,
+  },
+  {
+    key: 'twoPeopleAboveFen',
+    name: '超过多少要两个人批',
+    line: '填 0 就是每一笔都要两个人。',
+    leastFen: 0,
+    mostFen: 2_000_000,
+  },
 ];
+
+/** Why a limit can't be what was typed, in a sentence; undefined: it can. */
+const wrongWith = ({ name, leastFen, mostFen }: Limit, fen: number | undefined): string | undefined => {
+  if (fen === undefined) return `「${name}」还空着，写上数才能存。`;
+  if (fen < leastFen) return `「${name}」至少 ${money(leastFen)}。`;
+  return fen > mostFen ? `「${name}」最多 ${money(mostFen)}。` : undefined;
+};
 
 const Form = ({ settings }: { settings: PayoutSettings }) => {
   const [wish, setWish] = useState<Partial<PayoutSettings>>(settings);
-  const empty = FIELDS.find(({ key }) => wish[key] === undefined);
+  const wrong = LIMITS.map((field) => wrongWith(field, wish[field.key])).find((words) => words !== undefined);
   const can = useCan();
   const tell = useTell();
   const send = useSend('payouts', 'saveSettings', { then: () => tell('存好了，从现在起的申请按新的来') });
@@ -26,7 +72,7 @@ const Form = ({ settings }: { settings: PayoutSettings }) => {
   return (
     <Card title="提现的上限" sub="改动只管之后的申请。">
       <div className="stack">
-        {FIELDS.map(({ key, name, line }) => (
+        {LIMITS.map(({ key, name, line }) => (
           <label key={key} className="payout-limit">
             <b>{name}</b>
             <YuanInput
@@ -43,13 +89,13 @@ const Form = ({ settings }: { settings: PayoutSettings }) => {
           <div className="row">
             <Button
               type="primary"
-              disabled={empty !== undefined}
+              disabled={wrong !== undefined}
               loading={send.isPending}
               onClick={() => send.mutate(wish as PayoutSettings)}
             >
               存下来
             </Button>
-            {empty && <span className="quiet">「{empty.name}」还空着，写上数才能存。</span>}
+            {wrong && <span className="amber">{wrong}</span>}
           </div>
         )}
       </div>
