@@ -1,4 +1,4 @@
-import { shanghaiInstant } from '@kouyi/shared/rules/time';
+import { shanghaiInstant, shanghaiParts } from '@kouyi/shared/rules/time';
 import { groupBy } from '../kernel/collections';
 import { native } from '../kernel/store';
 import { type SnapshotRow, Snapshots } from './model';
@@ -130,7 +130,7 @@ export async function calibration() {
     people,
     needed: PAIRS_NEEDED,
     enough,
-    words: enough ? verdict(rank.orders) : tooFew(pairs.length, people),
+    words: enough ? verdict(rank.orders) : await tooFew(pairs.length, people),
     ...(enough ? { rank } : {}),
     deciles: enough ? decilesOf(pairs) : [],
     ...(days.length > 0
@@ -149,8 +149,30 @@ const pairOf = ({ personId, day, score, outcome }: SnapshotRow): Pair => ({
   ...outcome!,
 });
 
-const tooFew = (pairs: number, people: number): string =>
-  `现在有 ${people} 位 KOC 的 ${pairs} 组「当时的分、之后 ${OUTCOME_DAYS} 天的结果」，要有 ${PEOPLE_NEEDED} 位的 ${PAIRS_NEEDED} 组才看得出分数准不准。每周一自动记一次，满 ${OUTCOME_DAYS} 天才算一组。在那之前，分数只是一个约定。`;
+/** What there is so far, and when there will be more: scores of KOCs are kept each Monday and judged 60 days later. */
+async function tooFew(pairs: number, people: number): Promise<string> {
+  const waiting = await native(Snapshots)
+    .find({ wasKoc: true, outcomeDay: { $exists: true } }, { projection: { personId: 1, outcomeDay: 1 } })
+    .sort({ outcomeDay: 1 })
+    .limit(MOST_READ)
+    .toArray();
+  const first = waiting[0]?.outcomeDay;
+  const kept = new Set(waiting.map(({ personId }) => personId)).size;
+  return [
+    `每周一记一次 KOC 当时的分，满 ${OUTCOME_DAYS} 天再对照带来了什么，要有 ${PEOPLE_NEEDED} 位的 ${PAIRS_NEEDED} 组才看得出准不准。`,
+    pairs > 0 ? `现在能对照 ${people} 位的 ${pairs} 组。` : '',
+    first === undefined
+      ? '有了 KOC，下一个周一就记第一次。'
+      : `已经记下 ${kept} 位的分，${pairs > 0 ? '下一批' : '第一批'}${dayInWords(first)}满 ${OUTCOME_DAYS} 天。`,
+    '在那之前，分数只是一个约定。',
+  ].join('');
+}
+
+/** 1月12日 */
+const dayInWords = (day: number): string => {
+  const { month, date } = shanghaiParts(shanghaiInstant(day));
+  return `${month}月${date}日`;
+};
 
 const verdict = (rank: number): string =>
   rank >= 0.5
