@@ -4,7 +4,7 @@ import { asSystem } from '../../server/src/kernel/command';
 import { native } from '../../server/src/kernel/store';
 import { orderPaid, orderRefunded, type OrderFact } from '../../server/src/orders/events';
 import { setTags, tagEngine } from '../../server/src/tags';
-import { countedAs } from '../../server/src/tags/apply';
+import { countedAs } from '../../server/src/tags/counts';
 import { countsOf } from '../../server/src/tags/counts';
 import { Facts, Profiles } from '../../server/src/tags/model';
 import { boxDesign, goods, none, openBox } from '../support/box-story';

@@ -1,7 +1,7 @@
 import { DAY_MS, shanghaiDay } from '@kouyi/shared/rules/time';
 import { FACT_KINDS, type FactKind, type TagCondition } from '@kouyi/shared/types';
 import { native } from '../../src/kernel/store';
-import { countedAs } from '../../src/tags/apply';
+import { countedAs } from '../../src/tags/counts';
 import type { StoredRule } from '../../src/tags/book';
 import { derive } from '../../src/tags/derive';
 import { emptyHistory, type Fact, withFacts } from '../../src/tags/history';

@@ -1,13 +1,12 @@
 import { shanghaiDay } from '@kouyi/shared/rules/time';
 import { groupBy, indexBy } from '../kernel/collections';
 import type { Tx } from '../kernel/command';
-import { newId } from '../kernel/ids';
 import { changeRows, insertRows, native, rowsByIds } from '../kernel/store';
+import { type Change, countChanges } from './counts';
 import { derive, type Derived, type Key, type Surroundings } from './derive';
 import { emptyHistory, type Fact, type History, joined, withFacts } from './history';
-import { Counts, Facts, Forgotten, type ProfileDoc, Profiles } from './model';
+import { Facts, Forgotten, type ProfileDoc, Profiles } from './model';
 import { surroundings } from './rule-book';
-import { valueStep } from './value';
 
 /** What a batch did, for metrics. */
 export interface Applied {
@@ -98,7 +97,7 @@ export async function setView(tx: Tx, viewId: string, memberIds: readonly string
   await writeChanges(tx, changes);
   if (is.size > 0 || !had) return;
   await native(Profiles).deleteOne({ _id: viewId }, options);
-  await count(tx, [{ before: had, after: undefined }]);
+  await countChanges(tx, [{ before: had, after: undefined }]);
 }
 
 /** Removes everything that is kept about a person; their view goes on without them. */
@@ -115,7 +114,7 @@ export async function forget(tx: Tx, personId: string, at: Date): Promise<void> 
   }
   const last = (await native(Profiles).findOne({ _id: personId }, options)) ?? profile;
   await native(Profiles).deleteOne({ _id: personId }, options);
-  await count(tx, [{ before: last, after: undefined }]);
+  await countChanges(tx, [{ before: last, after: undefined }]);
 }
 
 const blank = (id: string, { book, now }: Surroundings): ProfileDoc => ({
@@ -188,12 +187,6 @@ function keysOfFact({ parts, test, membership }: Fact): Key[] {
 
 const keysOfHistory = ({ entries }: History): Set<Key> =>
   new Set(['test', 'group', ...entries.map(({ k }) => `fact:${k}`)]);
-
-/** A profile before and after; without `after` it is gone. */
-interface Change {
-  readonly before?: ProfileDoc | undefined;
-  readonly after: ProfileDoc | undefined;
-}
 
 async function workOut(
   tx: Tx,
@@ -270,43 +263,5 @@ async function writeChanges(tx: Tx, changes: readonly Change[]): Promise<void> {
     Profiles,
     moved.map(({ _id, ...u }) => ({ q: { _id }, u })),
   );
-  await count(tx, changes);
-}
-
-/** One row a writer and thing, so that processes don't wait for each other's counting. */
-const SLOT = newId('w');
-
-/** Keeps the numbers of people in step with the profiles, in the same transaction. */
-async function count(tx: Tx, changes: readonly Change[]): Promise<void> {
-  const by = new Map<string, number>();
-  const add = (of: string, difference: number) => by.set(of, (by.get(of) ?? 0) + difference);
-  for (const { before, after } of changes) {
-    for (const of of countedAs(before)) add(of, -1);
-    for (const of of countedAs(after)) add(of, 1);
-  }
-  const moved = [...by].filter(([, people]) => people !== 0);
-  if (moved.length === 0) return;
-  await changeRows(
-    tx.session,
-    Counts,
-    moved.map(([of, people]) => ({
-      q: { _id: `${of}|${SLOT}` },
-      u: { $inc: { people }, $setOnInsert: { of } },
-      upsert: true,
-    })),
-  );
-}
-
-/** Everything that a profile is counted under. */
-export function countedAs(profile: ProfileDoc | undefined): Set<string> {
-  if (!profile?.shown) return new Set();
-  const { tags, segments, layer, rfm, value } = profile;
-  return new Set([
-    'people',
-    ...tags.map(({ id }) => id),
-    ...segments.map(({ id }) => id),
-    `layer:${layer}`,
-    `value:${valueStep(value.fen)}`,
-    ...(rfm ? [`rfm:${rfm.recency}:${rfm.frequency}`] : []),
-  ]);
+  await countChanges(tx, changes);
 }
