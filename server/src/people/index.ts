@@ -13,7 +13,7 @@ import { jobs } from './jobs';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { careFor, careUntilOf, openidOf, weChatSelfOf } from './care';
+export { careFor, careUntilOf } from './care';
 export { personDeleted } from './events';
 export {
   channelUserOf,
@@ -30,6 +30,6 @@ export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';
 export { DELETED_NAME } from './rules';
 export { authenticateMember, signInAsDemo } from './sessions';
-export { useWeChat } from './wechat';
+export { openidOf, useWeChat, weChatSelfOf } from './wechat';
 
 export const peopleDomain: Domain = { name: 'people', routes, reactions, jobs };
