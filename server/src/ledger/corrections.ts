@@ -47,14 +47,15 @@ interface Adjustment {
   readonly requestKey?: string | undefined;
 }
 
-/** Gives a person points by hand, or takes them, once per request key. @throws Refusal `balance_too_low`. */
+/**
+ * Gives a person points by hand, or takes them, once per request key.
+ * @throws Refusal `balance_too_low`, or `key_used_differently` (409) for another amount or person.
+ */
 export const adjustPoints = command('ledger.adjust', {
   may: (actor) => assertEverywhere(actor, 'ledger.write'),
   async run({ personId, points, reason, requestKey }: Adjustment, tx): Promise<LedgerTransaction> {
     const id = requestKey === undefined ? newId('adj') : derivedId('adj', actorId(tx.actor), requestKey);
     const key = `${ADJUSTMENT}:${id}`;
-    const known = await native(Transactions).findOne({ _id: key }, { session: tx.session });
-    if (known) return known;
     const own = account.memberPoints(personId);
     const [made] = await post(tx, [
       {
@@ -69,8 +70,10 @@ export const adjustPoints = command('ledger.adjust', {
         personId,
       },
     ]);
+    // The answer was lost, and the same was asked again.
+    if (!made) return (await native(Transactions).findOne({ _id: key }, { session: tx.session }))!;
     tx.audit({ subject: personId, after: { points, reason } });
-    return made!;
+    return made;
   },
 });
 

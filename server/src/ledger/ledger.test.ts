@@ -167,6 +167,10 @@ describe('holds and reversals', () => {
     const again = { personId, points: 3, reason: '答复丢了，又点了一次', requestKey: 'once-and-again' };
     for (let pressed = 0; pressed < 2; pressed += 1)
       await world.admin.post('/api/ledger/adjustments').send(again).expect(200);
+    await world.admin
+      .post('/api/ledger/adjustments')
+      .send({ ...again, points: 30 })
+      .expect(409);
     expect(await balance(account.memberPoints(personId))).toBe(23);
     await world.admin
       .post('/api/ledger/adjustments')

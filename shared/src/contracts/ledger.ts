@@ -162,7 +162,7 @@ export const ledger = {
       requestKey: z.string().min(8).max(80).optional(),
     }),
     output: transaction,
-    refusals: ['balance_too_low'],
+    refusals: ['balance_too_low', 'key_used_differently'],
   }),
   reverse: contract({
     method: 'POST',
