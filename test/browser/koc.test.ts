@@ -151,7 +151,7 @@ async function comesThrough(link: string): Promise<void> {
 
 /** One of the sums of the earnings page, by its name. */
 const sum = (page: Page, name: string, value: string) =>
-  page.locator('.earn-part').filter({ hasText: name }).getByText(value, { exact: true });
+  page.locator('.part').filter({ hasText: name }).getByText(value, { exact: true });
 
 /** The one order of this story, by what was bought. */
 const opensOrder = (page: Page) => page.getByRole('button').filter({ hasText: PRODUCT }).click();

@@ -26,7 +26,7 @@ const sendOnce = async (outgoing: Outgoing): Promise<Answer<unknown>> => {
       },
     });
     reached();
-    learnTimeFrom(reply.header as Readonly<Record<string, unknown>> | undefined);
+    learnTimeFrom(reply.header);
     // An empty or cut-off answer is none: pages must be able to rely on what the contract promises.
     const whole = typeof reply.data === 'object' && reply.data !== null;
     if (reply.statusCode >= 200 && reply.statusCode < 300)

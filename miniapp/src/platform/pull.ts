@@ -44,7 +44,7 @@ const askAnew = async (refresh: () => Promise<unknown>): Promise<void> => {
     open -= 1;
     if (open === 0) {
       become('none');
-      void Taro.stopPullDownRefresh();
+      Taro.stopPullDownRefresh();
     }
   }
 };

@@ -11,7 +11,6 @@ export const INKS = {
   ink2: '#6b6256',
   ink3: '#a2988a',
   cinnabar: '#d9442a',
-  jade: '#1d7a55',
 } as const;
 
 const FAMILY = 'Noto Sans SC';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contract } from './contract';
 
 /** What a card in a chat may be about. */
-export const SHARED_THINGS = ['activity', 'box', 'coupon', 'product'] as const;
+const SHARED_THINGS = ['activity', 'box', 'coupon', 'product'] as const;
 
 /** Pictures of cards that people send to a chat. */
 export const sharing = {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Box, Tap, Words } from '@/ui/elements';
+import { Readable } from './readable';
 
 /** Chinese names of the parts of an export; a part without one keeps its own. */
 const NAMES: Record<string, string> = {
@@ -75,7 +76,7 @@ const Part = ({ name, value }: { name: string; value: unknown }) => {
       </Tap>
       {open ? (
         <Box className="everything-text">
-          <Words selectable>{JSON.stringify(value, null, 2)}</Words>
+          <Readable value={value} />
         </Box>
       ) : null}
     </Box>

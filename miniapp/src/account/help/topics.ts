@@ -24,7 +24,7 @@ export const ABOUT = [
 ] as const;
 export type About = (typeof ABOUT)[number][0];
 
-export const TOPICS: readonly Topic[] = [
+const TOPICS: readonly Topic[] = [
   {
     of: 'one',
     often: true,

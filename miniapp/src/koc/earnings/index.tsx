@@ -11,6 +11,7 @@ import { Card, CardHead, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
+import { Parts } from '@/ui/parts';
 import { Empty, Shown } from '@/ui/states';
 import { Days } from './days';
 import { Missing } from './missing';
@@ -62,20 +63,15 @@ const Sums = ({ value }: { value: Earnings }) => (
     <Box className="big-number">
       <Box className="big-number-figure">{`¥${yuan(value.availableFen)}`}</Box>
     </Box>
-    <Box className="earn-parts">
-      <Part name="待到账" fen={value.pendingFen} />
-      <Part name="提现中" fen={value.payingFen} />
-      <Part name="已提现" fen={value.paidFen} />
-    </Box>
+    <Parts
+      of={[
+        ['待到账', yuan(value.pendingFen)],
+        ['提现中', yuan(value.payingFen)],
+        ['已提现', yuan(value.paidFen)],
+      ]}
+    />
     <TakeButton onTap={() => go(PAGES.withdraw)}>提现</TakeButton>
   </Card>
-);
-
-const Part = ({ name, fen }: { name: string; fen: number }) => (
-  <Box className="earn-part">
-    <Box className="earn-part-value">{yuan(fen)}</Box>
-    <Box>{name}</Box>
-  </Box>
 );
 
 const Code = ({ value: { koc } }: { value: Earnings }) => {

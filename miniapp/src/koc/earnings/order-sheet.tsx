@@ -5,7 +5,7 @@ import { Box } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
 import { Sheet } from '@/ui/sheet';
 import { dayAndClock } from '@/words/time';
-import { boughtWords, type OrderLine, whenWords } from './orders';
+import { boughtWords, type OrderLine, whenWords } from './words';
 
 /** One order: all that was bought, why it is mine, what it pays and when. */
 export const OrderSheet = ({ line, onClose }: { line: OrderLine; onClose: () => void }) => {

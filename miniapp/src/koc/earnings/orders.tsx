@@ -2,7 +2,6 @@ import { COMMISSION_STATE_NAMES } from '@kouyi/shared/types';
 import { yuan } from '@kouyi/shared/rules/money';
 import { useCallback, useState } from 'react';
 import { nowMs } from '@/api/now';
-import type { AnswerOf } from '@/api/routes';
 import { usePages } from '@/api/use-pages';
 import { usePull } from '@/platform/pull';
 import { Card, CardHead, Notice, Tag } from '@/ui/card';
@@ -12,11 +11,9 @@ import { List, Row } from '@/ui/list';
 import { ListEnd } from '@/ui/list-end';
 import { Shown } from '@/ui/states';
 import { grouped } from '@/words/groups';
-import { dayAndClock, dayWord } from '@/words/time';
+import { dayWord } from '@/words/time';
 import { OrderSheet } from './order-sheet';
-
-/** One order as it concerns this KOC. */
-export type OrderLine = AnswerOf<'member.earningLines'>['items'][number];
+import { boughtWords, type OrderLine, shareWords, whenWords } from './words';
 
 const SHOWS = [
   ['all', '全部'],
@@ -96,23 +93,3 @@ const OrderRow = ({ line, onTap }: { line: OrderLine; onTap: () => void }) => (
 );
 
 const TONES = { pending: 'info', available: 'good', void: 'quiet' } as const;
-
-/** 山茶面霜, 山茶面霜 等 3 样; an order whose shop told no names goes by its number. */
-export const boughtWords = ({ bought, orderNumber }: OrderLine): string => {
-  const [first] = bought;
-  if (first === undefined) return `订单 ${orderNumber}`;
-  return bought.length > 1 ? `${first} 等 ${bought.length} 样` : first;
-};
-
-/** Whose share it is. */
-const shareWords = ({ own, level }: OrderLine): string =>
-  own ? '我自己买的' : level === 1 ? '我推荐的' : '我带的 KOC 推荐的';
-
-/** When it may be had, was had, or what became of it. */
-export const whenWords = ({ state, availableAt, refundedFen, keptFen, wholeFen }: OrderLine): string => {
-  if (state === 'void') return refundedFen > 0 ? '退款了，佣金取消' : '佣金取消';
-  const less = keptFen < wholeFen ? '，退款少了一部分' : '';
-  return state === 'available'
-    ? `${dayWord(availableAt, nowMs())}到账${less}`
-    : `${dayAndClock(availableAt, nowMs())} 到账${less}`;
-};

@@ -16,6 +16,7 @@ import { Chips } from '@/ui/chips';
 import { Box, Heading, Picture, Tap, Words } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
+import { Parts } from '@/ui/parts';
 import { Sheet } from '@/ui/sheet';
 import { Shown } from '@/ui/states';
 import { figure, withNumber } from '@/words/say';
@@ -156,11 +157,13 @@ const More = ({ material: { id, product, mine } }: { material: MemberMaterial })
     <Heading level={2} className="card-title">
       我转它带来了
     </Heading>
-    <Box className="material-brought">
-      <Part name="次转发" value={mine.forwards} />
-      <Part name="人来过" value={mine.visits} />
-      <Part name="个订单" value={mine.orders} />
-    </Box>
+    <Parts
+      of={[
+        ['次转发', figure(mine.forwards)],
+        ['人来过', figure(mine.visits)],
+        ['个订单', figure(mine.orders)],
+      ]}
+    />
     <QuietButton onTap={() => go(posterPage({ material: id }))}>做成海报</QuietButton>
     {product ? (
       <Box className="material-product">
@@ -168,11 +171,4 @@ const More = ({ material: { id, product, mine } }: { material: MemberMaterial })
       </Box>
     ) : null}
   </Card>
-);
-
-const Part = ({ name, value }: { name: string; value: number }) => (
-  <Box className="material-brought-part">
-    <Box className="material-brought-value">{figure(value)}</Box>
-    <Box>{name}</Box>
-  </Box>
 );
