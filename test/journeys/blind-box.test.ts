@@ -66,7 +66,13 @@ describe('扣1抽盲盒', () => {
       openNow: true,
       name: '周六盲盒',
     });
-    expect(items.find((card) => card.id === id)!.obstacle).toBeUndefined();
+    const card = items.find((one) => one.id === id)!;
+    expect(card.obstacle).toBeUndefined();
+    // Before the box is even opened its card says the odds that its page says.
+    const page = (await lin.phone.get(`/api/member/boxes/${id}`).expect(200)).body as MemberBox;
+    expect(card.topPrizes.map(({ name, percent }) => [name, percent])).toEqual(
+      page.odds.rows.filter(({ kind }) => kind !== 'nothing').map(({ name, percent }) => [name, percent]),
+    );
     expect((await lin.draw(id)).draw).toMatchObject({ won: true, prize: { name: '奖品cup' } });
     await tick();
     const lines = await story.botLines(room.groupId);

@@ -1,4 +1,4 @@
-import type { BoxCard, InputOf, MemberBox, OutputOf, contracts } from '@kouyi/shared/contracts';
+import type { BoxCard, InputOf, MemberBox, OddsView, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { defaultClientSeed } from '@kouyi/shared/rules/draw';
 import { boxHours, boxInWords, obstacleInWords } from '@kouyi/shared/rules/draw-words';
 import { DAY_MS, isWithinWindow, nextOpening, openSpans } from '@kouyi/shared/rules/time';
@@ -62,21 +62,32 @@ export async function memberBoxes(personId: string, now: Date): Promise<BoxCard[
   ]);
   const boxes = [...indexBy([...running, ...ended, ...held], (box) => box._id).values()];
   const facts = await memberFacts(boxes, personId);
+  const odds = await oddsOf(facts.tables);
   const rank = (card: BoxCard): number =>
     (card.obstacle === undefined ? 0 : card.openNow ? 1 : card.state === 'closed' ? 3 : 2) * 10 -
     Math.min(card.chances, 9);
   return boxes
-    .map((box) => cardOf(box, facts, now))
+    .map((box) => cardOf(box, facts, odds.get(box._id)!, now))
     .sort((a, b) => rank(a) - rank(b) || a.closesAt.localeCompare(b.closesAt));
 }
 
-function cardOf(box: BoxDoc, facts: MemberFacts, now: Date): BoxCard {
+/** The odds that hold now, by box: of each table the version it draws with. */
+async function oddsOf(tables: MemberFacts['tables']): Promise<ReadonlyMap<string, OddsView>> {
+  const ids = [...tables.values()].map((table) => oddsId(table._id, table.oddsVersion));
+  const rows = await native(Odds)
+    .find({ _id: { $in: ids } })
+    .toArray();
+  return new Map(rows.map((odds) => [odds.boxId, oddsView(odds, tables.get(odds.boxId)!.left)]));
+}
+
+function cardOf(box: BoxDoc, facts: MemberFacts, odds: OddsView, now: Date): BoxCard {
   const { design } = box;
   const obstacle = facts.obstacle(box, now);
   const inside = isWithinWindow(design.window, now) === 'inside';
   const opens = inside ? undefined : nextOpening(design.window, now);
   const [span] = openSpans(design.window, { from: now, to: box.endAt }, 1);
   const top = topPrizes(design);
+  const rowOf = indexBy(odds.rows, (row) => row.prizeId);
   const picture = top.find((prize) => prize.picture !== undefined)?.picture;
   return {
     id: box._id,
@@ -87,10 +98,10 @@ function cardOf(box: BoxDoc, facts: MemberFacts, now: Date): BoxCard {
     ...(opens ? { opensAt: opens.toISOString() } : {}),
     closesAt: (span?.to ?? box.endAt).toISOString(),
     chances: facts.chances.get(box._id) ?? 0,
-    topPrizes: top.map((prize) => ({
-      name: prize.name,
-      ...(prize.picture === undefined ? {} : { picture: prize.picture }),
-    })),
+    topPrizes: top.map(({ id, name, picture: shown }) => {
+      const { percent, weight, total } = rowOf.get(id)!;
+      return { name, percent, share: weight / total, ...(shown === undefined ? {} : { picture: shown }) };
+    }),
     ...(picture === undefined ? {} : { picture }),
     ...(obstacle
       ? { obstacle: { code: obstacle.code, message: obstacleInWords(obstacle.code, obstacle.detail) } }
@@ -104,7 +115,7 @@ export async function memberBox(personId: string, id: string, now: Date): Promis
   const facts = await memberFacts([box], personId);
   const table = facts.tables.get(id)!;
   const round = facts.rounds.get(table.roundId)!;
-  const odds = await native(Odds).findOne({ _id: oddsId(id, table.oddsVersion) });
+  const odds = (await oddsOf(facts.tables)).get(id)!;
   const player = facts.players.get(id);
   const { design } = box;
   const { limits } = design;
@@ -112,10 +123,10 @@ export async function memberBox(personId: string, id: string, now: Date): Promis
   const left = (limit: number | undefined, used: number) =>
     limit === undefined ? undefined : Math.max(0, limit - used);
   return {
-    ...cardOf(box, facts, now),
+    ...cardOf(box, facts, odds, now),
     rules: boxInWords(design),
     hours: boxHours(design),
-    odds: oddsView(odds!, table.left),
+    odds,
     fallbackPrizeName: nameOf(design, design.fallbackPrizeId),
     ...guaranteeProgress(design, player?.misses ?? 0),
     limits: {

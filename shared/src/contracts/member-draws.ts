@@ -26,8 +26,15 @@ const boxCard = z.object({
   closesAt: instant,
   /** Chances of mine. */
   chances: z.number().int(),
-  /** Up to four prizes worth most. */
-  topPrizes: z.array(z.object({ name: z.string(), picture: z.string().optional() })),
+  /** Up to four prizes worth most, with the odds that hold now: in words, and as a part of one. */
+  topPrizes: z.array(
+    z.object({
+      name: z.string(),
+      picture: z.string().optional(),
+      percent: z.string(),
+      share: z.number().min(0).max(1),
+    }),
+  ),
   picture: z.string().optional(),
   obstacle: obstacle.optional(),
 });

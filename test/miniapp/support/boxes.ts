@@ -162,7 +162,10 @@ export class FakeRound {
       openNow: true,
       closesAt: later(5),
       chances: this.chances,
-      topPrizes: [{ name: '山茶面霜正装' }, { name: '20 积分' }],
+      topPrizes: [
+        { name: '山茶面霜正装', percent: '2%', share: 0.02 },
+        { name: '20 积分', percent: '28%', share: 0.28 },
+      ],
       ...(this.obstacle ? { obstacle: this.obstacle } : {}),
     };
   }

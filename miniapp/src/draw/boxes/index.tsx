@@ -6,6 +6,7 @@ import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { useFresh } from '@/api/use-fresh';
+import { OddsBar } from '@/cards/odds-bar';
 import { boxPage, go, PAGES } from '@/platform/navigate';
 import { useShareCard } from '@/platform/share';
 import { QuietButton, TextButton } from '@/ui/buttons';
@@ -74,13 +75,7 @@ const BoxLine = ({ box }: { box: BoxCard }) => (
         {box.name}
       </Heading>
       <Box className="boxes-line">{box.line}</Box>
-      <Box className="boxes-prizes">
-        {box.topPrizes.map(({ name }) => (
-          <Words key={name} className="boxes-prize">
-            {name}
-          </Words>
-        ))}
-      </Box>
+      <OddsBar prizes={box.topPrizes} />
       <Box className="boxes-foot">
         {box.chances > 0 ? (
           <Words className="boxes-chances">{`你有 ${figure(box.chances)} 次机会`}</Words>

@@ -1,5 +1,6 @@
 import type { BoxCard } from '@kouyi/shared/contracts';
 import { nowMs } from '@/api/now';
+import { OddsBar } from '@/cards/odds-bar';
 import { boxPage, go, PAGES } from '@/platform/navigate';
 import { Card, CardHead } from '@/ui/card';
 import { List, Row } from '@/ui/list';
@@ -8,7 +9,7 @@ import { fromWord, untilWord } from '@/words/time';
 
 const SHOWN = 3;
 
-/** Boxes there are, and how often I may open each. */
+/** Boxes there are, what is in them with which odds, and how often I may open each. */
 export const BoxesCard = ({ boxes }: { boxes: readonly BoxCard[] }) => {
   if (boxes.length === 0) return null;
   const chances = boxes.reduce((sum, box) => sum + box.chances, 0);
@@ -21,7 +22,12 @@ export const BoxesCard = ({ boxes }: { boxes: readonly BoxCard[] }) => {
             key={box.id}
             title={box.name}
             line={
-              box.openNow || !box.opensAt ? untilWord(box.closesAt, nowMs()) : fromWord(box.opensAt, nowMs())
+              <>
+                {box.openNow || !box.opensAt
+                  ? untilWord(box.closesAt, nowMs())
+                  : fromWord(box.opensAt, nowMs())}
+                <OddsBar prizes={box.topPrizes} />
+              </>
             }
             aside={box.chances > 0 ? `去开 ${figure(box.chances)} 次` : undefined}
             onTap={() => go(boxPage(box.id))}
