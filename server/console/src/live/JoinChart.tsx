@@ -26,7 +26,7 @@ export const JoinChart = ({ activity, live }: { activity: ActivityView; live: Li
   // To the minute: the chart is drawn again when there is something new, not every second.
   const end = Math.floor(until / MINUTE_MS) * MINUTE_MS;
   const { width, points } = useMemo(
-    () => buckets([...live.earlier, ...live.perMinute], end),
+    () => buckets(live.perMinute, end, live.earlier),
     [live.earlier, live.perMinute, end],
   );
   // Over weeks the bot's answers would be a fence before the line, and say nothing of their rhythm.

@@ -24,6 +24,13 @@ describe('the points of the chart', () => {
     );
   });
 
+  test('are no finer than what is known: an evening kept by the hour is not three spikes in a flat line', () => {
+    const hour = (n: number, counted: number) => ({ at: new Date(n * 3_600_000).toISOString(), counted });
+    const { width, points } = buckets([], 22 * 3_600_000, [hour(19, 27), hour(20, 31), hour(21, 22)]);
+    expect(width.name).toBe('每小时');
+    expect(points.slice(-4).map(({ counted }) => counted)).toEqual([27, 31, 22, 0]);
+  });
+
   test('begin days at midnight in Shanghai', () => {
     const { width, points } = buckets(
       [

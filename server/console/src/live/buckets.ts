@@ -13,9 +13,9 @@ const WIDTHS: (Width & { upTo: number })[] = [
   { upTo: Infinity, ms: DAY_MS, name: '每天' },
 ];
 
-/** The width that keeps the chart readable for a stretch of so many milliseconds. */
-export const widthFor = (ms: number): Width =>
-  WIDTHS.find(({ upTo }) => ms <= upTo) ?? { ms: DAY_MS, name: '每天' };
+/** The width that keeps the chart readable for a stretch of so many milliseconds, and is at least the finest. */
+export const widthFor = (ms: number, finestMs = 0): Width =>
+  WIDTHS.find((width) => ms <= width.upTo && width.ms >= finestMs) ?? { ms: DAY_MS, name: '每天' };
 
 // With one or two points a line says nothing: some quiet before the first gives it a shape.
 const FEWEST = 12;
@@ -31,19 +31,21 @@ export interface Point {
 
 /**
  * The minutes as points of one width without holes, from the first to `until`. The sum of the points is the sum of
- * the minutes.
+ * the minutes. `hours`: what is known by the hour only; where there is any, no point is finer than that.
  */
 export const buckets = (
   minutes: readonly { at: string; counted: number }[],
   until: number,
+  hours: readonly { at: string; counted: number }[] = [],
 ): { width: Width; points: Point[] } => {
-  const times = minutes.map(({ at }) => Date.parse(at));
+  const joins = [...hours, ...minutes];
+  const times = joins.map(({ at }) => Date.parse(at));
   if (times.length === 0) return { width: widthFor(0), points: [] };
   const first = Math.min(...times);
   const last = Math.max(...times, until);
-  const width = widthFor(last - first);
+  const width = widthFor(last - first, hours.length > 0 ? HOUR_MS : 0);
   const sums = new Map<number, number>();
-  minutes.forEach(({ counted }, i) => {
+  joins.forEach(({ counted }, i) => {
     const key = floor(times[i] ?? first, width.ms);
     sums.set(key, (sums.get(key) ?? 0) + counted);
   });
