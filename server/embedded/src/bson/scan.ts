@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson';
 import { decode } from './decode';
-import type { Doc, Maybe, Value } from './value';
+import type { Doc, Maybe } from './value';
 
 /**
  * Reading parts of an encoded document without decoding the rest. Like `decode`, these trust their input.
@@ -137,7 +137,10 @@ export function field(bytes: Buffer, name: string): Maybe {
 }
 
 /** The document reduced to the top-level fields named, decoded: all that an index on them needs. */
-export function pick(bytes: Buffer, names: ReadonlySet<string>): Doc {
+export const pick = (bytes: Buffer, names: ReadonlySet<string>): Doc => decode(keepFields(bytes, names));
+
+/** The document reduced to the top-level fields named, in its own order, still encoded. */
+export function keepFields(bytes: Buffer, names: ReadonlySet<string>): Buffer {
   const parts: Buffer[] = [];
   let at = 4;
   for (;;) {
@@ -153,7 +156,7 @@ export function pick(bytes: Buffer, names: ReadonlySet<string>): Doc {
     }
     at = end;
   }
-  return parts.length === 0 ? new Map<string, Value>() : decode(wrap(...parts));
+  return wrap(...parts);
 }
 
 function wrap(...fields: Buffer[]): Buffer {
@@ -165,6 +168,12 @@ function wrap(...fields: Buffer[]): Buffer {
   for (const f of fields) at += f.copy(out, at);
   out[at] = 0;
   return out;
+}
+
+/** An encoded document that has no `_id`, with that of another in front. */
+export function withIdOf(from: Buffer, bytes: Buffer): Buffer {
+  const { start, end } = fieldSpan(from, '_id')!;
+  return wrap(from.subarray(start, end), bytes.subarray(4, bytes.length - 1));
 }
 
 const ID_NAME = Buffer.from([0x5f, 0x69, 0x64, 0]);

@@ -1,5 +1,5 @@
 import { BSONRegExp, ObjectId } from 'bson';
-import { encode, MAX_DOCUMENT_BYTES } from '../bson/codec';
+import { encode, MAX_DOCUMENT_BYTES, withIdOf } from '../bson/codec';
 import type { Doc, Value } from '../bson/value';
 import { MongoError } from '../errors';
 import { Budget, compileFilter, type Matcher } from '../language';
@@ -73,6 +73,13 @@ export function newDocument(doc: Doc): { id: Value; key: Buffer; bytes: Buffer }
   const bytes = encode(ordered);
   checkSize(bytes, 'update');
   return { id, key: idKey(id), bytes };
+}
+
+/** A document that takes the place of another, as it is stored: with that one's `_id`. */
+export function wholeDocument(before: Buffer, doc: Doc): Buffer {
+  const bytes = withIdOf(before, encode(doc));
+  checkSize(bytes, 'update');
+  return bytes;
 }
 
 /** A changed document as it is stored; its `_id` cannot change (66). */

@@ -1,10 +1,11 @@
-import { encode, pick } from '../bson/codec';
+import { encode, keepFields, pick } from '../bson/codec';
 import type { Doc, Value } from '../bson/value';
 import {
   BREATH,
   compileFilter,
   compileProjection,
   compileSort,
+  keptFields,
   type Env,
   type Matcher,
   type Sorter,
@@ -22,7 +23,8 @@ export interface Query {
   plan: Plan | undefined;
   matcher: Matcher | undefined;
   sorter: Sorter | undefined;
-  projection: ((doc: Doc) => Doc) | undefined;
+  /** A row as it goes out. */
+  project: (row: Row) => Buffer;
   skip: number;
   /** Undefined means no limit. */
   limit: number | undefined;
@@ -49,7 +51,6 @@ export function prepareQuery(view: View, env: Env, spec: QuerySpec): Query {
     spec.sort && spec.sort.size > 0 && natural === undefined ? compileSort(spec.sort, env) : undefined;
   // Compiled even when there is nothing to match: a mistake must be told on an empty collection, too.
   const matcher = compileFilter(spec.filter, env);
-  const hasProjection = spec.projection !== undefined && spec.projection.size > 0;
   return {
     c,
     view,
@@ -64,11 +65,20 @@ export function prepareQuery(view: View, env: Env, spec: QuerySpec): Query {
       }),
     matcher: spec.filter.size > 0 ? matcher : undefined,
     sorter,
-    projection: hasProjection ? compileProjection(spec.projection!, env, matcher) : undefined,
+    project: projectorOf(spec.projection, env, matcher),
     skip: spec.skip ?? 0,
     limit: spec.limit,
     stats: newStats(),
   };
+}
+
+/** Without a projection the stored bytes go out as they are, and with a plain one the fields of it. */
+function projectorOf(spec: Doc | undefined, env: Env, matcher: Matcher): (row: Row) => Buffer {
+  if (!spec || spec.size === 0) return (row) => row.bytes;
+  const kept = keptFields(spec, env);
+  if (kept) return (row) => keepFields(row.bytes, kept);
+  const projection = compileProjection(spec, env, matcher);
+  return (row) => encode(projection(row.doc));
 }
 
 /** The rows of a query: matched, sorted, skipped, limited. */
@@ -94,13 +104,9 @@ export function* rowsOf(q: Query): Rows {
   }
 }
 
-/** Encoded results. Without a projection the stored bytes go out as they are. */
+/** Encoded results. */
 export function* bytesOf(q: Query): Generator<Buffer | typeof BREATH> {
-  const { projection } = q;
-  for (const row of rowsOf(q)) {
-    if (row === BREATH) yield row;
-    else yield projection ? encode(projection(row.doc)) : row.bytes;
-  }
+  for (const row of rowsOf(q)) yield row === BREATH ? row : q.project(row);
 }
 
 interface Sortable {

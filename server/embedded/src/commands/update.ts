@@ -1,4 +1,4 @@
-import type { Reply } from '../bson/codec';
+import { decode, type Reply } from '../bson/codec';
 import { isDoc, type Doc, type Value } from '../bson/value';
 import { failedToParse, MongoError } from '../errors';
 import { compileUpdate, upsertBase, type Updater } from '../language';
@@ -7,7 +7,7 @@ import type { Collection } from '../storage/catalog';
 import type { Store } from '../storage/store';
 import { boolArg, docArg, docsArg, missing, onlyFields } from './args';
 import type { Call, Command } from './call';
-import { changedDocument, newDocument, validate } from './documents';
+import { changedDocument, newDocument, validate, wholeDocument } from './documents';
 import { MAX_BATCH } from './insert';
 import { withTimestamps } from './timestamps';
 import {
@@ -191,18 +191,22 @@ function change(
   updater: Updater,
   spec: UpdateSpec,
 ): Change {
+  const bytes = updater.whole ? wholeDocument(row.bytes, updater.whole) : changedBytes(row, target, updater);
+  if (!bytes || bytes.equals(row.bytes))
+    return { before: row.bytes, after: row.bytes, modified: false, upserted: undefined };
+  validate(c, () => decode(bytes), spec.bypass);
+  store.replace(c, row.id, row.bytes, bytes);
+  return { before: row.bytes, after: bytes, modified: true, upserted: undefined };
+}
+
+/** The document after the update; undefined when nothing changed. */
+function changedBytes(row: Row, target: Target, updater: Updater): Buffer | undefined {
   const positional = updater.positional ? target.matcher.match(row.doc)?.positional : undefined;
   const next = updater.apply(row.doc, {
     isInsert: false,
     ...(positional === undefined ? {} : { positional }),
   });
-  if (next === row.doc) return { before: row.bytes, after: row.bytes, modified: false, upserted: undefined };
-  const bytes = changedDocument(row.doc, next, row.id);
-  if (bytes.equals(row.bytes))
-    return { before: row.bytes, after: row.bytes, modified: false, upserted: undefined };
-  validate(c, () => next, spec.bypass);
-  store.replace(c, row.id, row.bytes, bytes);
-  return { before: row.bytes, after: bytes, modified: true, upserted: undefined };
+  return next === row.doc ? undefined : changedDocument(row.doc, next, row.id);
 }
 
 function upsert(store: Store, ns: string, updater: Updater, spec: UpdateSpec): Change {

@@ -1,8 +1,18 @@
 import { BSONRegExp, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import fc from 'fast-check';
 import { canonicalKey, compareValues, identical } from '../bson/compare';
+import { encode, keepFields, pick, withIdOf } from '../bson/codec';
 import type { Doc, Value } from '../bson/value';
-import { BREATH, compileFilter, compilePipeline, compileSort, compileUpdate, evaluateExpression } from '.';
+import {
+  BREATH,
+  compileFilter,
+  compilePipeline,
+  compileProjection,
+  compileSort,
+  compileUpdate,
+  evaluateExpression,
+  keptFields,
+} from '.';
 import { D, d, doc, env, L, text } from './literals';
 
 const numbers: fc.Arbitrary<Value> = fc.oneof(
@@ -229,3 +239,74 @@ test('decimal arithmetic is exact where 34 digits hold the result', () => {
     ),
   );
 });
+
+describe('what is done with bytes is what would be done with the document', () => {
+  const withId = docs.map((document): Doc => new Map<string, Value>([['_id', 7], ...document, ['c', 'end']]));
+
+  test('a plain projection', () => {
+    const specs = fc
+      .dictionary(fc.constantFrom('a', 'b', 'c', 'd', 'a.b', '_id'), fc.constantFrom<Value>(1, true, 0))
+      .map((fields): Doc => new Map(Object.entries(fields)));
+    let plain = 0;
+    fc.assert(
+      fc.property(withId, specs, (document, spec) => {
+        fc.pre(compiles(() => compileProjection(spec, e)));
+        const kept = keptFields(spec, e);
+        if (!kept || spec.size === 0) return;
+        plain += 1;
+        expect(keepFields(encode(document), kept)).toEqual(encode(compileProjection(spec, e)(document)));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(plain).toBeGreaterThan(100);
+  });
+
+  test('a filter that sees only the fields it reads', () => {
+    const filters = fc
+      .array(fc.tuple(paths, fc.oneof(conditions, values)), { minLength: 1, maxLength: 3 })
+      .map((parts): Doc => new Map<string, Value>(parts));
+    const any = fc.oneof(
+      filters,
+      fc.array(filters, { minLength: 1, maxLength: 2 }).map((parts): Doc => new Map([['$or', parts]])),
+      fc.array(filters, { minLength: 1, maxLength: 2 }).map((parts): Doc => new Map([['$nor', parts]])),
+    );
+    fc.assert(
+      fc.property(withId, any, (document, filter) => {
+        fc.pre(compiles(() => compileFilter(filter, e)));
+        const { reads, test: passes } = compileFilter(filter, e);
+        if (filter.has('$nor')) expect(reads).toBeUndefined();
+        else expect(passes(pick(encode(document), reads!))).toBe(passes(document));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('a replacement', () => {
+    fc.assert(
+      fc.property(withId, docs, (document, update) => {
+        const { whole, apply } = compileUpdate(update, e);
+        expect(withIdOf(encode(document), encode(whole!))).toEqual(
+          encode(apply(document, { isInsert: false })),
+        );
+      }),
+    );
+    for (const update of [
+      doc({ _id: 7 }),
+      new Map<string, Value>([
+        ['a', 1],
+        ['$b', 1],
+      ]),
+    ])
+      expect(compileUpdate(update, e).whole).toBeUndefined();
+  });
+});
+
+/** What is refused has no result to compare. */
+function compiles(compile: () => unknown): boolean {
+  try {
+    compile();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -40,6 +40,21 @@ export function compileProjection(spec: Doc, env: Env, matcher?: Matcher): (doc:
   };
 }
 
+/**
+ * The top-level fields that a projection of find keeps, where that is all it does: no document need be decoded for it.
+ * Undefined: it does more. Refusals as `compileProjection`.
+ */
+export function keptFields(spec: Doc, env: Env): ReadonlySet<string> | undefined {
+  const { kind, tree, extras } = parseProjection(spec, contextOf(env), true);
+  const isMore =
+    kind !== 'inclusion' ||
+    tree.order.length > 0 ||
+    extras.positional !== undefined ||
+    extras.slices.length > 0 ||
+    extras.elemMatches.length > 0;
+  return isMore ? undefined : tree.leaves;
+}
+
 function elemMatch(out: Doc, source: Doc, field: string, test: DocTest): Doc {
   const rec: { index: number | undefined } = { index: undefined };
   const v = source.get(field);

@@ -4,6 +4,8 @@ import type { Flow } from './flow';
 
 /** A compiled query. */
 export interface Matcher {
+  /** The top-level fields it looks at, so that no others need be decoded; undefined: it may look at any. */
+  readonly reads: ReadonlySet<string> | undefined;
   test(doc: Doc): boolean;
   /** Like `test`, and which element of the (outermost) array matched, for the positional operator. */
   match(doc: Doc): { positional?: number } | null;
@@ -22,6 +24,8 @@ export interface Updater {
   readonly positional?: boolean;
   /** The document after the update: the same reference when nothing changed; never mutates its input. */
   apply(doc: Doc, o: { isInsert: boolean; positional?: number }): Doc;
+  /** What it makes of every document, but for the `_id`, which stays: the document itself need not be decoded. */
+  readonly whole?: Doc;
   /** Top-level fields it may change; undefined when it may change any. */
   touches?(): Set<string>;
 }

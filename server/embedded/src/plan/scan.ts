@@ -1,4 +1,4 @@
-import { decode } from '../bson/codec';
+import { decode, pick } from '../bson/codec';
 import type { Doc } from '../bson/value';
 import { BREATH, type Budget, type Matcher } from '../language';
 import type { Collection } from '../storage/catalog';
@@ -15,6 +15,12 @@ export class Row {
 
   get doc(): Doc {
     return (this.decoded ??= decode(this.bytes));
+  }
+
+  /** Whether a matcher takes it: only what the matcher looks at is decoded. */
+  passes(matcher: Matcher): boolean {
+    const { reads } = matcher;
+    return matcher.test(this.decoded ?? (reads ? pick(this.bytes, reads) : this.doc));
   }
 }
 
@@ -62,7 +68,7 @@ export function* matches(
   const check = plan.covered ? undefined : matcher;
   for (const row of candidates(view, c, plan, stats, budget)) {
     budget.tick();
-    if (row !== BREATH && (!check || check.test(row.doc))) {
+    if (row !== BREATH && (!check || row.passes(check))) {
       stats.returned++;
       yield row;
     }

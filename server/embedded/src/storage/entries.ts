@@ -4,7 +4,7 @@ import { decode } from '../bson/decode';
 import { locateFields, type Located } from '../bson/scan';
 import { type Doc, isDoc, type Maybe, type Value } from '../bson/value';
 import { MongoError } from '../errors';
-import { valuesAt } from '../language';
+import { fieldsRead, valuesAt } from '../language';
 import type { Collection, Index } from './catalog';
 import { indexKeys, type IndexKeys } from './index-keys';
 import { cutKey, KeyWriter, MAX_INDEX_KEY } from './keys';
@@ -95,8 +95,9 @@ function readsOf(indexes: readonly Index[]): { names: string[]; reads: (Reads | 
   const names: string[] = [];
   const place = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1);
   const reads = indexes.map(({ paths, partial }) => {
-    const roots = new Set(paths.map((path) => path.split('.')[0]!));
-    if (partial && !addFilterFields(partial, roots)) return undefined;
+    const asked = partial ? fieldsRead(partial) : [];
+    if (!asked) return undefined;
+    const roots = new Set([...paths.map((path) => path.split('.')[0]!), ...asked]);
     const flags = [...(partial ?? [])].flatMap(([name, value]) =>
       typeof value === 'boolean' && !name.includes('.') ? [{ column: place(name), value }] : [],
     );
@@ -131,16 +132,6 @@ function rawEntries(index: Index, read: Reads, bytes: Buffer): IndexKeys | undef
   const whole = scratch.copy();
   const key = cutKey(whole, MAX_INDEX_KEY);
   return { keys: [key], multikey: false, cut: key !== whole };
-}
-
-/** Adds the fields a filter looks at; false when it holds an operator that could look anywhere. */
-function addFilterFields(filter: Doc, names: Set<string>): boolean {
-  for (const [name, value] of filter) {
-    if (!name.startsWith('$')) names.add(name.split('.')[0]!);
-    else if ((name !== '$and' && name !== '$or') || !Array.isArray(value)) return false;
-    else if (!value.every((part) => isDoc(part) && addFilterFields(part, names))) return false;
-  }
-  return true;
 }
 
 /** 11000: names the index and the value, so that applications can tell which rule was broken. */

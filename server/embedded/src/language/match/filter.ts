@@ -19,10 +19,29 @@ export function compileFilter(filter: Doc, env: Env): Matcher {
   return matcherOf(filter, contextOf(env));
 }
 
+/** The top-level fields that a filter looks at; undefined when it holds an operator that could look anywhere. */
+export function fieldsRead(filter: Doc): Set<string> | undefined {
+  const names = new Set<string>();
+  for (const [name, value] of filter) {
+    if (!name.startsWith('$')) {
+      names.add(name.split('.')[0]!);
+      continue;
+    }
+    if ((name !== '$and' && name !== '$or') || !Array.isArray(value)) return undefined;
+    for (const part of value) {
+      const read = isDoc(part) ? fieldsRead(part) : undefined;
+      if (!read) return undefined;
+      for (const each of read) names.add(each);
+    }
+  }
+  return names;
+}
+
 /** The same inside a context with variables. */
 export function matcherOf(filter: Doc, ctx: Context): Matcher {
   const test = compileTest(filter, ctx);
   return {
+    reads: fieldsRead(filter),
     test: (doc) => test(doc, null),
     match: (doc) => {
       const rec: Recorder = { index: undefined };
