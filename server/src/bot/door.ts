@@ -57,12 +57,17 @@ export class Door {
       });
       rows.push(this.#isUnheard(row, group) ? settled(row) : row);
     });
-    const fresh = await this.#store(rows);
-    for (const row of fresh) {
-      if (row.pending) void this.engine.take(row)?.catch(() => undefined);
-      else metrics.decideSeconds.observe((now().getTime() - at.getTime()) / 1000);
+    const done = this.engine.expect(rows.filter(({ pending }) => pending));
+    try {
+      const fresh = await this.#store(rows);
+      for (const row of fresh) {
+        if (row.pending) void this.engine.take(row)?.catch(() => undefined);
+        else metrics.decideSeconds.observe((now().getTime() - at.getTime()) / 1000);
+      }
+      return { accepted: fresh.length, duplicates: rows.length - fresh.length, refused };
+    } finally {
+      done();
     }
-    return { accepted: fresh.length, duplicates: rows.length - fresh.length, refused };
   }
 
   /**
@@ -118,10 +123,19 @@ export class Door {
     this.engine.assertRoomFor(1);
     const at = now();
     const row = this.#row({ ...one, channel: 'miniapp', at, receivedAt: at });
-    const [fresh] = await this.#store([row]);
-    const verdict = fresh && (await this.engine.take(fresh));
+    const verdict = await this.#storeAndTake(row);
     if (!verdict) await untilDecided(row._id);
     return verdict;
+  }
+
+  async #storeAndTake(row: JournalRow): Promise<Verdict | undefined> {
+    const done = this.engine.expect([row]);
+    try {
+      const [fresh] = await this.#store([row]);
+      return await (fresh && this.engine.take(fresh));
+    } finally {
+      done();
+    }
   }
 
   #row(

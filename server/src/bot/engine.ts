@@ -1,13 +1,14 @@
 import type { Outcome } from '@kouyi/shared/types';
 import { type Decided, DecideAgain, mainOutcome, planParticipations } from '../activities';
 import { groupDirectory } from '../groups';
+import { indexBy } from '../kernel/collections';
 import { Combiner } from '../kernel/combiner';
 import { asSystem } from '../kernel/command';
 import { now } from '../kernel/clock';
 import { log } from '../kernel/log';
 import { metrics } from '../kernel/metrics';
 import { publishRoom } from '../kernel/room-feed';
-import { isDuplicateKey, native } from '../kernel/store';
+import { isDuplicateKey, native, rowsByIds } from '../kernel/store';
 import { Journal, type JournalRow } from './model';
 import { PartitionLost, PartitionOwner } from './partitions';
 import { planSentences } from './sentences';
@@ -48,6 +49,8 @@ export interface EngineOptions {
 export class Engine {
   readonly #owner: PartitionOwner;
   readonly #combiner: Combiner<JournalRow, Verdict>;
+  /** Rows that are being stored, to be handed over then. */
+  readonly #expected = new Set<string>();
   /** Rows on their way through memory; bounded by the queue. */
   readonly #inFlight = new Set<string>();
   /** Rows that left memory while a sweep was reading: what it read about them is old. */
@@ -111,14 +114,31 @@ export class Engine {
     return !this.#stopped && this.#owner.owns(partition);
   }
 
+  /**
+   * Says which rows this process is about to store and to hand over: however long that takes, the sweep must not take
+   * them up in between. Answers what ends it.
+   */
+  expect(rows: readonly JournalRow[]): () => void {
+    for (const { _id } of rows) this.#expected.add(_id);
+    return () => {
+      for (const { _id } of rows) this.#left(this.#expected, _id);
+    };
+  }
+
+  #left(from: Set<string>, id: string): void {
+    from.delete(id);
+    if (this.#reading > 0) this.#leftMeanwhile.add(id);
+  }
+
+  #isKnown(id: string): boolean {
+    return this.#expected.has(id) || this.#inFlight.has(id) || this.#leftMeanwhile.has(id);
+  }
+
   /** Hands a stored row over. Undefined if another process owns its partition: that one will find it. */
   take(row: JournalRow): Promise<Verdict> | undefined {
     if (!this.owns(row.partition)) return undefined;
     this.#inFlight.add(row._id);
-    return this.#combiner.add(String(row.partition), row).finally(() => {
-      this.#inFlight.delete(row._id);
-      if (this.#reading > 0) this.#leftMeanwhile.add(row._id);
-    });
+    return this.#combiner.add(String(row.partition), row).finally(() => this.#left(this.#inFlight, row._id));
   }
 
   async #sweep(): Promise<void> {
@@ -130,14 +150,21 @@ export class Engine {
     if (this.#stopped) return;
     this.#reading += 1;
     try {
-      const rows = await native(Journal)
-        .find({ partition, pending: true, receivedAt: { $lte: new Date(now().getTime() - olderThanMs) } })
+      // Under load most of what is pending is known here: only of what is not the rows themselves are read.
+      const pending = await native(Journal)
+        .find(
+          { partition, pending: true, receivedAt: { $lte: new Date(now().getTime() - olderThanMs) } },
+          { projection: { _id: 1 }, batchSize: RECOVER_AT_ONCE + 1 },
+        )
         .sort({ receivedAt: 1 })
         .limit(RECOVER_AT_ONCE)
         .toArray();
-      for (const row of rows) {
+      const ids = pending.map(({ _id }) => _id).filter((id) => !this.#isKnown(id));
+      const rows = indexBy(await rowsByIds(Journal, ids), ({ _id }) => _id);
+      for (const id of ids) {
+        const row = rows.get(id);
         // A row that is decided by now would make the whole batch fail that it gets into.
-        if (this.#inFlight.has(row._id) || this.#leftMeanwhile.has(row._id)) continue;
+        if (!row?.pending || this.#isKnown(id)) continue;
         if (!this.#combiner.hasRoomFor(1)) break;
         this.take(row)?.catch((error: unknown) =>
           log.error({ err: error, partition }, 'left pending; the sweep takes it up again'),
