@@ -2,8 +2,9 @@ import { answerText } from '@kouyi/shared/rules/words';
 import { groupCap } from '@kouyi/shared/rules/decide';
 import { shanghaiDay } from '@kouyi/shared/rules/time';
 import type { ActivityRule } from '@kouyi/shared/types';
+import { indexBy } from '../kernel/collections';
 import { command, type Tx } from '../kernel/command';
-import { native, withoutId } from '../kernel/store';
+import { changeRows, rowsByIds } from '../kernel/store';
 import { groupDirectory, type GroupFacts } from '../groups';
 import { type OutgoingPlan, planAllOutgoing } from '../gate';
 import type { BatchFacts, Guarded } from './batch-facts';
@@ -105,29 +106,29 @@ const planOf = ({ key, groupId, text, activityId, title, boxId, messageId }: Ans
   cause: { activityId, ...(messageId === undefined ? {} : { messageId }) },
 });
 
-/** Answers a group whose first unanswered participation has waited long enough. */
-export const answerGroup = command('activities.answer-group', {
-  async run({ tallyId }: { tallyId: string }, tx) {
-    const tally = await native(Tallies).findOne({ _id: tallyId }, { session: tx.session });
-    const live = tally && ruleBook.get(tally.activityId);
-    const group = tally && groupDirectory.get(tally.groupId);
-    if (!tally) return;
-    if (live && group && tally.unanswered > 0)
-      await sendAnswers(tx, [answerNow(tally, live, group, undefined, tx.now)]);
-    else delete tally.answerDueAt;
-    await writeTally(tx, tally);
+/** Answers groups whose first unanswered participation has waited long enough. @throws Error where one moved on */
+export const answerGroups = command('activities.answer-groups', {
+  async run({ tallyIds }: { tallyIds: readonly string[] }, tx) {
+    const found = await rowsByIds(Tallies, tallyIds, { session: tx.session });
+    const byId = indexBy(found, ({ _id }) => _id);
+    const tallies = tallyIds.flatMap((id) => byId.get(id) ?? []);
+    const answers = tallies.flatMap((tally) => {
+      const live = ruleBook.get(tally.activityId);
+      const group = groupDirectory.get(tally.groupId);
+      if (live && group && tally.unanswered > 0) return answerNow(tally, live, group, undefined, tx.now);
+      delete tally.answerDueAt;
+      return [];
+    });
+    await sendAnswers(tx, answers);
+    const written = await changeRows(
+      tx.session,
+      Tallies,
+      tallies.map(({ _id, ...rest }) => ({ q: { _id, rev: rest.rev }, u: { ...rest, rev: rest.rev + 1 } })),
+    );
+    // A partition's batch was faster; the next tick looks again.
+    if (written !== tallies.length) throw new Error('tallies moved on');
   },
 });
-
-async function writeTally(tx: Tx, tally: TallyDoc): Promise<void> {
-  const written = await native(Tallies).replaceOne(
-    { _id: tally._id, rev: tally.rev },
-    withoutId({ ...tally, rev: tally.rev + 1 }),
-    { session: tx.session, ignoreUndefined: true },
-  );
-  // The partition's batch was faster; the next tick looks again.
-  if (written.matchedCount === 0) throw new Error(`tally ${tally._id} moved on`);
-}
 
 function forgetUnanswered(tally: TallyDoc): void {
   tally.unanswered = 0;

@@ -3,7 +3,7 @@ import { now } from '../kernel/clock';
 import { log } from '../kernel/log';
 import type { Job } from '../kernel/schedule';
 import { native } from '../kernel/store';
-import { answerGroup } from './answers';
+import { answerGroups } from './answers';
 import { moveByClock } from './commands';
 import { Activities, Tallies } from './model';
 
@@ -29,6 +29,9 @@ export async function moveDueActivities(): Promise<void> {
   for (const { _id } of due) await moveByClock({ actor: clock }, { id: _id });
 }
 
+/** Groups answered in one transaction: one that a batch got ahead of sends all of them back to be answered alone. */
+const ANSWERED_TOGETHER = 25;
+
 /** Answers groups whose time has come. One that another writer got ahead of waits for the next tick. */
 export async function answerDueGroups(): Promise<void> {
   const due = await native(Tallies)
@@ -36,12 +39,16 @@ export async function answerDueGroups(): Promise<void> {
     .sort({ answerDueAt: 1 })
     .limit(PER_TICK)
     .toArray();
-  for (const { _id } of due) {
-    try {
-      await answerGroup({ actor: clock }, { tallyId: _id });
-    } catch (error) {
-      log.warn({ err: error, tally: _id }, 'answer put off to the next tick');
-    }
+  for (let i = 0; i < due.length; i += ANSWERED_TOGETHER)
+    await answerTogether(due.slice(i, i + ANSWERED_TOGETHER).map(({ _id }) => _id));
+}
+
+async function answerTogether(tallyIds: readonly string[]): Promise<void> {
+  try {
+    await answerGroups({ actor: clock }, { tallyIds });
+  } catch (error) {
+    if (tallyIds.length > 1) for (const tallyId of tallyIds) await answerTogether([tallyId]);
+    else log.warn({ err: error, tally: tallyIds[0] }, 'answer put off to the next tick');
   }
 }
 

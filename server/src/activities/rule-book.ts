@@ -29,6 +29,9 @@ interface GroupRules {
 
 const LISTENING: readonly ActivityState[] = ['scheduled', 'running', 'paused', 'closed'];
 
+/** A change may be committed so long after the moment it bears, and clocks of processes differ. */
+const OVERLAP_MS = 30_000;
+
 /**
  * All activities that may listen, compiled by group. Bounded by the running activities and the groups that were
  * spoken in; read again when an activity or a group changes, and every second for other processes' changes.
@@ -36,25 +39,29 @@ const LISTENING: readonly ActivityState[] = ['scheduled', 'running', 'paused', '
 export class RuleBook {
   readonly #live = new Map<string, LiveRule>();
   readonly #byGroup = new Map<string, GroupRules>();
-  #readUntil = new Date(0);
+  /** When it was last read; everything that was changed well before is known. */
+  #readAt: Date | undefined;
 
   /** Reads everything that may listen now. */
   async load(): Promise<void> {
     this.#live.clear();
     this.#byGroup.clear();
-    this.#readUntil = new Date(0);
+    this.#readAt = undefined;
     await this.refresh();
   }
 
   /** Reads what changed since the last time. */
   async refresh(): Promise<void> {
-    // A little overlap: a transaction may commit after a later one.
-    const since = new Date(this.#readUntil.getTime() - 10_000);
+    const at = now();
+    const readAt = this.#readAt;
     const changed = await native(Activities)
       .find(
-        this.#readUntil.getTime() === 0 ? { state: { $in: [...LISTENING] } } : { updatedAt: { $gte: since } },
+        readAt
+          ? { updatedAt: { $gte: new Date(readAt.getTime() - OVERLAP_MS) } }
+          : { state: { $in: [...LISTENING] } },
       )
       .toArray();
+    this.#readAt = at;
     for (const doc of changed) this.#put(doc);
     this.#forgetOver();
   }
@@ -106,7 +113,6 @@ export class RuleBook {
   }
 
   #put(doc: ActivityDoc): void {
-    if (doc.updatedAt > this.#readUntil) this.#readUntil = doc.updatedAt;
     const had = this.#live.get(doc._id);
     const gone =
       !LISTENING.includes(doc.state) ||
