@@ -52,10 +52,10 @@ describe('two KOCs who turn out to be one person', () => {
     await payFor(world, { rate: { basisPoints: 1_000 } });
     big = await appoint(world, '大林');
     small = await appoint(world, '小林', { tier: 'silver' });
-    const { body } = await world.admin.get('/api/commission/settings').expect(200);
+    const settings = (await world.admin.get('/api/commission/settings').expect(200)).body as object;
     await world.admin
       .put('/api/commission/settings')
-      .send({ ...(body as object), afterSaleDays: 0 })
+      .send({ ...settings, afterSaleDays: 0 })
       .expect(200);
   });
   afterAll(() => world.stop());
