@@ -8,7 +8,7 @@ import { subGroupsOf } from '../subgroups';
 import { giverFacts, receiverFacts } from './facts';
 import type { BudgetRow } from './model';
 import { mayGive, mayReceive, mostFor } from './rules';
-import { ownBudget } from './views';
+import { ownBudget } from './member-views';
 
 type Member = (typeof contracts)['member'];
 

@@ -16,7 +16,8 @@ import { reactions } from './reactions';
 import { routes } from './routes';
 import { budgetDataOf } from './views';
 
-export { give as giveOfBudget, grantBudget, openBudget } from './commands';
+export { grantBudget, openBudget } from './commands';
+export { give as giveOfBudget } from './giving';
 export { amountInWords } from './rules';
 
 personDataSources.register('koc-budgets', budgetDataOf);

@@ -5,7 +5,8 @@ import { kocsAmong } from '../koc';
 import { kocsChanged } from '../koc/events';
 import { personDeleted } from '../people';
 import { prizeExpired } from '../prizes/events';
-import { endBudget, takeBack } from './commands';
+import { endBudget } from './commands';
+import { takeBack } from './giving';
 import { type BudgetRow, Budgets, Gifts } from './model';
 
 const openOf = (tx: Tx, kocIds: readonly string[]): Promise<BudgetRow[]> =>

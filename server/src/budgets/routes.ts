@@ -1,17 +1,10 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
 import { candidates } from './candidates';
-import { give, grantBudget, withdrawBudget } from './commands';
-import {
-  budgetById,
-  budgetPage,
-  budgetView,
-  giftPage,
-  giftView,
-  myBudget,
-  myBudgets,
-  myGifts,
-} from './views';
+import { grantBudget, withdrawBudget } from './commands';
+import { give } from './giving';
+import { giftView, myBudget, myBudgets, myGifts } from './member-views';
+import { budgetById, budgetPage, budgetView, giftPage } from './views';
 
 const { budgets, member } = contracts;
 
