@@ -83,17 +83,16 @@ export const Statement = ({
         <Figure
           label="那时候是多少"
           value={at === '' ? '–' : then.data ? amountOf(then.data.balance, unit) : '…'}
-          note={
-            <DatePicker
-              showTime={{ format: 'HH:mm' }}
-              format="YYYY-MM-DD HH:mm"
-              placeholder="选一个时刻"
-              aria-label="那时候"
-              value={moment}
-              onChange={setMoment}
-            />
-          }
-        />
+        >
+          <DatePicker
+            showTime={{ format: 'HH:mm' }}
+            format="YYYY-MM-DD HH:mm"
+            placeholder="选一个时刻"
+            aria-label="那时候"
+            value={moment}
+            onChange={setMoment}
+          />
+        </Figure>
       </div>
       <Card
         title="这个账户的每一笔"

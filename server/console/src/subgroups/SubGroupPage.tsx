@@ -181,7 +181,11 @@ const Health = ({ health }: { health: NonNullable<Group['health']> }) => (
 
 const Today = ({ today }: { today: Story['today'] }) => {
   const tell = useTell();
-  const copy = (text: string) => void navigator.clipboard.writeText(text).then(() => tell('复制好了'));
+  const copy = (text: string) =>
+    void navigator.clipboard.writeText(text).then(
+      () => tell('复制好了'),
+      () => tell('这个浏览器不让复制，手动选中再复制。'),
+    );
   return (
     <Card title="今天发什么" sub="KOC 在小程序里看到的就是这些">
       {today.length === 0 ? (
