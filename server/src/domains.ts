@@ -27,6 +27,7 @@ import { prizesDomain } from './prizes';
 import { rightsDomain } from './rights';
 import { riskDomain } from './risk';
 import { sharingDomain } from './sharing';
+import { searchDomain } from './search';
 import { subGroupsDomain } from './subgroups';
 import { systemDomain } from './system';
 import { tagsDomain } from './tags';
@@ -68,6 +69,7 @@ export const domains: readonly Domain[] = [
   growthDomain, // how customers become KOCs: stages, reach, standard
   sharingDomain, // what a page looks like when it is sent to a chat
   insightsDomain, // what needs attention today
+  searchDomain, // whatever has a name, found from one box
   systemDomain, // how the server itself is
   demoDomain, // a brand to look at, loaded and removed
 ];

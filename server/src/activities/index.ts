@@ -34,6 +34,7 @@ export { takenPartIn } from './taken-part';
 export {
   activitiesForSegment,
   activitiesIn,
+  listActivities,
   ranBetween,
   ruleOfVersion,
   runningByGroup,

@@ -24,7 +24,7 @@ export { assertAtStore } from './policy';
 export { redeemCoupon } from './redeem';
 export { releaseLater, releaseOthers, reserveCoupons } from './reserve';
 export { plainCode } from './rules';
-export { couponNames, couponsForSegment } from './views';
+export { couponNames, couponPage, couponsForSegment } from './views';
 
 personDataSources.register('coupons', couponDataOf);
 auditCoupons();

@@ -23,7 +23,7 @@ export { drawOnce } from './drawing';
 export { declareAge, grantChances } from './member-commands';
 export { drawDataOf } from './member-views';
 export { boxToShare } from './sharing';
-export { boxNames, roundNumberOf } from './views';
+export { boxNames, boxPage, roundNumberOf } from './views';
 
 auditDraws();
 

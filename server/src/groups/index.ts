@@ -17,6 +17,6 @@ export { groupIdOf } from './model';
 export { tellAboutGroups } from './neighbours';
 export { assertReachesGroup, reachableGroupIds, reachesGroup } from './policy';
 export { comingsAndGoings, presentIn, presentMembers } from './present';
-export { groupsOfPeople, groupsOfPerson, memberFacts, userAmongIn } from './views';
+export { groupsOfPeople, groupsOfPerson, listGroups, memberFacts, userAmongIn } from './views';
 
 export const groupsDomain: Domain = { name: 'groups', routes, reactions };

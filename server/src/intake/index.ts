@@ -18,7 +18,7 @@ import { intakeDataOf } from './views';
 
 export { createQuestionnaire, publishQuestionnaire } from './commands';
 export { answerSession, finishSession, startSession } from './sessions';
-export { questionnaireTitles } from './views';
+export { questionnairePage, questionnaireTitles } from './views';
 export { answersInWords, photoBytes, photosOfSession, reportOf } from './report';
 
 personDataSources.register('intake', intakeDataOf);

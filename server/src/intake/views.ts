@@ -3,7 +3,7 @@ import { questionsOf } from '@kouyi/shared/rules/intake';
 import type { Questionnaire } from '@kouyi/shared/types';
 import type { MemberActor } from '../kernel/actor';
 import { indexBy } from '../kernel/collections';
-import { afterCursor, pageOf } from '../kernel/paging';
+import { afterCursor, pageOf, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native, rowsByIds } from '../kernel/store';
 import {
@@ -30,7 +30,13 @@ type Content = IntakeSession['content']['sections'] extends infer S ? S : never;
 /** Questionnaires with how many began and finished, latest changed first. */
 export async function questionnairePage(input: InputOf<Staff['list']>): Promise<OutputOf<Staff['list']>> {
   const rows = await native(Questionnaires)
-    .find(afterCursor('updatedAt', input.cursor), { projection: { draft: 0 } })
+    .find(
+      {
+        ...afterCursor('updatedAt', input.cursor),
+        ...(input.q?.trim() ? { title: searchPattern(input.q) } : {}),
+      },
+      { projection: { draft: 0 } },
+    )
     .sort({ updatedAt: -1, _id: -1 })
     .limit(input.limit + 1)
     .toArray();

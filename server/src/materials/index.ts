@@ -14,6 +14,7 @@ import { routes } from './routes';
 
 export { forwardMaterial, publishMaterial, saveMaterial } from './commands';
 export { latestMaterials } from './latest';
+export { materialPage } from './views';
 
 personDataSources.register('materials', forwardDataOf);
 

@@ -17,7 +17,7 @@ export { takeOrders } from './commands';
 export { factOf, ordersById, ordersByNumber, ordersSince } from './facts';
 export type { OrderRow } from './model';
 export { type OrderStory, tellAboutOrders } from './neighbours';
-export { quarantinedNow } from './views';
+export { orderPage, quarantinedNow } from './views';
 
 personDataSources.register('orders', orderDataOf);
 

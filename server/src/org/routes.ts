@@ -11,7 +11,7 @@ import {
 } from './commands';
 import { changeOwnPassword, signInStaff, signOutStaff } from './sessions';
 import { auditPage } from './audit-views';
-import { keyList, meOf, staffList, staffView, unitView, visibleUnits, welcome } from './views';
+import { keyList, meOf, staffList, staffView, unitView, visibleUnits, welcome, whoGives } from './views';
 
 const { org, staffSession } = contracts;
 const done = { ok: true } as const;
@@ -24,6 +24,7 @@ export const routes = [
     return meOf(actor);
   }),
   route(staffSession.me, ({ actor }) => meOf(actor)),
+  route(staffSession.whoGives, ({ actor }, { right }) => whoGives(actor, right)),
   route(staffSession.signOut, async (context) => {
     await signOutStaff(context, context.actor);
     context.setCookie(STAFF_COOKIE, undefined);

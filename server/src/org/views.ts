@@ -1,4 +1,5 @@
 import type { OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
+import { type Right, ROLE_RIGHTS, ROLES } from '@kouyi/shared/types';
 import type { Actor, StaffActor } from '../kernel/actor';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
@@ -7,6 +8,7 @@ import { reachOfRoles, unitDirectory } from './directories';
 import { Keys, Staff, type StaffRow, type UnitRow } from './model';
 import { assertEverywhere, reachFor } from './policy';
 import { rightsOf } from './rules';
+import { activeStaffIn } from './staff-facts';
 
 type Org = (typeof contracts)['org'];
 type StaffSession = (typeof contracts)['staffSession'];
@@ -24,6 +26,26 @@ export async function meOf(actor: StaffActor): Promise<StaffMe> {
     brandName: brand().name,
     brandNamed: brand().named ?? false,
     demo: brand().demo,
+  };
+}
+
+/** As many names as one reads before one walks over to somebody. */
+const GIVERS_SHOWN = 5;
+
+/** Who can give the actor a right: staff who change the org where the actor works and hold the right themselves. */
+export async function whoGives(actor: StaffActor, right: Right): Promise<OutputOf<StaffSession['whoGives']>> {
+  const giving = ROLES.filter(
+    (role) => ROLE_RIGHTS[role].includes('org.write') && ROLE_RIGHTS[role].includes(right),
+  );
+  const staff = (await Promise.all(giving.map(activeStaffIn))).flat();
+  const near = staff.filter(
+    ({ id, reach }) =>
+      id !== actor.staffId && (reach === undefined || actor.roles.some(({ unitId }) => reach.has(unitId))),
+  );
+  return {
+    items: near
+      .slice(0, GIVERS_SHOWN)
+      .map(({ name, unitIds }) => ({ name, unitName: unitDirectory.nameOf(unitIds[0]!) })),
   };
 }
 

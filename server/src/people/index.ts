@@ -29,6 +29,7 @@ export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';
 export { DELETED_NAME } from './rules';
+export { personPage } from './views';
 export { authenticateMember, signInAsDemo } from './sessions';
 export { openidOf, useWeChat, weChatSelfOf } from './wechat';
 

@@ -19,6 +19,7 @@ export { activeKocOf, activeKocsOf, subGroupsOf, subGroupsWaiting } from './fact
 export { joinByCode as joinSubGroup, openAndEnter as openSubGroupFor } from './joining';
 export { tellAboutSubGroups } from './neighbours';
 export { refreshSuggestions } from './suggest';
+export { subGroupPage } from './views';
 
 personDataSources.register('sub-groups', subGroupDataOf);
 

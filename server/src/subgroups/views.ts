@@ -14,7 +14,7 @@ import { spokenIn } from '../bot';
 import { groupDirectory, presentMembers, reachableGroupIds, reachesGroup, userAmongIn } from '../groups';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { newestPage, type PageRequest } from '../kernel/paging';
+import { newestPage, type PageRequest, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native, rowsByIds } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
@@ -264,7 +264,7 @@ export const subGroupView = async (row: SubGroupRow): Promise<SubGroupView> =>
 /** Sub-groups for the console, the latest first; with a branch those whose group belongs to it. */
 export async function subGroupPage(
   actor: Actor,
-  { state, kocId, ...page }: InputOf<Console['list']>,
+  { state, kocId, q, ...page }: InputOf<Console['list']>,
 ): Promise<OutputOf<Console['list']>> {
   const within = reachableGroupIds(actor, 'koc.read');
   const reach = within === undefined ? {} : { groupId: { $in: within } };
@@ -276,6 +276,7 @@ export async function subGroupPage(
         ...reach,
         ...(state === undefined ? {} : { state }),
         ...(kocId === undefined ? {} : { kocId }),
+        ...(q?.trim() ? { name: searchPattern(q) } : {}),
       },
       page,
       subGroupViews,

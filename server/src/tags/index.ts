@@ -18,7 +18,7 @@ import { routes } from './routes';
 
 export { ensureKocTag, giveTag, setTags } from './commands';
 export { createSegment, createTag } from './define';
-export { definedNames } from './definition-views';
+export { definedNames, segmentPage, tagPage } from './definition-views';
 export { tagEngine } from './engine';
 export { membersOfSegmentsAmong, segmentMembersAmong } from './holders';
 export { tellAboutTags } from './neighbours';

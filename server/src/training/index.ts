@@ -16,6 +16,7 @@ import { trainingDataOf } from './progress';
 
 export { saveChecklist, tickItem } from './checklists';
 export { publishLesson, saveLesson } from './commands';
+export { lessonPage } from './progress';
 export { answerQuiz } from './quiz';
 
 personDataSources.register('training', trainingDataOf);

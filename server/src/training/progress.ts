@@ -1,7 +1,7 @@
 import type { InputOf, LessonContent, LessonView, OutputOf, contracts } from '@kouyi/shared/contracts';
 import { type PublishingRow, publishingView } from '../content';
 import type { Actor } from '../kernel/actor';
-import { newestPage } from '../kernel/paging';
+import { newestPage, searchPattern } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { reachFor } from '../org';
 import { nicknames, peopleWithin } from '../people';
@@ -15,9 +15,14 @@ const TRIES_LOOKED_AT = 2_000;
 /** Lessons for the console, the latest changed first. */
 export const lessonPage = ({
   state,
+  q,
   ...page
 }: InputOf<Staff['lessons']>): Promise<OutputOf<Staff['lessons']>> =>
-  lessons.listed(state ? { state } : {}, page, lessonViews);
+  lessons.listed(
+    { ...(state ? { state } : {}), ...(q?.trim() ? { 'draft.title': searchPattern(q) } : {}) },
+    page,
+    lessonViews,
+  );
 
 /** One lesson as the console shows it. */
 export const lessonView = async (row: PublishingRow<LessonContent>): Promise<LessonView> =>

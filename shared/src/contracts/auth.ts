@@ -54,6 +54,14 @@ export const staffSession = {
     output: done,
     refusals: ['wrong_login'],
   }),
+  whoGives: contract({
+    method: 'GET',
+    path: '/api/staff/me/who-gives',
+    summary: 'Colleagues who can give the caller a right they lack',
+    access: 'staff',
+    input: z.strictObject({ right: z.enum(RIGHTS) }),
+    output: z.object({ items: z.array(z.object({ name: z.string(), unitName: z.string() })) }),
+  }),
   /** Whether the demo sign-in may be shown on the sign-in page, and the brand's name. */
   welcome: contract({
     method: 'GET',

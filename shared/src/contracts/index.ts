@@ -26,6 +26,7 @@ import { pictures } from './pictures';
 import { memberPrizes, prizes } from './prizes';
 import { memberLinks, products } from './products';
 import { memberRights, rights } from './rights';
+import { search } from './search';
 import { sharing } from './sharing';
 import { subGroups } from './subgroups';
 import { demo, system } from './system';
@@ -93,6 +94,7 @@ export const contracts = {
   wishes,
   org,
   insights,
+  search,
   system,
   demo,
 };

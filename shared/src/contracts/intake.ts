@@ -33,7 +33,7 @@ export const intake = {
     path: '/api/questionnaires',
     summary: 'Questionnaires, latest changed first',
     access: 'intake.read',
-    input: z.strictObject({ ...paging }),
+    input: z.strictObject({ ...paging, q: z.string().max(60).optional() }),
     output: pageOf(questionnaire),
   }),
   templates: contract({

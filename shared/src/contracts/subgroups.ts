@@ -73,7 +73,12 @@ export const subGroups = {
     path: '/api/sub-groups',
     summary: 'Sub-groups of KOCs, the latest first',
     access: 'koc.read',
-    input: z.strictObject({ ...paging, state: z.enum(SUB_GROUP_STATES).optional(), kocId: id.optional() }),
+    input: z.strictObject({
+      ...paging,
+      state: z.enum(SUB_GROUP_STATES).optional(),
+      kocId: id.optional(),
+      q: z.string().max(60).optional(),
+    }),
     output: pageOf(subGroup).extend({
       /** How many wait for a real group, and how many for another KOC. */
       requested: count,

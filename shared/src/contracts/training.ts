@@ -101,7 +101,11 @@ export const training = {
     path: '/api/lessons',
     summary: 'Lessons, the latest changed first, and how many passed',
     access: 'koc.read',
-    input: z.strictObject({ ...paging, state: z.enum(PUBLISHING_STATES).optional() }),
+    input: z.strictObject({
+      ...paging,
+      state: z.enum(PUBLISHING_STATES).optional(),
+      q: z.string().max(60).optional(),
+    }),
     output: pageOf(lesson),
   }),
   lesson: contract({

@@ -2,7 +2,7 @@ import type { contracts } from '@kouyi/shared/contracts';
 
 type All = typeof contracts;
 /** The domains that the console talks to; the mini-program's own are left out. */
-export type Domain = Exclude<keyof All, 'member' | 'memberAuth' | 'fairness'>;
+export type Domain = Exclude<keyof All, 'member' | 'memberAuth' | 'fairness' | 'sharing'>;
 /** The calls of a domain. */
 export type Name<D extends Domain> = keyof All[D] & string;
 type Shape<D extends Domain, N extends Name<D>> = All[D][N] extends {
@@ -26,6 +26,7 @@ export const routes: { [D in Domain]: { [N in Name<D>]: Address } } = {
   staffSession: {
     signIn: ['POST', '/api/staff/session'],
     me: ['GET', '/api/staff/me'],
+    whoGives: ['GET', '/api/staff/me/who-gives'],
     signOut: ['DELETE', '/api/staff/session'],
     changePassword: ['POST', '/api/staff/password'],
     welcome: ['GET', '/api/welcome'],
@@ -359,6 +360,7 @@ export const routes: { [D in Domain]: { [N in Name<D>]: Address } } = {
     gifts: ['GET', '/api/koc-gifts'],
   },
   insights: { today: ['GET', '/api/today'] },
+  search: { find: ['GET', '/api/search'] },
   system: { health: ['GET', '/api/system/health'] },
   demo: {
     status: ['GET', '/api/demo'],
