@@ -38,7 +38,15 @@ const itemsOf = (text: string, before: Item[]): Item[] => {
 };
 
 /** The dialog of a check-list: a new one, or one that is changed. */
-export const ChecklistForm = ({ row, open, onClose }: { row: Checklist | undefined; open: boolean; onClose: () => void }) => {
+export const ChecklistForm = ({
+  row,
+  open,
+  onClose,
+}: {
+  row: Checklist | undefined;
+  open: boolean;
+  onClose: () => void;
+}) => {
   const { message } = App.useApp();
   const activities = useApi('activities', 'list', { limit: 50 }, { enabled: open });
   const save = useSend('training', 'saveChecklist', {

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Button } from 'antd';
 import { staffPicture } from '../materials/PicturesField';
 import { Card } from '../ui/pieces';
-import type { LessonDraft } from './LessonForm';
+import type { LessonDraft } from './lesson';
 
 /** The lesson on the phone: one section or question a screen. */
 export const LessonPreview = ({ draft }: { draft: LessonDraft }) => {

@@ -70,7 +70,15 @@ const audienceOf = ({
   to === 'people' ? { to, personIds } : to === 'stages' ? { to, stages } : { to, tiers };
 
 /** The dialog of an exclusive moment: a new one, or one that is changed before anybody was told. */
-export const MomentForm = ({ row, open, onClose }: { row: Moment | undefined; open: boolean; onClose: () => void }) => {
+export const MomentForm = ({
+  row,
+  open,
+  onClose,
+}: {
+  row: Moment | undefined;
+  open: boolean;
+  onClose: () => void;
+}) => {
   const { message } = App.useApp();
   const save = useSend('wishes', 'saveMoment', {
     then: ({ tellAt }) => {
