@@ -25,7 +25,11 @@ export const Settings = () => {
         onFinish={(wish) => save.mutate(wish)}
         style={{ maxWidth: 460 }}
       >
-        <Form.Item name="windowDays" label="打开链接后多少天内付款算数" rules={[{ required: true }]}>
+        <Form.Item
+          name="windowDays"
+          label="打开链接后多少天内付款算数"
+          rules={[{ required: true, message: '写上天数' }]}
+        >
           <InputNumber min={1} max={90} precision={0} suffix="天" />
         </Form.Item>
         <Form.Item name="touch" label="打开过好几个人的链接，算谁的">
@@ -63,14 +67,14 @@ export const Settings = () => {
         <Form.Item
           name="secondSharePercent"
           label="上级从这份佣金里分多少（最多 30%）"
-          rules={[{ required: true }]}
+          rules={[{ required: true, message: '写上百分之几' }]}
         >
           <InputNumber min={0} max={30} precision={0} suffix="%" />
         </Form.Item>
         <Form.Item
           name="afterSaleDays"
           label="发货（不知道就从付款）后多少天到账"
-          rules={[{ required: true }]}
+          rules={[{ required: true, message: '写上天数' }]}
         >
           <InputNumber min={0} max={90} precision={0} suffix="天" />
         </Form.Item>

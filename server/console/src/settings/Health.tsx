@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { SystemPart } from '@kouyi/shared/contracts';
 import { useApi } from '../api';
+import { count } from '../ui/number';
 import { Bones, Card, Facts, Failed, Pill } from '../ui/pieces';
 
 const STATES: Record<SystemPart['state'], { name: string; tone?: 'good' | 'care' | 'info' }> = {
@@ -10,6 +11,9 @@ const STATES: Record<SystemPart['state'], { name: string; tone?: 'good' | 'care'
   off: { name: '没接' },
 };
 
+/** `12,470` of `12470`; everything that is no bare number stays as it is. */
+const grouped = (value: string): string => (/^\d+$/.test(value) ? count(Number(value)) : value);
+
 const Part = ({ part }: { part: SystemPart }) => (
   <Card
     title={part.name}
@@ -18,7 +22,7 @@ const Part = ({ part }: { part: SystemPart }) => (
   >
     <p className="health-line">{part.line}</p>
     {part.next !== undefined && <p className="health-next">{part.next}</p>}
-    {part.facts.length > 0 && <Facts of={part.facts.map(({ name, value }) => [name, value])} />}
+    {part.facts.length > 0 && <Facts of={part.facts.map(({ name, value }) => [name, grouped(value)])} />}
     <details>
       <summary className="link">这是什么？</summary>
       <p className="quiet">{part.what}</p>
