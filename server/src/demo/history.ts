@@ -10,8 +10,9 @@ import { type ByHour, momentOf } from './hours';
 
 type Window = ActivityRule['window'];
 
-/** The last days in which everybody is there. */
-const FULL_DAYS = 8;
+/** So many days back, life was a third of what it is today; but it was never less than the least. */
+const THIRD_DAYS = 14;
+const LEAST = 0.06;
 
 /** How much is said in each hour of the day (Shanghai), relative to the others. */
 const CHATTER_BY_HOUR = [1, 0, 0, 0, 0, 1, 3, 8, 10, 7, 5, 5, 9, 6, 4, 4, 5, 6, 8, 10, 14, 13, 8, 3];
@@ -32,10 +33,7 @@ export function demoHistory(
   const moment = (day: number, byHour: ByHour): Date => momentOf(day, byHour, chance);
 
   /** The brand began quietly: so much of today's life was there on a day. */
-  const lively = (day: number): number => {
-    const ago = today - day;
-    return ago <= FULL_DAYS ? 1 : Math.max(0.06, 0.34 - ago / 150);
-  };
+  const lively = (day: number): number => Math.max(LEAST, 3 ** -((today - day) / THIRD_DAYS));
 
   const events: ChannelEvent[] = [];
   const join = (room: string, { userId, name, joinedDaysAgo }: DemoMember): void => {
@@ -68,12 +66,14 @@ export function demoHistory(
     const at = moment(day, CHATTER_BY_HOUR);
     if (at >= from && at < to) say(room, member, pick(words), at);
   };
-  /** A fifth come nearly every day, half now and then, the rest never. */
+  /** A fifth come nearly every day, half now and then, the rest never; each from a day on, one after the other. */
   const playDaily = (room: string, member: DemoMember, words: readonly string[]): void => {
     const kind = chance();
     const faith = kind > 0.7 ? 0 : kind < 0.2 ? 0.93 : 0.4;
+    const late = chance();
     for (let day = today - HISTORY_DAYS + 1; faith > 0 && day <= today; day += 1)
-      if (chance() < faith * lively(day)) say(room, member, pick(words), moment(day, CHECK_IN_BY_HOUR));
+      if (late < lively(day) && chance() < faith)
+        say(room, member, pick(words), moment(day, CHECK_IN_BY_HOUR));
   };
 
   const activities = demoActivities(until);

@@ -33,6 +33,8 @@ const SOURCES = ['home', 'home', 'share', 'app'] as const;
 
 /** The last test was this long before today; one every so many days before it. */
 const LAST_AGO_DAYS = 0.1;
+/** Their skin has something to tell. */
+const LEAN_OF_LAST = 0.7;
 const EVERY_DAYS = 0.78;
 const REPLIED_AFTER_DAYS = 0.15;
 const ASKED_AFTER_DAYS = 0.5;
@@ -55,7 +57,7 @@ export const intakeChapters = (people: readonly string[], at: Date): Chapter[] =
     },
     ...tested.flatMap((personId, i): Chapter[] => {
       const ago = LAST_AGO_DAYS + (last - i) * EVERY_DAYS;
-      const answers = answersOf(chance);
+      const answers = answersOf(chance, i === last ? LEAN_OF_LAST : chance());
       const stops = stopsOnTheWay(i);
       const given = Object.entries(answers).slice(0, stops ? stoppedAfter(i) : undefined);
       const source = SOURCES[i % SOURCES.length];
@@ -194,9 +196,8 @@ const memberContext = (personId: string): { actor: Actor } => ({
   actor: { kind: 'member', personId, sessionId: 'demo' },
 });
 
-/** Complete answers, most of them near one side, as those of real people are. */
-function answersOf(chance: () => number): Record<string, AnswerValue> {
-  const lean = chance();
+/** Complete answers, most of them near one side (`lean`, 0 to 1), as those of real people are. */
+function answersOf(chance: () => number, lean: number): Record<string, AnswerValue> {
   const answers: Record<string, AnswerValue> = {};
   for (const question of questionsOf(skinTest)) {
     if (question.kind === 'photo' || !isShown(question, answers)) continue;

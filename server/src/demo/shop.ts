@@ -54,12 +54,11 @@ const buyerOf = ({ buyer, led }: Sale, people: readonly string[]): string =>
 
 const orderIdOf = ({ number }: Sale): string => `CL2026-${number}`;
 
-/** An order of so many days ago that no KOC's link led to, as the shop numbers it. */
+/** The last order up to so many days ago that no KOC's link led to, as the shop numbers it. */
 export function orderOfNobody(at: Date, ago: number): string {
-  const day = shanghaiDay(at) - ago;
-  return orderIdOf(
-    salesUntil(at).find(({ led, paidAt }) => led === undefined && shanghaiDay(paidAt) === day)!,
-  );
+  const until = shanghaiDay(at) - ago;
+  const sales = salesUntil(at).filter(({ led, paidAt }) => led === undefined && shanghaiDay(paidAt) <= until);
+  return orderIdOf(sales.at(-1)!);
 }
 
 /**
