@@ -14,7 +14,15 @@ import { testSupport } from './test-support.mjs';
 
 const OUT = path.join(root, 'server/console/docs');
 const DESK = { width: 1320, height: 780 };
+const TALL_DESK = { width: 1320, height: 960 };
 const PHONE = { width: 390, height: 844 };
+
+/** What people say between one `1` and the next, in each of the two rooms. */
+const TALK = [
+  ['手比脑子快，先按为敬', '我妈在旁边问我扣的什么，我说是缘分'],
+  ['排队的时候正好没事做', '店长你是不是又在数我们'],
+];
+const TALK_AFTER = [4, 9];
 
 async function picture(page, name) {
   await isStill(page);
@@ -33,18 +41,16 @@ async function atTheDesk({ page }, url) {
   await page.getByText('正在进行').waitFor();
   await picture(page, 'today');
 
-  await page.getByRole('link', { name: '活动', exact: true }).click();
-  await page.getByRole('button', { name: '建一个活动' }).click();
+  await page.goto(`${url}/console/activities/new`);
   await page.getByLabel('用一句话说要办什么', { exact: true }).fill('现在 咖啡群 扣1打卡 送5积分');
   await page.getByText('每次得 5 积分').waitFor();
   await picture(page, 'sentence');
   await page.getByRole('button', { name: '建成草稿' }).click();
   await page.getByRole('button', { name: '启动', exact: true }).click();
   await page.getByText('已经开始了，群里可以扣了').waitFor();
-  const live = page.url();
 
   // Two rooms: a crowd in each, so that the bot answers after ten people and need not wait for the clock.
-  await page.getByRole('link', { name: '模拟器' }).click();
+  await page.goto(`${url}/console/simulator`);
   const opened = page.getByRole('button', { name: /^收起 / });
   await opened.first().waitFor();
   for (const label of await opened.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')))) {
@@ -61,10 +67,15 @@ async function atTheDesk({ page }, url) {
   await page.keyboard.press('Escape');
   let who = '';
   for (let said = 0; said < 12; said += 1)
-    for (const room of rooms) {
+    for (const [i, room] of rooms.entries()) {
       if (said === 0) who = (await room.locator('.composer-who').innerText()).trim();
       await room.getByRole('button', { name: said % 5 === 3 ? '说 １' : '说 1', exact: true }).click();
       await room.locator('.said.pending').first().waitFor({ state: 'detached' });
+      const line = TALK[i][TALK_AFTER.indexOf(said)];
+      if (line === undefined) continue;
+      await room.getByPlaceholder(/的身份说/).fill(line);
+      await room.getByRole('button', { name: '发送' }).click();
+      await room.getByText(line).waitFor();
     }
   for (const room of rooms)
     await room
@@ -76,16 +87,22 @@ async function atTheDesk({ page }, url) {
   await page.getByText(/第 1 版看到了它/).waitFor();
   await picture(page, 'simulator');
 
-  await page.goto(live);
+  // In the middle of an activity of three days.
+  await page.setViewportSize(TALL_DESK);
+  await page.goto(`${url}/console/activities`);
+  await page.getByText('下个月喝什么，你来定', { exact: true }).click();
   await page.getByText('占 8 个群').waitFor();
   await page.locator('canvas, svg').first().waitFor();
+  await page.getByText('桂花拿铁').first().waitFor();
   await picture(page, 'live');
 
-  await page.getByRole('link', { name: '日历', exact: true }).click();
+  await page.setViewportSize(DESK);
+  await page.goto(`${url}/console/calendar`);
   await page.getByText('护肤群 每日扣1打卡').first().waitFor();
   await picture(page, 'calendar');
   // From a figure of the books down to the entries that make it.
-  await page.getByRole('link', { name: '账本', exact: true }).click();
+  await page.getByRole('button', { name: '交易', exact: true }).click();
+  await page.goto(`${url}/console/ledger`);
   await page
     .getByRole('button', { name: /：看每个人的$/ })
     .first()
