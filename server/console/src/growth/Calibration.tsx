@@ -19,7 +19,10 @@ const columnsOf = (deciles: Decile[]): Column<Decile>[] => {
         </>
       ),
     },
-    { head: '之后 60 天的订单', cell: ({ meanOrders }) => <Meter className="plain" share={meanOrders / most} /> },
+    {
+      head: '之后 60 天的订单',
+      cell: ({ meanOrders }) => <Meter className="plain" share={meanOrders / most} />,
+    },
     { head: '平均几单', cell: ({ meanOrders }) => meanOrders.toFixed(2), end: true },
     { head: '平均成交', cell: ({ meanFen }) => money(meanFen), end: true },
     { head: '平均激活', cell: ({ meanActivated }) => meanActivated.toFixed(2), end: true },
