@@ -145,3 +145,48 @@ test('wrong turns: a refusal says what to do, a lost network keeps what is there
   expect(lost.complaints.errors.filter((one) => one.startsWith('uncaught'))).toEqual([]);
   await context.close();
 }, 600_000);
+
+test('what is half-written outlives an expired session, a lost network and what a colleague saved', async () => {
+  const desk = await house.browser.open(DESK);
+  const { page, context } = desk;
+  await signIn(page, house, '周琳');
+  await page.getByRole('link', { name: '活动', exact: true }).click();
+  await page.getByText('老客会员日 报名').click();
+  await button(page, '编辑').click();
+  const title = page.getByLabel('名字', { exact: true });
+  await title.fill('会员日，写到一半');
+
+  // The same person signs in over the page; whoever else would have to leave.
+  await context.clearCookies();
+  await button(page, '存好').click();
+  const door = page.getByRole('dialog', { name: '隔得久了，要重新登录一下' });
+  await door.getByText('演示：还是周琳，接着写').click();
+  await door.waitFor({ state: 'hidden' });
+  expect(await title.inputValue()).toBe('会员日，写到一半');
+
+  await context.setOffline(true);
+  await button(page, '存好').click();
+  await page.getByText('连不上服务器').waitFor();
+  await context.setOffline(false);
+  expect(await title.inputValue()).toBe('会员日，写到一半');
+
+  const colleague = await context.newPage();
+  await colleague.goto(page.url());
+  await colleague.getByLabel('名字', { exact: true }).fill('会员日，同事的');
+  await button(colleague, '存好').click();
+  await colleague.getByText('存好了，第 2 版').waitFor();
+  await colleague.close();
+  await button(page, '存好').click();
+  await page.getByText('有同事存了第 2 版').waitFor();
+  await button(page, '换成最新的').click();
+  expect(await title.inputValue()).toBe('会员日，同事的');
+  await page.getByRole('button', { name: '撤销' }).click();
+  expect(await title.inputValue()).toBe('会员日，写到一半');
+  await page.goBack();
+  await button(page.getByRole('dialog'), '留下接着改').click();
+  await button(page, '存好').click();
+  await page.getByText('存好了，第 3 版').waitFor();
+  await page.getByRole('heading', { level: 1, name: '会员日，写到一半' }).waitFor();
+  expect(desk.complaints.errors.filter((one) => one.startsWith('uncaught'))).toEqual([]);
+  await context.close();
+}, 600_000);
