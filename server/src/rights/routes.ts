@@ -2,7 +2,8 @@ import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
 import { changeRight, closeRight, createRight } from './catalogue';
 import { approveClaim, claimRight, declineClaim, deliverClaim, withdrawClaim } from './claims';
-import { claimPage, claimView, myClaim, myClaims, myRights, rightPage, rightView } from './views';
+import { myClaim, myClaims, myRights } from './member-views';
+import { claimPage, claimView, rightPage, rightView } from './views';
 
 const { rights, member } = contracts;
 

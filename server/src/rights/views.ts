@@ -1,139 +1,25 @@
-import type {
-  contracts,
-  InputOf,
-  MyRight,
-  MyRightClaim,
-  OutputOf,
-  RightClaimView,
-  RightView,
-} from '@kouyi/shared/contracts';
-import { KOC_TIER_NAMES, type RightClaimState } from '@kouyi/shared/types';
+import type { contracts, InputOf, OutputOf, RightClaimView, RightView } from '@kouyi/shared/contracts';
+import type { RightClaimState } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
-import { groupBy, indexBy } from '../kernel/collections';
+import { groupBy } from '../kernel/collections';
 import { now } from '../kernel/clock';
-import { newestPage, type PageRequest } from '../kernel/paging';
+import { newestPage } from '../kernel/paging';
 import { unsealText } from '../kernel/seal';
-import { anyOf, native } from '../kernel/store';
-import { tierAt } from '../koc';
+import { native } from '../kernel/store';
 import { mayAt, reachFor, unitDirectory } from '../org';
-import { nicknames, peopleWithin, selvesOf } from '../people';
-import { activeKocOf } from '../subgroups';
+import { nicknames, peopleWithin } from '../people';
 import { NOTE } from './claims';
-import { couponNames } from '../coupons';
-import { isLate, openRights, WAITING } from './facts';
+import { isLate, WAITING } from './facts';
+import { couponsOf, isOverdue, myClaim } from './member-views';
 import { Claims, type ClaimRow, Rights, type RightRow } from './model';
-import { usesOf } from './uses';
-import {
-  claimInWords,
-  decideClaim,
-  givesInWords,
-  nextPeriodAt,
-  oftenByTier,
-  oftenInWords,
-  tierWith,
-} from './rules';
+import { givesInWords, oftenByTier } from './rules';
 
 type Console = (typeof contracts)['rights'];
-type Member = (typeof contracts)['member'];
-
-const late = (row: ClaimRow): row is ClaimRow & { deliverBy: Date } =>
-  row.deliverBy !== undefined && row.deliverBy <= now();
-
-/** A claim as its KOC sees it. */
-export const myClaim = (row: ClaimRow): MyRightClaim => ({
-  id: row._id,
-  rightId: row.rightId,
-  name: row.name,
-  kind: row.kind,
-  gives: row.gives,
-  state: row.state,
-  words: claimInWords({ ...row, ...(late(row) ? { lateSince: row.deliverBy } : {}) }),
-  at: row.at.toISOString(),
-  ...(row.endedAt ? { endedAt: row.endedAt.toISOString() } : {}),
-});
-
-const namesOf = (rows: readonly RightRow[]): Promise<Map<string, string>> =>
-  couponNames(rows.flatMap(({ rule }) => rule.couponId ?? []));
-
-/** What my tier brings me, and what higher ones would. */
-export async function myRights(personId: string): Promise<OutputOf<Member['rights']>> {
-  const koc = await activeKocOf(personId);
-  const at = now();
-  const rows = await openRights();
-  const open = rows.filter(
-    ({ rule }) =>
-      (rule.from === undefined || new Date(rule.from) <= at) &&
-      (rule.until === undefined || new Date(rule.until) > at),
-  );
-  const tier = koc && tierAt(koc, at);
-  const names = await namesOf(open);
-  const later = open.flatMap((row) => {
-    const higher = tierWith(row.rule, tier);
-    if (higher === undefined || (tier !== undefined && row.rule.counts[tier] !== undefined)) return [];
-    const gives = givesInWords(row.rule, names.get(row.rule.couponId ?? ''));
-    const often = oftenInWords(row.rule.period, row.rule.counts[higher]!);
-    return [{ id: row._id, name: row.rule.name, gives, often, tier: higher }];
-  });
-  if (!koc || tier === undefined) return { words: '成为 KOC 以后，可以领这些权益。', items: [], later };
-  const mine = open.filter(({ rule }) => rule.counts[tier] !== undefined);
-  const selves = await selvesOf(koc._id);
-  const [used, claims] = await Promise.all([
-    usesOf(selves, mine, at),
-    native(Claims)
-      .find({ kocId: anyOf(selves) })
-      .sort({ at: -1, _id: -1 })
-      .limit(200)
-      .toArray(),
-  ]);
-  const latest = indexBy(claims.reverse(), ({ rightId }) => rightId);
-  return {
-    tier,
-    words: `你现在是「${KOC_TIER_NAMES[tier]}」，有 ${mine.length} 项权益。`,
-    items: mine.map((row): MyRight => {
-      const { rule } = row;
-      const times = used.get(row._id) ?? 0;
-      const decision = decideClaim(row, { tier, used: times, now: at });
-      const count = rule.counts[tier]!;
-      const next = times >= count ? nextPeriodAt(rule.period, at) : undefined;
-      const claim = latest.get(row._id);
-      return {
-        id: row._id,
-        name: rule.name,
-        kind: rule.kind,
-        gives: givesInWords(rule, names.get(rule.couponId ?? '')),
-        about: rule.about,
-        often: oftenInWords(rule.period, count),
-        period: rule.period,
-        count,
-        used: times,
-        left: Math.max(0, count - times),
-        ...(rule.until ? { until: rule.until } : {}),
-        ...(next ? { nextAt: next.toISOString() } : {}),
-        mayClaim: decision.accepted,
-        ...(decision.accepted ? {} : { why: decision.refusal.message_zh }),
-        atOnce: rule.atOnce,
-        needsNote: rule.needsNote,
-        ...(claim ? { latest: myClaim(claim) } : {}),
-      };
-    }),
-    later,
-  };
-}
-
-/** What I claimed, by any of my identities, newest first. */
-export async function myClaims(
-  personId: string,
-  page: PageRequest,
-): Promise<OutputOf<Member['rightClaims']>> {
-  return newestPage(Claims, 'at', { kocId: anyOf(await selvesOf(personId)) }, page, (shown) =>
-    shown.map(myClaim),
-  );
-}
 
 /** Rights as staff see them. */
 export async function rightViews(rows: readonly RightRow[]): Promise<RightView[]> {
   const [names, counted] = await Promise.all([
-    namesOf(rows),
+    couponsOf(rows),
     native(Claims)
       .aggregate<{ _id: { rightId: string; state: RightClaimState }; count: number }>([
         { $match: { rightId: { $in: rows.map(({ _id }) => _id) } } },
@@ -188,7 +74,7 @@ export async function claimViews(actor: Actor, rows: readonly ClaimRow[]): Promi
     ...(row.note && mayAct ? { note: unsealText(row.note, NOTE) } : {}),
     ...(row.words ? { delivery: row.words } : {}),
     ...(row.deliverBy ? { deliverBy: row.deliverBy.toISOString() } : {}),
-    late: late(row),
+    late: isOverdue(row),
     steps: row.steps.map(({ at, by, words }) => ({ at: at.toISOString(), by, words })),
   }));
 }
