@@ -5,7 +5,7 @@ import { orRefuse } from '../kernel/decision';
 import { derivedId, inputHash } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
 import { seal } from '../kernel/seal';
-import { type ClientSession, native } from '../kernel/store';
+import { type ClientSession, native, rowsByIds } from '../kernel/store';
 import { takeTurns } from '../kernel/turns';
 import { account, guardedBalances, heldIn, hold, type Purse, takeInOrder } from '../ledger';
 import { type Selves, selvesOf, weChatSelfOf } from '../people';
@@ -61,10 +61,10 @@ export const requestWithdrawal = command<Request, WithdrawalRow>('payouts.reques
   async run({ personId, amountFen, requestKey, realName }, tx) {
     const selves = await selvesOf(personId);
     const hash = inputHash({ amountFen });
-    const had = await native(Withdrawals).findOne(
-      { _id: { $in: selves.map((self) => idOf(self, requestKey)) } },
-      { session: tx.session },
-    );
+    // This phone's own first: another of theirs may have used the same key before they were one.
+    const ids = selves.map((self) => idOf(self, requestKey));
+    const made = await rowsByIds(Withdrawals, ids, { session: tx.session });
+    const had = ids.flatMap((id) => made.find(({ _id }) => _id === id) ?? [])[0];
     if (had) {
       if (had.inputHash !== hash) throw refuse('key_used_differently', { field: 'requestKey' });
       return had;

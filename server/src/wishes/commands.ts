@@ -4,14 +4,15 @@ import { type Actor, actorName } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
 import { derivedId } from '../kernel/ids';
 import { refuseAnywhere } from '../kernel/refusals';
-import { native } from '../kernel/store';
+import { anyOf, native } from '../kernel/store';
+import { takeTurns } from '../kernel/turns';
 import { groupDirectory, groupsOfPerson } from '../groups';
 import { notify } from '../notices';
 import { reachFor, unitDirectory } from '../org';
 import { selvesOf } from '../people';
 import { grant } from '../rewards';
 import { suggestionAdopted, wishGranted } from './events';
-import { Tellers, Wishes, type WishRow } from './model';
+import { Wishes, type WishRow } from './model';
 import {
   A_DAY,
   answered,
@@ -44,8 +45,13 @@ export const makeWish = command('wishes.make', {
     const had = await native(Wishes).findOne({ _id }, options);
     if (had) return had;
     const clean = cleanText(text);
-    await native(Tellers).updateOne({ _id: personId }, { $inc: { told: 1 } }, { ...options, upsert: true });
-    const teller = { $in: [...(await selvesOf(personId))] };
+    const selves = await selvesOf(personId);
+    // Two phones of one person can't slip under a limit together.
+    await takeTurns(
+      tx,
+      selves.map((self) => `wishes:${self}`),
+    );
+    const teller = anyOf(selves);
     const since = new Date(tx.now.getTime() - DAY_MS);
     if ((await native(Wishes).countDocuments({ personId: teller, at: { $gt: since } }, options)) >= A_DAY)
       throw refuse('too_many_today', { details: { limit: A_DAY } });

@@ -51,13 +51,6 @@ export const Wishes = model<WishRow>(
   ],
 );
 
-/** Written with every wish of a person, so that two at once can't slip under a limit together. */
-export interface TellerRow {
-  _id: string;
-  told: number;
-}
-export const Tellers = model<TellerRow>('wish_tellers', { told: Number });
-
 /** Something exclusive at a time. */
 export interface MomentRow {
   _id: string;

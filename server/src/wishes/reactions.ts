@@ -1,7 +1,7 @@
 import { on } from '../kernel/outbox';
 import { native } from '../kernel/store';
 import { personDeleted } from '../people';
-import { Guests, Moments, Tellers, Wishes } from './model';
+import { Guests, Moments, Wishes } from './model';
 
 export const reactions = [
   // What a person told, and what they were answered, is theirs: with them it goes.
@@ -9,7 +9,6 @@ export const reactions = [
     const ids = events.map(({ payload }) => payload.personId);
     const options = { session: tx.session };
     await native(Wishes).deleteMany({ personId: { $in: ids } }, options);
-    await native(Tellers).deleteMany({ _id: { $in: ids } }, options);
     await native(Guests).deleteMany({ personId: { $in: ids } }, options);
     await native(Moments).updateMany(
       { 'audience.personIds': { $in: ids } },
