@@ -119,7 +119,15 @@ test('everything kept about me is told in words, money in yuan and moments in ou
   api.on('member.exportMine', () => ({
     exportedAt: '2026-11-21T12:00:00.000Z',
     data: {
-      orders: [{ number: 'SO-1', paidFen: 12_800, paidAt: '2025-11-21T12:00:00.000Z', orderId: 'ord-1' }],
+      orders: [
+        {
+          number: 'SO-1',
+          paidFen: 12_800,
+          paidAt: '2025-11-21T12:00:00.000Z',
+          orderId: 'ord-1',
+          state: 'paid',
+        },
+      ],
       care: { careUntil: null, talks: [{ answered: true }] },
     },
   }));
@@ -129,7 +137,8 @@ test('everything kept about me is told in words, money in yuan and moments in ou
   await page.until(() => page.text.includes('订单'));
   page.tap('订单');
   await page.until(() => page.text.includes('128.00 元'));
-  for (const words of ['单号', 'SO-1', '2025年11月21日 20:00', 'ord-1']) expect(page.text).toContain(words);
+  for (const words of ['单号', 'SO-1', '2025年11月21日 20:00', 'ord-1', '状态已付款'])
+    expect(page.text).toContain(words);
   page.tap('和老师的对话');
   await page.until(() => page.text.includes('护理期到没有'));
   for (const words of ['talks', 'answered是']) expect(page.text).toContain(words);

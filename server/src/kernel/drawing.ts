@@ -11,6 +11,8 @@ export const INKS = {
   ink2: '#6b6256',
   ink3: '#a2988a',
   cinnabar: '#d9442a',
+  /** Cinnabar under white words. */
+  one: '#ca3f27',
 } as const;
 
 const FAMILY = 'Noto Sans SC';

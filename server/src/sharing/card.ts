@@ -65,7 +65,7 @@ function drawSign(brush: SKRSContext2D, x: number, y: number, side: number): voi
   brush.fillStyle = INKS.card;
   brush.font = font(700, side * 0.66);
   brush.textAlign = 'center';
-  brush.fillText('1', x + side / 2, y - side * 0.02);
+  brush.fillText('1', x + side / 2, y + side * 0.04);
   brush.textAlign = 'left';
 }
 
@@ -103,7 +103,7 @@ function drawGets(
 
 /** What to do, on the colour of joining. */
 function drawFoot(brush: SKRSContext2D, foot: string): void {
-  brush.fillStyle = INKS.cinnabar;
+  brush.fillStyle = INKS.one;
   brush.fillRect(0, FOOT_TOP, WIDTH, HEIGHT - FOOT_TOP);
   brush.fillStyle = INKS.card;
   brush.font = font(700, 38);

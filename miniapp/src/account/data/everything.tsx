@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Box, Tap, Words } from '@/ui/elements';
+import { WORD_NAMES } from './field-names';
 import { Readable } from './readable';
 
 /** Chinese names of the parts of an export; a part without one keeps its own. */
@@ -49,12 +50,18 @@ const NAMES: Record<string, string> = {
 export const Everything = ({ data }: { data: Readonly<Record<string, unknown>> }) => (
   <Box className="everything">
     {Object.entries(data).map(([key, value]) => (
-      <Part key={key} name={NAMES[key] ?? key} value={value} />
+      <Part key={key} name={NAMES[key] ?? key} value={value} names={WORD_NAMES[key]} />
     ))}
   </Box>
 );
 
-const Part = ({ name, value }: { name: string; value: unknown }) => {
+interface PartProps {
+  name: string;
+  value: unknown;
+  names: Readonly<Record<string, string>> | undefined;
+}
+
+const Part = ({ name, value, names }: PartProps) => {
   const size = Array.isArray(value) ? `${value.length} 条` : '';
   const [open, setOpen] = useState(false);
   if (Array.isArray(value) && value.length === 0)
@@ -76,7 +83,7 @@ const Part = ({ name, value }: { name: string; value: unknown }) => {
       </Tap>
       {open ? (
         <Box className="everything-text">
-          <Readable value={value} />
+          <Readable value={value} names={names} />
         </Box>
       ) : null}
     </Box>

@@ -1,3 +1,32 @@
+import {
+  COMMISSION_STATE_NAMES,
+  GIFT_STATE_NAMES,
+  ISSUE_STATE_NAMES,
+  KOC_TIER_NAMES,
+  LAYER_NAMES,
+  ORDER_STATE_NAMES,
+  PRIZE_STATE_NAMES,
+  RIGHT_CLAIM_STATE_NAMES,
+  SUB_GROUP_STATE_NAMES,
+  WISH_STATE_NAMES,
+  WITHDRAWAL_STATE_NAMES,
+} from '@kouyi/shared/types';
+
+/** What the words of a part are called: where something stands, which tier, which layer. */
+export const WORD_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  commission: COMMISSION_STATE_NAMES,
+  coupons: ISSUE_STATE_NAMES,
+  koc: KOC_TIER_NAMES,
+  'koc-budgets': GIFT_STATE_NAMES,
+  'koc-rights': RIGHT_CLAIM_STATE_NAMES,
+  orders: ORDER_STATE_NAMES,
+  prizes: PRIZE_STATE_NAMES,
+  'sub-groups': SUB_GROUP_STATE_NAMES,
+  tags: LAYER_NAMES,
+  wishes: WISH_STATE_NAMES,
+  withdrawals: WITHDRAWAL_STATE_NAMES,
+};
+
 /** What the fields of an export are called; one without a name here keeps its own. */
 export const FIELD_NAMES: Readonly<Record<string, string>> = {
   at: '时间',
@@ -47,6 +76,9 @@ export const FIELD_NAMES: Readonly<Record<string, string>> = {
   fen: '金额',
   billNo: '提现单号',
   gives: '给什么',
+  level: '第几级',
+  wholeFen: '原来有',
+  keptFen: '留下的',
   tier: '等级',
   tiers: '等级',
   layer: '分层',

@@ -1,5 +1,5 @@
 import { yuan } from '@kouyi/shared/rules/money';
-import { useState } from 'react';
+import { createContext, useContext, useState } from 'react';
 import { nowMs } from '@/api/now';
 import { TextButton } from '@/ui/buttons';
 import { Box, Words } from '@/ui/elements';
@@ -10,6 +10,10 @@ import { FIELD_NAMES } from './field-names';
 /** So many of a list are shown at once. */
 const SHOWN = 10;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** What states, tiers and layers of the part are called. */
+const Names = createContext<Readonly<Record<string, string>>>({});
+const NAMED = /^(state|tier|layer)$/;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -23,8 +27,20 @@ const plain = (key: string, value: unknown): string | undefined => {
   return Array.isArray(value) && value.length === 0 ? '没有' : undefined;
 };
 
+interface Props {
+  value: unknown;
+  /** Words of the programs as people say them. */
+  names?: Readonly<Record<string, string>> | undefined;
+}
+
 /** A part of an export, field by field, nothing left out: numbers that only machines read come last and small. */
-export const Readable = ({ value }: { value: unknown }) => {
+export const Readable = ({ value, names = {} }: Props) => (
+  <Names.Provider value={names}>
+    <Any value={value} />
+  </Names.Provider>
+);
+
+const Any = ({ value }: { value: unknown }) => {
   if (Array.isArray(value)) return <Several items={value} />;
   if (!isRecord(value)) return <Words selectable>{plain('', value)}</Words>;
   const fields = Object.entries(value);
@@ -46,13 +62,14 @@ export const Readable = ({ value }: { value: unknown }) => {
 };
 
 const Field = ({ name, value }: { name: string; value: unknown }) => {
-  const text = plain(name, value);
+  const names = useContext(Names);
+  const text = NAMED.test(name) && typeof value === 'string' ? (names[value] ?? value) : plain(name, value);
   return (
     <Box className={text === undefined ? 'readable-part' : 'readable-field'}>
       <Words className="readable-name">{FIELD_NAMES[name] ?? name}</Words>
       {text === undefined ? (
         <Box className="readable-inner">
-          <Readable value={value} />
+          <Any value={value} />
         </Box>
       ) : (
         <Words selectable className="readable-value">
@@ -69,7 +86,7 @@ const Several = ({ items }: { items: readonly unknown[] }) => {
     <>
       {items.slice(0, shown).map((item, i) => (
         <Box key={i} className="readable-item">
-          <Readable value={item} />
+          <Any value={item} />
         </Box>
       ))}
       {items.length > shown ? (
