@@ -476,7 +476,7 @@ describe('a KOC learns, forwards, ticks and wishes', () => {
     // Nothing that is kept here says any more who it was.
     for (const name of [
       'wishes',
-      'wish_tellers',
+      'turns',
       'moments',
       'moment_guests',
       'lesson_progress',
