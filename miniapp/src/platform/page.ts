@@ -36,6 +36,12 @@ export const useInterval = (tick: () => void, everyMs: number, on: boolean): voi
   }, [everyMs, on]);
 };
 
+/** Goes to the end of the page in front: of a talk the newest is read first. */
+export const scrollToEnd = (): void => {
+  if (process.env.TARO_ENV === 'h5') window.scrollTo(0, document.documentElement.scrollHeight);
+  else void Taro.pageScrollTo({ scrollTop: 100_000, duration: 0 });
+};
+
 /** The bar's title, where the platform draws one. */
 export const setTitle = (title: string): void => {
   if (process.env.TARO_ENV === 'h5') document.title = title;

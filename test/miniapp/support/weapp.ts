@@ -218,6 +218,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
       letGo += 1;
       options?.success?.({ errMsg: 'stopPullDownRefresh:ok' });
     },
+    pageScrollTo: (options: { success?: (done: object) => void }) => options.success?.({}),
     switchTab: move('switchTab'),
     navigateTo: move('navigateTo'),
     redirectTo: move('redirectTo'),

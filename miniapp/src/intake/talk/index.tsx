@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
@@ -6,7 +6,7 @@ import { newRequestKey } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
 import { useFresh } from '@/api/use-fresh';
 import { go, resultPage, PAGES } from '@/platform/navigate';
-import { useInterval, useQuery, useVisible } from '@/platform/page';
+import { scrollToEnd, useInterval, useQuery, useVisible } from '@/platform/page';
 import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -35,30 +35,41 @@ export default function Talk() {
   );
 }
 
-const Lines = ({ value: { thread, messages }, refresh }: { value: Talked; refresh: () => Promise<void> }) => (
-  <>
-    <Card>
-      <CardHead title={thread.adviserName ?? '老师'} aside={thread.resultName} />
-      <TextButton onTap={() => go(resultPage(thread.sessionId))}>看我的结果</TextButton>
-    </Card>
-    <Box className="talk" role="list" label="写过的话">
-      {messages.length === 0 ? (
-        <Notice tone="quiet">老师正在看你的结果。有想先说的，可以写在下面。</Notice>
-      ) : null}
-      {messages.map((message) => (
-        <Box
-          key={message.id}
-          className={`talk-line ${message.by === 'person' ? 'talk-mine' : ''}`}
-          role="listitem"
-        >
-          <Box className="talk-who">{`${message.by === 'person' ? '我' : message.name} · ${dayAndClock(message.at, nowMs())}`}</Box>
-          <Box className="talk-text">{message.text}</Box>
-        </Box>
-      ))}
-    </Box>
-    {thread.canRate ? <Rate thread={thread} onRated={refresh} /> : null}
-  </>
-);
+interface LinesProps {
+  value: Talked;
+  refresh: () => Promise<void>;
+}
+
+const Lines = ({ value: { thread, messages }, refresh }: LinesProps) => {
+  // One line is seen whole; of more the newest is what one came for.
+  useEffect(() => {
+    if (messages.length > 1) scrollToEnd();
+  }, [messages.length]);
+  return (
+    <>
+      <Card>
+        <CardHead title={thread.adviserName ?? '老师'} aside={thread.resultName} />
+        <TextButton onTap={() => go(resultPage(thread.sessionId))}>看我的结果</TextButton>
+      </Card>
+      <Box className="talk" role="list" label="写过的话">
+        {messages.length === 0 ? (
+          <Notice tone="quiet">老师正在看你的结果。有想先说的，可以写在下面。</Notice>
+        ) : null}
+        {messages.map((message) => (
+          <Box
+            key={message.id}
+            className={`talk-line ${message.by === 'person' ? 'talk-mine' : ''}`}
+            role="listitem"
+          >
+            <Box className="talk-who">{`${message.by === 'person' ? '我' : message.name} · ${dayAndClock(message.at, nowMs())}`}</Box>
+            <Box className="talk-text">{message.text}</Box>
+          </Box>
+        ))}
+      </Box>
+      {thread.canRate ? <Rate thread={thread} onRated={refresh} /> : null}
+    </>
+  );
+};
 
 const STARS = [1, 2, 3, 4, 5] as const;
 
