@@ -103,10 +103,7 @@ async function atTheDesk({ page }, url) {
   // From a figure of the books down to the entries that make it.
   await page.getByRole('button', { name: '交易', exact: true }).click();
   await page.goto(`${url}/console/ledger`);
-  await page
-    .getByRole('button', { name: /：看每个人的$/ })
-    .first()
-    .click();
+  await page.locator('.books button').filter({ hasText: '待到账' }).click();
   await page.getByText('点名字看每一笔').waitFor();
   await page.locator('table button').first().click();
   await page.getByRole('button', { name: '看全部账户' }).waitFor();
