@@ -2,4 +2,4 @@
 export { checkDocument, MAX_DOCUMENT_BYTES } from './check';
 export { decode, rawDocuments } from './decode';
 export { encode, Raw, type Reply, type ReplyValue } from './encode';
-export { field, keepFields, pick, withIdFirst, withIdOf } from './scan';
+export { field, isPlainReplacement, keepFields, pick, withIdFirst, withIdOf } from './scan';

@@ -170,6 +170,28 @@ function wrap(...fields: Buffer[]): Buffer {
   return out;
 }
 
+/** The document without one of its fields. */
+export const withoutField = (bytes: Buffer, { start, end }: Span): Buffer =>
+  wrap(bytes.subarray(4, start), bytes.subarray(end, bytes.length - 1));
+
+/**
+ * Whether an encoded document can take the place of any other under that one's `_id`: it names neither an `_id` nor a
+ * field that begins with $.
+ */
+export function isPlainReplacement(bytes: Buffer): boolean {
+  let at = 4;
+  for (;;) {
+    const type = bytes[at]!;
+    if (type === 0) return true;
+    const name = at + 1;
+    const stop = nameEnd(bytes, name);
+    if (bytes[name] === DOLLAR || nameIs(bytes, name, stop, '_id')) return false;
+    at = valueEnd(bytes, type, stop + 1);
+  }
+}
+
+const DOLLAR = 0x24;
+
 /** An encoded document that has no `_id`, with that of another in front. */
 export function withIdOf(from: Buffer, bytes: Buffer): Buffer {
   const { start, end } = fieldSpan(from, '_id')!;

@@ -1,10 +1,11 @@
-import { BSONRegExp, ObjectId } from 'bson';
+import { BSONRegExp, ObjectId, type Timestamp } from 'bson';
 import { encode, MAX_DOCUMENT_BYTES, withIdOf } from '../bson/codec';
 import type { Doc, Value } from '../bson/value';
 import { MongoError } from '../errors';
 import { Budget, compileFilter, type Matcher } from '../language';
 import type { Collection } from '../storage/catalog';
 import { idKey } from '../storage/keys';
+import { fillTimestamps } from './timestamps';
 
 /** Rules every stored document meets, whoever writes it. */
 
@@ -75,9 +76,10 @@ export function newDocument(doc: Doc): { id: Value; key: Buffer; bytes: Buffer }
   return { id, key: idKey(id), bytes };
 }
 
-/** A document that takes the place of another, as it is stored: with that one's `_id`. */
-export function wholeDocument(before: Buffer, doc: Doc): Buffer {
-  const bytes = withIdOf(before, encode(doc));
+/** An encoded document that takes the place of another, as it is stored: with that one's `_id`. */
+export function wholeDocument(before: Buffer, replacement: Buffer, now: () => Timestamp): Buffer {
+  const bytes = withIdOf(before, replacement);
+  fillTimestamps(bytes, now);
   checkSize(bytes, 'update');
   return bytes;
 }

@@ -1,4 +1,5 @@
-import { decode, type Reply } from '../bson/codec';
+import { decode, isPlainReplacement, Raw, type Reply } from '../bson/codec';
+import { fieldSpan, withoutField } from '../bson/scan';
 import { isDoc, type Doc, type Value } from '../bson/value';
 import { failedToParse, MongoError } from '../errors';
 import { compileUpdate, upsertBase, type Updater } from '../language';
@@ -24,7 +25,8 @@ import {
 /** One update as a command carries it. */
 export interface UpdateSpec {
   q: Doc;
-  u: Doc | Doc[];
+  /** Encoded where it is a plain replacement, which goes to the disk as it came. */
+  u: Doc | Doc[] | Raw;
   multi: boolean;
   upsert: boolean;
   arrayFilters: Doc[] | undefined;
@@ -69,7 +71,7 @@ export const update: Command = {
   inTransaction: true,
   retryable: true,
   async run(call): Promise<Reply> {
-    const specs = docsArg(call.body, 'updates');
+    const specs = call.sequences.get('updates') ?? docsArg(call.body, 'updates');
     if (!specs) throw missing('update.updates');
     if (specs.length === 0 || specs.length > MAX_BATCH) {
       throw new MongoError(
@@ -115,7 +117,20 @@ export const update: Command = {
   },
 };
 
-function readSpec(call: Call, s: Doc): UpdateSpec {
+const DOCUMENT = 0x03;
+
+function readSpec(call: Call, given: Raw | Doc): UpdateSpec {
+  if (given instanceof Map) return specOf(call, given);
+  const { bytes } = given;
+  const span = fieldSpan(bytes, 'u');
+  if (span?.type !== DOCUMENT) return specOf(call, decode(bytes));
+  const update = bytes.subarray(span.value, span.end);
+  return isPlainReplacement(update)
+    ? specOf(call, decode(withoutField(bytes, span)), new Raw(update))
+    : specOf(call, decode(bytes));
+}
+
+function specOf(call: Call, s: Doc, replacement?: Raw): UpdateSpec {
   onlyFields(s, 'update.updates', FIELDS);
   const multi = boolArg(s, 'multi') ?? false;
   if (multi && call.txnNumber !== undefined && !call.transaction) {
@@ -123,7 +138,7 @@ function readSpec(call: Call, s: Doc): UpdateSpec {
   }
   return {
     q: docArg(s, 'q') ?? fail('update.updates.q'),
-    u: updateOf(s.get('u')),
+    u: replacement ?? updateOf(s.get('u')),
     multi,
     upsert: boolArg(s, 'upsert') ?? false,
     arrayFilters: docsArg(s, 'arrayFilters'),
@@ -162,17 +177,23 @@ export function updateStatement(
     multi: spec.multi,
     variables,
   });
-  const updater = compileUpdate(timed(call, spec.u), target.env, {
-    matcher: target.matcher,
-    ...(spec.arrayFilters ? { arrayFilters: spec.arrayFilters } : {}),
-  });
-  if (spec.multi && updater.kind === 'replacement') {
+  let compiled: Updater | undefined;
+  const updater = (): Updater =>
+    (compiled ??= compileUpdate(
+      timed(call, spec.u instanceof Raw ? decode(spec.u.bytes) : spec.u),
+      target.env,
+      { matcher: target.matcher, ...(spec.arrayFilters ? { arrayFilters: spec.arrayFilters } : {}) },
+    ));
+  const whole = spec.u instanceof Raw && !spec.multi && !spec.arrayFilters ? spec.u.bytes : undefined;
+  if (!whole && updater().kind === 'replacement' && spec.multi) {
     throw failedToParse('multi update is not supported for replacement-style update');
   }
+  const changed = (row: Row): Buffer | undefined =>
+    whole ? wholeDocument(row.bytes, whole, () => call.engine.now()) : changedBytes(row, target, updater());
   return {
     target,
-    apply: (store, c, row) => done(change(store, c, row, target, updater, spec)),
-    ...(spec.upsert ? { missing: (store: Store) => done(upsert(store, ns, updater, spec)) } : {}),
+    apply: (store, c, row) => done(change(store, c, row, changed(row), spec)),
+    ...(spec.upsert ? { missing: (store: Store) => done(upsert(store, ns, updater(), spec)) } : {}),
   };
 }
 
@@ -183,15 +204,7 @@ const timed = (call: Call, u: Doc | Doc[]): Doc | Doc[] =>
 const mergeDocs = (a: Doc | undefined, b: Doc | undefined): Doc | undefined =>
   b ? new Map([...(a ?? []), ...b]) : a;
 
-function change(
-  store: Store,
-  c: Collection,
-  row: Row,
-  target: Target,
-  updater: Updater,
-  spec: UpdateSpec,
-): Change {
-  const bytes = updater.whole ? wholeDocument(row.bytes, updater.whole) : changedBytes(row, target, updater);
+function change(store: Store, c: Collection, row: Row, bytes: Buffer | undefined, spec: UpdateSpec): Change {
   if (!bytes || bytes.equals(row.bytes))
     return { before: row.bytes, after: row.bytes, modified: false, upserted: undefined };
   validate(c, () => decode(bytes), spec.bypass);

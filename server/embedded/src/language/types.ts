@@ -24,8 +24,6 @@ export interface Updater {
   readonly positional?: boolean;
   /** The document after the update: the same reference when nothing changed; never mutates its input. */
   apply(doc: Doc, o: { isInsert: boolean; positional?: number }): Doc;
-  /** What it makes of every document, but for the `_id`, which stays: the document itself need not be decoded. */
-  readonly whole?: Doc;
   /** Top-level fields it may change; undefined when it may change any. */
   touches?(): Set<string>;
 }

@@ -1,5 +1,5 @@
 import { checkDocument, decode, rawDocuments, Raw } from '../bson/codec';
-import { fieldNames, fieldSpan } from '../bson/scan';
+import { fieldNames, fieldSpan, withoutField } from '../bson/scan';
 import type { Doc } from '../bson/value';
 import { MongoError } from '../errors';
 
@@ -65,8 +65,7 @@ function readMsg(message: Buffer, id: number): Request {
   };
   for (const [name, documents] of sequences) {
     if (request.body.has(name)) throw new MongoError(40413, 'Location40413', `field '${name}' given twice`);
-    // Only insert takes its documents encoded; all others are small and read at once.
-    if (name !== 'documents')
+    if (name !== keptEncoded(request.body.keys().next().value ?? ''))
       request.body.set(
         name,
         documents.map((d) => decode(d.bytes)),
@@ -90,19 +89,22 @@ function readSequence(message: Buffer, from: number, end: number, out: Map<strin
   out.set(name, documents);
 }
 
-/** Decodes a command; the documents of an insert stay as they came. */
+/** What a command takes encoded: what an insert or a replacement brings goes to the disk as it came. */
+const keptEncoded = (command: string): string | undefined =>
+  command === 'insert' ? 'documents' : command === 'update' ? 'updates' : undefined;
+
+/** Decodes a command, but for what it takes encoded. */
 function readBody(bytes: Buffer, sequences: Map<string, Raw[]>): Doc {
   if (checkDocument(bytes) !== bytes.length) throw new ProtocolError('body has a wrong length');
-  if (fieldNames(bytes)[0] !== 'insert') return decode(bytes);
-  const span = fieldSpan(bytes, 'documents');
-  if (span?.type !== 4) return decode(bytes);
+  const [command = ''] = fieldNames(bytes);
+  const name = keptEncoded(command);
+  const span = name === undefined ? undefined : fieldSpan(bytes, name);
+  if (name === undefined || span?.type !== 4) return decode(bytes);
   const documents = rawDocuments(bytes.subarray(span.value, span.end));
   if (!documents)
-    throw new MongoError(14, 'TypeMismatch', "BSON field 'insert.documents' must hold objects only");
-  sequences.set('documents', documents);
-  const rest = Buffer.concat([bytes.subarray(0, span.start), bytes.subarray(span.end)]);
-  rest.writeInt32LE(rest.length, 0);
-  return decode(rest);
+    throw new MongoError(14, 'TypeMismatch', `BSON field '${command}.${name}' must hold objects only`);
+  sequences.set(name, documents);
+  return decode(withoutField(bytes, span));
 }
 
 function readQuery(message: Buffer, id: number): Request {

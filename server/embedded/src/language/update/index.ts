@@ -37,10 +37,8 @@ export function compileUpdate(
 }
 
 function replacementUpdate(update: Doc): Updater {
-  const isPlain = [...update.keys()].every((name) => name !== '_id' && !name.startsWith('$'));
   return {
     kind: 'replacement',
-    ...(isPlain ? { whole: update } : {}),
     apply(doc, o) {
       if (!o.isInsert) checkFieldNames(update, update.keys());
       return replaceAll(doc, update);
