@@ -83,10 +83,10 @@ export const Budgets = () => {
   return (
     <>
       <div className="figures" style={{ marginBottom: 16 }}>
-        <Figure label="KOC 手里的积分" value={count(sums.data?.leftPoints ?? 0)} note="还没送出去的" />
+        <Figure label="KOC 手里的积分" value={sums.data ? count(sums.data.leftPoints) : '–'} note="还没送出去的" />
         <Figure
           label="KOC 手里的红包"
-          value={amountWords('fen', sums.data?.leftFen ?? 0)}
+          value={sums.data ? amountWords('fen', sums.data.leftFen) : '–'}
           note="到期没送完的自动回来"
         />
       </div>
