@@ -4,24 +4,27 @@ import zhCN from 'antd/locale/zh_CN';
 import { useMemo, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { createQueryClient } from '../api';
+import { Toasts } from '../ui/Toasts';
 import { Look } from './look';
 import { createRouter } from './router';
 import { useTheme } from './theme';
 
 /** The console: one look, one cache, one router. */
 export const App = () => {
-  const { config, choice, choose } = useTheme();
+  const { config, choice, dark, choose } = useTheme();
   const [client] = useState(createQueryClient);
   const [router] = useState(createRouter);
-  const look = useMemo(() => ({ choice, choose }), [choice, choose]);
+  const look = useMemo(() => ({ choice, dark, choose }), [choice, dark, choose]);
   return (
     <ConfigProvider theme={config} locale={zhCN} button={{ autoInsertSpace: false }}>
       <Antd>
-        <Look.Provider value={look}>
-          <QueryClientProvider client={client}>
-            <RouterProvider router={router} />
-          </QueryClientProvider>
-        </Look.Provider>
+        <Toasts>
+          <Look.Provider value={look}>
+            <QueryClientProvider client={client}>
+              <RouterProvider router={router} />
+            </QueryClientProvider>
+          </Look.Provider>
+        </Toasts>
       </Antd>
     </ConfigProvider>
   );

@@ -74,6 +74,7 @@ const antdTheme = (dark: boolean): ThemeConfig => {
 export const useTheme = (): {
   config: ThemeConfig;
   choice: ThemeChoice;
+  dark: boolean;
   choose: (to: ThemeChoice) => void;
 } => {
   const machineDark = useMedia('(prefers-color-scheme: dark)');
@@ -91,5 +92,5 @@ export const useTheme = (): {
     if (choice === 'auto') localStorage.removeItem(KEY);
     else localStorage.setItem(KEY, choice);
   }, [choice]);
-  return { config, choice, choose: setChoice };
+  return { config, choice, dark, choose: setChoice };
 };

@@ -125,7 +125,7 @@ export const LineChart = ({
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts>();
   const [widthPx, setWidthPx] = useState(0);
-  const { choice } = useLook();
+  const { dark } = useLook();
   useEffect(() => {
     if (!box.current) return;
     const made = echarts.init(box.current);
@@ -141,8 +141,9 @@ export const LineChart = ({
     };
   }, []);
   useEffect(() => {
+    // Drawn again when the colours change: the tokens it reads are already those of the new theme.
     chart.current?.setOption(optionOf(points, marks, words, unit, widthPx), { notMerge: true });
-  }, [points, marks, words, unit, widthPx, choice]);
+  }, [points, marks, words, unit, widthPx, dark]);
   useImperativeHandle(handle, () => ({
     png: () => chart.current?.getDataURL({ pixelRatio: 2, backgroundColor: token('--card') }) ?? '',
   }));
