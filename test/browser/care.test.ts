@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { seriousProblems } from '../support/axe';
 import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
-import { launchDraft, openRooms, said, signInAs, signInToConsole, speaks } from '../support/tour';
+import { launchDraft, openRooms, said, signInAs, signInToConsole, speaks, toPlace } from '../support/tour';
 
 /**
  * A test that helps before it sells, by three people's hands: an operator publishes version B beside A, a customer
@@ -168,7 +168,7 @@ async function bothSayIt(page: Page, { inside, outside }: { inside: string; outs
 }
 
 async function publishB(page: Page): Promise<void> {
-  await page.getByRole('link', { name: '问卷', exact: true }).click();
+  await toPlace(page, '问卷');
   await page.getByRole('row').filter({ hasText: '三分钟测肤' }).click();
   const intro = page.getByLabel('说一句');
   await intro.fill('十几道小题，三分钟，答完有老师看你的结果。');
@@ -233,7 +233,7 @@ async function sendPhoto(page: Page): Promise<void> {
 }
 
 async function answerTo(page: Page, nickname: string, text: string): Promise<void> {
-  await page.getByRole('link', { name: '顾问', exact: true }).click();
+  await toPlace(page, '顾问');
   await page.locator('.queue-row').filter({ hasText: nickname }).click();
   await page.getByRole('img', { name: /^雷达图：油分/ }).waitFor();
   await page.getByRole('img', { name: '愿意的话，拍一张素颜照给老师看' }).waitFor();

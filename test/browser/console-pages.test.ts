@@ -12,6 +12,7 @@ import {
   signIn,
   TOUCH,
 } from '../support/console-hand';
+import { unfoldRail } from '../support/tour';
 
 /**
  * Every page of the console once over, found as a person finds them: place by place in the menu, tab by tab, and the
@@ -51,6 +52,7 @@ test('in the light, at a desk: every place, its tabs, the first of its rows and 
   await page.locator('.demo-staff button').first().waitFor();
   expect(await seriousProblems(page)).toEqual([]);
   await signIn(page, house, '管理员');
+  await unfoldRail(page);
   const places = page.getByRole('navigation', { name: '主导航' }).locator('a.place');
   for (const [i, name] of (await places.allInnerTexts()).entries()) {
     await follow(page, places.nth(i));
@@ -74,6 +76,7 @@ test('in the light, at a desk: every place, its tabs, the first of its rows and 
 
 /** Where the places of the menu lead that stands here. */
 const addressesOf = async (page: Page): Promise<string[]> => {
+  await unfoldRail(page);
   const addresses = await page.evaluate<string[]>(
     `[...document.querySelectorAll('nav a.place[href]')].map((one) => one.getAttribute('href'))`,
   );

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { seriousProblems } from '../support/axe';
 import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
-import { signInAs, signInToConsole } from '../support/tour';
+import { signInAs, signInToConsole, toPlace } from '../support/tour';
 
 /**
  * A coupon by the hands of three people: an operator designs it and makes a link, a customer takes one on the phone, a
@@ -47,7 +47,7 @@ async function looksRight(page: Page): Promise<void> {
 
 /** Designs, opens and links a coupon; answers the link's address. */
 async function makesLink(page: Page): Promise<string> {
-  await page.getByRole('link', { name: '优惠券', exact: true }).click();
+  await toPlace(page, '优惠券');
   await page.getByRole('button', { name: '做一张券' }).click();
   await page.getByRole('button', { name: /全场 8.5 折/ }).click();
   await page.getByLabel('名字', { exact: true }).fill(NAME);

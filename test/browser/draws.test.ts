@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { seriousProblems } from '../support/axe';
 import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
-import { launchDraft, openRooms, signInAs, signInToConsole, speaks } from '../support/tour';
+import { launchDraft, openRooms, signInAs, signInToConsole, speaks, toPlace } from '../support/tour';
 
 /**
  * Blind boxes from the operator's desk to the customer's phone and to whoever trusts neither: designed from a template,
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 /** A box from a template, as it is but for its name, opened; answers where its page is. */
 async function openBox(page: Page, template: string, name: string): Promise<string> {
-  await page.getByRole('link', { name: '盲盒', exact: true }).click();
+  await toPlace(page, '盲盒');
   await page.getByRole('button', { name: '设计一个盲盒' }).click();
   await page.getByRole('button', { name: new RegExp(template) }).click();
   await page.getByText('顾客会看到').waitFor();

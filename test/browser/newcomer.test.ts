@@ -1,4 +1,5 @@
 import { button, type DemoHouse, DESK, openDemoHouse, signIn } from '../support/console-hand';
+import { toPlace } from '../support/tour';
 
 /** Somebody who has never seen the console, from the demo brand to a first activity of their own. */
 
@@ -10,7 +11,7 @@ test('a newcomer empties the demo brand and launches a first activity within fiv
   const newcomer = await house.browser.open(DESK);
   const { page } = newcomer;
   await signIn(page, house, '管理员');
-  await page.getByRole('link', { name: '系统状态' }).click();
+  await toPlace(page, '系统状态');
   await button(page, '清空，从空白开始').click();
   const sure = page.getByRole('dialog', { name: '清空，从空白开始？' });
   await sure.getByLabel('照着打一遍品牌名').fill('晨露');

@@ -10,6 +10,25 @@ export async function signInToConsole(page: Page, url: string, role: string): Pr
   await page.getByRole('heading', { level: 1 }).first().waitFor();
 }
 
+/** The rail at a desk. */
+const railOf = (page: Page): Locator => page.getByRole('navigation', { name: '主导航' });
+
+/** Opens every part of the rail that is folded. */
+export async function unfoldRail(page: Page): Promise<void> {
+  const folded = railOf(page).getByRole('button', { expanded: false });
+  // Who has few places has nothing to unfold.
+  await railOf(page).getByRole('link').first().waitFor();
+  while ((await folded.count()) > 0) await folded.first().click();
+}
+
+/** Goes to a place of the rail by its name, in a folded part too. */
+export async function toPlace(page: Page, name: string): Promise<void> {
+  const link = railOf(page).getByRole('link', { name, exact: true });
+  await railOf(page).getByRole('link').first().waitFor();
+  if ((await link.count()) === 0) await unfoldRail(page);
+  await link.click();
+}
+
 /** 活动 → 建一个活动 → the sentence → draft; each of `understood` stands under the sentence before it is saved. */
 export async function draftBySentence(
   page: Page,

@@ -1,129 +1,157 @@
-import { Dropdown } from 'antd';
-import { ROLE_NAMES } from '@kouyi/shared/types';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { useApi, useSend } from '../api';
-import { initial } from '../ui/Said';
-import { useGo } from '../ui/use';
+import { useApi } from '../api';
 import { Mark } from './Mark';
-import { PasswordBox } from './PasswordBox';
-import { PLACES, placeOf } from './places';
-import { rememberSignedIn, useCan, useMe } from './session';
-import { useLook } from './look';
+import { type Place, placeOf } from './places';
+import { type Chosen, type Part, chosenOf, railParts, todoAt } from './rail-parts';
+import { SelfMenu } from './SelfMenu';
+import { useCan, useMe } from './session';
 
-const FOLDED = 'kouyi.rail.folded';
+const KEPT = 'kouyi.rail';
 
-/** Which parts of the rail are folded away, remembered on this machine. */
-const useFolded = (): [string[], (head: string) => void] => {
-  const [folded, setFolded] = useState(() => (localStorage.getItem(FOLDED) ?? '').split(' ').filter(Boolean));
-  const turn = (head: string): void => {
-    const next = folded.includes(head) ? folded.filter((one) => one !== head) : [...folded, head];
-    localStorage.setItem(FOLDED, next.join(' '));
-    setFolded(next);
+/** Where one may go and what is to be done there, on this page; and how to fold a part, remembered on this machine. */
+export const useRail = () => {
+  const can = useCan();
+  const { roles } = useMe();
+  const { pathname } = useLocation();
+  const [chosen, setChosen] = useState<Chosen>(() => chosenOf(localStorage.getItem(KEPT)));
+  const today = useApi('insights', 'today', {}, { everyMs: 60_000 });
+  const attention = today.data?.attention ?? [];
+  const turn = (head: string, to: 'open' | 'folded'): void => {
+    const next = { ...chosen, [head]: to };
+    localStorage.setItem(KEPT, JSON.stringify(next));
+    setChosen(next);
   };
-  return [folded, turn];
+  return {
+    ...railParts({ can, roles: roles.map(({ role }) => role), pathname, chosen }),
+    here: placeOf(pathname),
+    todo: todoAt(attention).set(
+      '/',
+      attention.reduce((sum, { count }) => sum + count, 0),
+    ),
+    turn,
+  };
 };
 
-/** The left rail: where one can go, in the business's words, with badges only for things to do. */
-export const Rail = ({ onGo }: { onGo?: () => void }) => {
-  const rail = useRef<HTMLElement>(null);
-  const [folded, turn] = useFolded();
-  const { pathname } = useLocation();
-  const here = placeOf(pathname);
-  // The menu may be longer than the window: where one is stays in sight.
-  useEffect(() => rail.current?.querySelector('.place.on')?.scrollIntoView({ block: 'nearest' }), [pathname]);
-  const can = useCan();
-  const { brandName } = useMe();
-  const today = useApi('insights', 'today', {}, { everyMs: 60_000 });
-  const todo = today.data?.attention.reduce((sum, { count }) => sum + count, 0) ?? 0;
+type Todo = ReadonlyMap<string, number>;
+
+/** So many things to do, beside the name of where; not a part of that name. */
+const Badge = ({ of }: { of: number }) => (of > 0 ? <b aria-hidden>{of > 99 ? '99+' : of}</b> : null);
+
+/** A description beside the name: the number itself is no part of what the place is called. */
+const todoWords = (of: number) => (of > 0 ? { title: `${of} 件待办` } : {});
+
+/** A place one can go to; of several links the one of the page on show says so. */
+export const PlaceLink = ({
+  place: { name, to },
+  here,
+  todo,
+  onGo,
+}: {
+  place: Place;
+  here: string | undefined;
+  todo: Todo;
+  onGo?: (() => void) | undefined;
+}) => (
+  <Link
+    to={to}
+    className={`place ${to === here ? 'on' : ''}`.trim()}
+    {...(to === here ? { 'aria-current': 'page' as const } : {})}
+    {...todoWords(todo.get(to) ?? 0)}
+    {...(onGo ? { onClick: onGo } : {})}
+  >
+    {name}
+    <Badge of={todo.get(to) ?? 0} />
+  </Link>
+);
+
+/** ↑ and ↓ between the rows that are in sight, → opens a part and ← folds it, from inside it too. */
+const move = (event: KeyboardEvent<HTMLElement>): void => {
+  const at = event.target;
+  if (!(at instanceof HTMLElement) || !at.matches('.place, .head')) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('.place, .head')].filter(
+    (row) => row.getClientRects().length > 0,
+  );
+  const head = at.closest('.part')?.querySelector<HTMLElement>('.head') ?? null;
+  const opens = event.key === 'ArrowRight';
+  if ((opens || event.key === 'ArrowLeft') && head) {
+    if (head.getAttribute('aria-expanded') !== String(opens)) head.click();
+    if (!opens) head.focus();
+  } else {
+    const step = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity }[event.key];
+    if (step === undefined) return;
+    rows[Math.min(rows.length - 1, Math.max(0, rows.indexOf(at) + step))]?.focus();
+  }
+  event.preventDefault();
+};
+
+const RailPart = ({
+  part: { head, places, open, here: isHere },
+  here,
+  todo,
+  turn,
+}: {
+  part: Part;
+  here: string | undefined;
+  todo: Todo;
+  turn: (head: string, to: 'open' | 'folded') => void;
+}) => {
+  const inside = places.reduce((sum, { to }) => sum + (todo.get(to) ?? 0), 0);
   return (
-    <nav className="rail" aria-label="主导航" ref={rail}>
-      <Link to="/" className="logo" {...(onGo ? { onClick: onGo } : {})}>
-        <Mark />
-        {brandName || '扣一'}
-      </Link>
-      {PLACES.map(({ head, places }) => {
-        const open = places.filter(({ right }) => right === undefined || can(right));
-        if (open.length === 0) return null;
-        const away = head !== undefined && folded.includes(head);
-        return (
-          <div key={head ?? 'day'}>
-            {head !== undefined && (
-              <button type="button" className="head" aria-expanded={!away} onClick={() => turn(head)}>
-                {head}
-                <i aria-hidden>{away ? '展开' : '收起'}</i>
-              </button>
-            )}
-            {!away &&
-              open.map(({ name, to }) => (
-                <Link
-                  key={to}
-                  to={to}
-                  className={`place ${to === here ? 'on' : ''}`}
-                  {...(to === here ? { 'aria-current': 'page' as const } : {})}
-                  {...(onGo ? { onClick: onGo } : {})}
-                >
-                  {name}
-                  {to === '/' && todo > 0 && <b aria-label={`${todo} 件待办`}>{todo}</b>}
-                </Link>
-              ))}
-          </div>
-        );
-      })}
-      <div className="self">
-        <SelfMenu />
+    <div className="part">
+      <button
+        type="button"
+        className="head"
+        aria-expanded={open}
+        // Where one is stays open: there is nothing to fold.
+        aria-disabled={isHere}
+        {...(open ? {} : todoWords(inside))}
+        onClick={() => !isHere && turn(head, open ? 'folded' : 'open')}
+      >
+        {head}
+        {!open && <Badge of={inside} />}
+        {!isHere && <i aria-hidden />}
+      </button>
+      <div hidden={!open}>
+        {places.map((place) => (
+          <PlaceLink key={place.to} place={place} here={here} todo={todo} />
+        ))}
       </div>
-    </nav>
+    </div>
   );
 };
 
-const SelfMenu = () => {
-  const me = useMe();
-  const client = useQueryClient();
-  const go = useGo();
-  const { choice, choose } = useLook();
-  const [changing, setChanging] = useState(false);
-  const signOut = useSend('staffSession', 'signOut', {
-    then: () => {
-      rememberSignedIn(false);
-      client.clear();
-      go('/sign-in');
-    },
-  });
-  const role = me.roles[0];
+/**
+ * The left rail: on top what one opens every day, below it everything else in parts that fold, in the business's words;
+ * badges only for things to do.
+ */
+export const Rail = () => {
+  const rail = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  const { daily, parts, foot, here, todo, turn } = useRail();
+  const { brandName } = useMe();
+  // Whoever opened many parts has a rail longer than the window: where one is stays in sight.
+  useEffect(() => rail.current?.querySelector('.place.on')?.scrollIntoView({ block: 'nearest' }), [pathname]);
   return (
-    <>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          selectable: true,
-          selectedKeys: [choice],
-          items: [
-            { key: 'auto', label: '跟随系统明暗', onClick: () => choose('auto') },
-            { key: 'light', label: '浅色', onClick: () => choose('light') },
-            { key: 'dark', label: '深色', onClick: () => choose('dark') },
-            { type: 'divider' },
-            { key: 'password', label: '改密码', onClick: () => setChanging(true) },
-            { key: 'out', label: '退出登录', onClick: () => signOut.mutate({}) },
-          ],
-        }}
-      >
-        <button type="button" className="self-button">
-          <span className="who" aria-hidden>
-            {initial(me.name)}
-          </span>
-          <span>
-            {me.name}
-            {role && (
-              <small>
-                {ROLE_NAMES[role.role]} · {role.unitName}
-              </small>
-            )}
-          </span>
-        </button>
-      </Dropdown>
-      <PasswordBox open={changing} onClose={() => setChanging(false)} />
-    </>
+    <nav className="rail" aria-label="主导航" ref={rail} onKeyDown={move}>
+      <Link to="/" className="logo">
+        <Mark />
+        {brandName || '扣一'}
+      </Link>
+      {daily.map((place) => (
+        <PlaceLink key={place.to} place={place} here={here} todo={todo} />
+      ))}
+      <div className="parts">
+        {parts.map((part) => (
+          <RailPart key={part.head} part={part} here={here} todo={todo} turn={turn} />
+        ))}
+      </div>
+      <div className="self">
+        {foot.map((place) => (
+          <PlaceLink key={place.to} place={place} here={here} todo={todo} />
+        ))}
+        <SelfMenu />
+      </div>
+    </nav>
   );
 };

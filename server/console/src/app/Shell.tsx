@@ -1,12 +1,12 @@
-import { Drawer } from 'antd';
-import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
-import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Suspense, useSyncExternalStore } from 'react';
+import { Outlet, ScrollRestoration } from 'react-router';
+import { useEscape } from '../ui/escape';
 import { Bones } from '../ui/pieces';
+import { Dock } from './Dock';
 import { useKeys } from './keys';
-import { DOCK, PLACES, SHOP_DOCK, placeOf } from './places';
+import { Needs } from './NoRight';
 import { Rail } from './Rail';
-import { Search, useSearch } from './Search';
-import { useCan } from './session';
+import { Search } from './Search';
 import './shell.scss';
 
 const watchLine = (tell: () => void): (() => void) => {
@@ -27,56 +27,10 @@ const OfflineBanner = () => {
   );
 };
 
-/** The bottom bar of a phone: the four pages one needs most, search, and the rest in a drawer. */
-const Dock = () => {
-  const can = useCan();
-  const search = useSearch();
-  const [open, setOpen] = useState(false);
-  const place = useLocation();
-  const here = placeOf(place.pathname);
-  useEffect(() => setOpen(false), [place.pathname]);
-  const places = PLACES.flatMap((part) => part.places).filter(({ right }) => !right || can(right));
-  const inShop = can('redeem.use') && !can('activities.write');
-  const first = (inShop ? SHOP_DOCK : DOCK).flatMap((to) => places.find((place) => place.to === to) ?? []);
-  return (
-    <>
-      <nav className="dock" aria-label="底部导航">
-        {first.map(({ name, to }) => (
-          <Link
-            key={to}
-            to={to}
-            {...(to === here ? { className: 'on', 'aria-current': 'page' as const } : {})}
-          >
-            {name}
-          </Link>
-        ))}
-        <button type="button" onClick={search.open}>
-          搜索
-        </button>
-        <button
-          type="button"
-          className={first.some(({ to }) => to === here) ? '' : 'on'}
-          onClick={() => setOpen(true)}
-        >
-          更多
-        </button>
-      </nav>
-      <Drawer
-        open={open}
-        onClose={() => setOpen(false)}
-        placement="left"
-        size={280}
-        rootClassName="drawer-rail"
-      >
-        <Rail onGo={() => setOpen(false)} />
-      </Drawer>
-    </>
-  );
-};
-
 /** Keys that work wherever nobody is typing. */
 const Keys = () => {
   useKeys();
+  useEscape();
   return null;
 };
 
@@ -87,9 +41,11 @@ export const Shell = () => (
     <OfflineBanner />
     <div className="shell">
       <Rail />
-      <main className="main" id="main">
+      <main className="main" id="main" tabIndex={-1}>
         <Suspense fallback={<Bones lines={8} />}>
-          <Outlet />
+          <Needs>
+            <Outlet />
+          </Needs>
         </Suspense>
       </main>
       <Dock />

@@ -20,6 +20,14 @@ const toFilter = (): boolean => {
   return box !== null;
 };
 
+/** The place of the rail where one is, focused; `false` where there is no rail, on a phone. */
+const toRail = (): boolean => {
+  const rail = document.querySelector<HTMLElement>('.shell > .rail');
+  if (!rail || rail.getClientRects().length === 0) return false;
+  (rail.querySelector<HTMLElement>('.place.on') ?? rail.querySelector<HTMLElement>('.place'))?.focus();
+  return true;
+};
+
 /** Whether a dialog or a drawer lies above the page; one that was closed may still stand in the document, unseen. */
 const isCovered = (): boolean =>
   [...document.querySelectorAll('.ant-modal-wrap, .ant-drawer-open')].some(
@@ -27,8 +35,8 @@ const isCovered = (): boolean =>
   );
 
 /**
- * Keys of the whole console, while nobody is typing and nothing lies above the page: `j` into the list and `k` to its
- * end (in it they move, as the arrows do), `/` to the filter of the page or the search, `?` to the help, Esc out of a
+ * Keys of the whole console, while nobody is typing and nothing lies above the page: `g` to the rail, `j` into the list
+ * and `k` to its end (in it they move, as the arrows do), `/` to the filter of the page or the search, `?` to the help, Esc out of a
  * filter.
  */
 export const useKeys = (): void => {
@@ -38,6 +46,7 @@ export const useKeys = (): void => {
     const does = (key: string, at: HTMLElement | null): boolean => {
       if (key === 'j' || key === 'k')
         return !at?.closest('tr.opens') && toRow(key === 'j' ? 'first' : 'last');
+      if (key === 'g') return toRail();
       if (key === '/' && !toFilter()) search.open();
       if (key === '?') go('/help');
       return key === '/' || key === '?';

@@ -1,4 +1,4 @@
-import type { Right } from '@kouyi/shared/types';
+import type { Right, Role } from '@kouyi/shared/types';
 
 /** A page in the rail: the business's word for it, where it is, and who may see it. */
 export interface Place {
@@ -9,7 +9,7 @@ export interface Place {
   also?: string;
 }
 
-/** The rail, in the order of a day's work. */
+/** Every place, in the order of a day's work; those with a head are a part of the rail that folds. */
 export const PLACES: { head?: string; places: Place[] }[] = [
   { places: [{ name: '今天', to: '/', also: '首页 待办 总览' }] },
   {
@@ -84,10 +84,24 @@ export const PLACES: { head?: string; places: Place[] }[] = [
         also: '设置 健康 备份 演示品牌 微信 数据库',
       },
       { name: '操作记录', to: '/audit', right: 'audit.read', also: '审计 谁改的' },
-      { name: '使用说明', to: '/help', also: '帮助 文档' },
     ],
   },
+  { places: [{ name: '使用说明', to: '/help', also: '帮助 文档 快捷键' }] },
 ];
+
+/**
+ * What each role opens every day, the most needed first: it stands on top of the rail, always in sight, and the first
+ * of it in a phone's bottom bar. Whoever has several roles has what each of them needs.
+ */
+export const DAILY: Record<Role, readonly string[]> = {
+  admin: ['/', '/activities', '/groups', '/people', '/calendar', '/simulator'],
+  operator: ['/', '/activities', '/groups', '/people', '/calendar', '/simulator'],
+  region: ['/', '/activities', '/groups', '/people', '/calendar', '/care'],
+  store: ['/', '/redeem', '/activities', '/groups', '/people'],
+  adviser: ['/', '/care', '/people', '/groups'],
+  strategy: ['/', '/activities', '/groups', '/people', '/koc'],
+  finance: ['/', '/payouts', '/orders', '/ledger', '/prizes'],
+};
 
 /** The place of the rail that a page belongs to: the one whose address it carries on from, the longest of them. */
 export const placeOf = (pathname: string): string | undefined =>
@@ -95,10 +109,23 @@ export const placeOf = (pathname: string): string | undefined =>
     .filter((to) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))
     .sort((a, b) => b.length - a.length)[0];
 
-/** What a phone's bottom bar offers, the most needed first; as many as fit of those one may see. */
-export const DOCK = ['/', '/activities', '/groups', '/people'];
-/** The same for whoever stands in a shop: what customers bring to the counter comes first. */
-export const SHOP_DOCK = ['/', '/redeem', '/activities', '/groups'];
+/** What only they may open who may write, though anybody may read the list it stands in. */
+const WRITING: [page: RegExp, right: Right][] = [
+  [/^\/activities\/(new|edit|import|[^/]+\/edit)$/, 'activities.write'],
+  [/^\/boxes\/(new|edit|[^/]+\/edit)$/, 'draws.write'],
+  [/^\/coupons\/(new|[^/]+\/edit)$/, 'coupons.write'],
+  [/^\/(tags|segments)\/new$/, 'tags.create'],
+  [/^\/(tags|segments)\/[^/]+\/edit$/, 'tags.write'],
+];
+
+/** The right that the page at an address takes; none for what is everybody's, or nowhere. */
+export const rightFor = (pathname: string): Right | undefined => {
+  const at = placeOf(pathname);
+  return (
+    WRITING.find(([page]) => page.test(pathname))?.[1] ??
+    PLACES.flatMap(({ places }) => places).find(({ to }) => to === at)?.right
+  );
+};
 
 /** Pages that are reached from others, but can be searched for. */
 export const MORE_PLACES: Place[] = [

@@ -2,6 +2,7 @@ import { Button } from 'antd';
 import { Link } from 'react-router';
 import { type Out, useApi } from '../api';
 import { Page } from '../app/Page';
+import { addressOf } from '../app/rail-parts';
 import { IfCan, useCan } from '../app/session';
 import { Blank, Bones, Card, Failed, Figure } from '../ui/pieces';
 import { count, percent } from '../ui/number';
@@ -13,9 +14,6 @@ import './today.scss';
 
 type Day = Out<'insights', 'today'>;
 
-/** The server's links are places of the console; they may carry its folder. */
-const placeOf = (link: string): string => link.replace(/^\/console(?=\/|$)/, '') || '/';
-
 const Attention = ({ rows }: { rows: Day['attention'] }) => (
   <Card
     title="要你看一眼"
@@ -26,7 +24,7 @@ const Attention = ({ rows }: { rows: Day['attention'] }) => (
     ) : (
       <div className="todo">
         {rows.map(({ kind, line, link, count: n }) => (
-          <Link key={kind + link} to={placeOf(link)}>
+          <Link key={kind + link} to={addressOf(link)}>
             <b>{n}</b>
             <span>{line}</span>
             <i aria-hidden>→</i>
