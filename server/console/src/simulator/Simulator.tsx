@@ -48,7 +48,7 @@ export const Simulator = () => {
       state={
         shown.length > 0 && (
           <Pill tone={line.state === 'live' ? 'good' : 'care'}>
-            {line.state === 'live' ? '实时' : '连接断了，正在重连'}
+            {{ live: '实时', waiting: '连接断了，正在重连', refused: '你的账号现在不能用模拟器' }[line.state]}
           </Pill>
         )
       }

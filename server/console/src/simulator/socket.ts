@@ -1,6 +1,8 @@
 import type { RoomMessage } from '@kouyi/shared/contracts';
 import type { Outcome } from '@kouyi/shared/types';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { call } from '../api';
+import { isLetIn } from './let-in';
 
 /** What the server tells about the rooms that are open. */
 export type Frame =
@@ -12,8 +14,8 @@ type Listener = (frame: Frame) => void;
 
 /** The line to the rooms. */
 export interface Line {
-  /** `live`: everything arrives as it happens; `waiting`: lost, being built again. */
-  state: 'live' | 'waiting';
+  /** `live`: everything arrives as it happens; `waiting`: lost, being built again; `refused`: not ours any more. */
+  state: 'live' | 'waiting' | 'refused';
   listen: (listener: Listener) => () => void;
 }
 
@@ -21,8 +23,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 4_000;
 
 /**
- * One WebSocket for all open rooms, built again whenever it breaks (waiting longer each time, up to four seconds).
- * After each `ready` the rooms read what they missed.
+ * One WebSocket for all open rooms, built again whenever it breaks (waiting longer each time, up to four seconds),
+ * unless whoever sits here may not use it any more. After each `ready` the rooms read what they missed.
  */
 export const useLine = (groupIds: readonly string[]): Line => {
   const [state, setState] = useState<Line['state']>('waiting');
@@ -50,8 +52,13 @@ export const useLine = (groupIds: readonly string[]): Line => {
       socket.onclose = () => {
         if (over) return;
         setState('waiting');
-        timer = setTimeout(open, waitMs);
-        waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+        // A browser does not tell why a line was refused: who one is tells whether to knock again.
+        void isLetIn(() => call('staffSession', 'me', {})).then((letIn) => {
+          if (over) return;
+          if (!letIn) return setState('refused');
+          timer = setTimeout(open, waitMs);
+          waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+        });
       };
     };
     open();

@@ -51,7 +51,7 @@ export const useRoom = (groupId: string, line: Line) => {
 
   // Without a live line the room is read now and then, so that it never stands still.
   useEffect(() => {
-    if (line.state === 'live') return;
+    if (line.state !== 'waiting') return;
     const timer = setInterval(() => void read(), 3_000);
     return () => clearInterval(timer);
   }, [line.state, read]);
