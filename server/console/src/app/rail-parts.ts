@@ -11,7 +11,7 @@ export interface Part {
 }
 
 /** The rail as one person sees it. */
-export interface RailParts {
+interface RailParts {
   /** What they open every day; always in sight. */
   daily: Place[];
   parts: Part[];

@@ -1,5 +1,5 @@
 /** Something that was opened from the search before. */
-export interface Opened {
+interface Opened {
   kind: string;
   name: string;
   note: string;
