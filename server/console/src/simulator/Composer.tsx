@@ -74,7 +74,7 @@ export const Composer = ({
           aria-label={`在${room.name}以谁的身份说话`}
           className="composer-who"
           value={speaker?.userId ?? null}
-          placeholder={isReading ? '正在读取' : '选一个人'}
+          placeholder="选一个人"
           showSearch={{ filterOption: false, onSearch: setQ }}
           onChange={(userId: string) => setPicked(known.find((one) => one.userId === userId))}
           notFoundContent="没有这个人"
