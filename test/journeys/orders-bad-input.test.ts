@@ -93,6 +93,22 @@ describe('what a shop sends wrong is refused by name, and changes nothing', () =
     expect((await shop.send(Array.from({ length: 501 }, () => order('L-3')))).status).toBe(400);
   });
 
+  test('one key does not touch what another sent: neither by its number nor by naming its shop', async () => {
+    await shop.send([order('K-1')]);
+    await world.settle();
+    const other = await openShop(world);
+    const refunds = [{ refundId: 'gone', at: world.clock.now().toISOString(), amountFen: 10_000 }];
+    expect((await other.send([{ orderId: 'K-1', shop: shop.keyId, refunds }])).body.error).toMatchObject({
+      code: 'shop_not_yours',
+    });
+    // The same number in a shop of their own is another order.
+    expect((await other.send([{ orderId: 'K-1', refunds }])).body).toMatchObject({ fresh: 1 });
+    await world.settle();
+    expect(await native(Orders).findOne({ number: 'K-1', shop: shop.keyId })).toMatchObject({
+      derived: { state: 'paid', refundedFen: 0 },
+    });
+  });
+
   test('one poison line is put aside and the rest goes on; when its product is there, it is taken by itself', async () => {
     const late = order('Q-2', { items: [{ sku: 'late', quantity: 1, paidFen: 100 }], giftNote: '给妈妈的' });
     const { status, body } = await shop.send([order('Q-1'), late, order('Q-3')]);
@@ -153,6 +169,7 @@ describe('what a shop sends wrong is refused by name, and changes nothing', () =
       { orderId: 'G-2', result: 'quarantined' },
       { orderId: 'G-3', result: 'quarantined' },
     ]);
+    await world.settle();
   });
 
   test('a file: the dry run shows what would change and changes nothing; taken twice it is taken once', async () => {

@@ -14,8 +14,10 @@ import {
   type LineProblem,
   mergeFacts,
   orderIdOf,
+  isAnothersShop,
   orderStates,
   refundProblem,
+  refuseLine,
 } from './rules';
 
 /** A line on its way in. */
@@ -96,10 +98,12 @@ export async function planLines(
   return { results, changed };
 }
 
-function parsedOrWhy({ raw, shop: fallback }: Incoming): Parsed | Refusal {
+function parsedOrWhy({ raw, shop: fallback, source }: Incoming): Parsed | Refusal {
   try {
     const parsed = parseLine(raw);
     const shop = parsed.line.shop ?? fallback;
+    if (isAnothersShop(shop, source))
+      throw refuseLine('shop_not_yours', { field: 'shop', details: { shop } });
     return { ...parsed, shop, id: orderIdOf(shop, parsed.line.orderId) };
   } catch (error) {
     if (error instanceof Refusal) return error;

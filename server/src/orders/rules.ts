@@ -10,6 +10,10 @@ const texts = {
   order_shape_invalid: { zh: '这一行的格式不对：{problem}', en: 'order line does not parse' },
   order_without_items: { zh: '订单没有商品明细，至少要有一件。', en: 'order without items' },
   currency_unknown: { zh: '只支持人民币（CNY），这一行是 {currency}。', en: 'currency is not CNY' },
+  shop_not_yours: {
+    zh: '「{shop}」是另一个密钥自己的店铺，用它的密钥来送，或给店铺起个名字。',
+    en: 'the own shop of another key',
+  },
   product_unknown: {
     zh: 'SKU「{sku}」不在商品里。添加商品后，这一行会自动重试。',
     en: 'unknown product',
@@ -49,6 +53,15 @@ export const orderStates = stateTable<OrderState>(
 
 /** Our id of a shop's order. */
 export const orderIdOf = (shop: string, number: string): string => derivedId('ord', shop, number);
+
+const KEY = 'key_';
+
+/**
+ * Whether a key names the own shop of another key: orders without a shop are under the id of their key, and nobody else
+ * may refund them. Shops with a name of their own are told of by any key, and by files.
+ */
+export const isAnothersShop = (shop: string, source: string): boolean =>
+  shop !== source && shop.startsWith(KEY) && source.startsWith(KEY);
 
 /** What one line says, in our words. */
 export interface LineFacts {

@@ -148,6 +148,7 @@ export const orders = {
       'order_without_items',
       'currency_unknown',
       'refund_above_paid',
+      'shop_not_yours',
     ],
   }),
   importCsv: contract({
