@@ -75,7 +75,7 @@ async function atTheDesk({ page }, url) {
       if (line === undefined) continue;
       await room.getByPlaceholder(/的身份说/).fill(line);
       await room.getByRole('button', { name: '发送' }).click();
-      await room.getByText(line).waitFor();
+      await room.getByText(line).last().waitFor();
     }
   for (const room of rooms)
     await room
