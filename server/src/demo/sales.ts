@@ -4,7 +4,7 @@ import { PRODUCTS } from './catalogue';
 import { momentOf, ORDERS_BY_HOUR } from './hours';
 
 /** The shop has sold since so many days ago; a few a day at first, and so many a day now. */
-export const SHOP_DAYS = 37;
+const SHOP_DAYS = 37;
 const AT_FIRST = 2;
 const BY_NOW = 11;
 const WEEKEND = 1.3;
