@@ -6,16 +6,15 @@ import { type Out, useApi } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
+import { ChartCard } from '../ui/ChartCard';
 import { type Column, DataTable } from '../ui/DataTable';
-import { LineChart } from '../ui/LineChart';
 import { Blank, Card, Facts, Figure, Formula, Meter, Notice, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
-import { dayWords, when } from '../ui/when';
+import { dayWords, when, wholeDays } from '../ui/when';
 import { MoveBox } from './MoveBox';
 import { ReachedPeople } from './ReachedPeople';
 import { moveWords, stageTone } from './tones';
-import '../live/live.scss';
 import './growth.scss';
 
 type Grower = Out<'growth', 'person'>;
@@ -72,17 +71,28 @@ const Weeks = ({ weeks }: { weeks: Grower['weeks'] }) => {
     [weeks],
   );
   return (
-    <Card title="每周的分" sub="每周一记下上一周末的分，记了就不改">
-      {points.length === 0 ? (
-        <Blank title="还没有记过">到下一个周一，这里会有第一个点。</Blank>
-      ) : (
-        <LineChart points={points} marks={NO_MARKS} words={dayOfAxis} label="每周的分" unit="分" />
+    <ChartCard
+      title="每周的分"
+      sub="每周一记下上一周末的分，记了就不改"
+      label="每周的分"
+      points={points}
+      words={wholeDays}
+      unit="分"
+      blank="还没有记过：到下一个周一，这里会有第一个点。"
+      table={() => (
+        <DataTable
+          label="每周的分"
+          rows={[...weeks].reverse()}
+          keyOf={({ at }) => at}
+          columns={[
+            { head: '哪一周', cell: ({ at }) => dayWords(at) },
+            { head: '分', cell: ({ score }) => score.toFixed(1), end: true },
+          ]}
+        />
       )}
-    </Card>
+    />
   );
 };
-const NO_MARKS: number[] = [];
-const dayOfAxis = (at: number): string => dayWords(new Date(at).toISOString());
 
 const moveColumns: Column<Grower['moves'][number]>[] = [
   { head: '从哪到哪', cell: ({ from, to }) => moveWords(from, to) },
