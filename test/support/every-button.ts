@@ -246,8 +246,11 @@ class Hand {
     await Promise.all(this.#sent.splice(0));
     await page.evaluate(TWO_FRAMES).catch(() => undefined);
     // Some links lead out of the console, to what the server itself shows.
-    if (!new URL(page.url()).pathname.startsWith('/console')) return void (await this.#open(address));
-    if (!(await this.#comesToRest())) return void (await this.#open(address));
+    const isOurs = new URL(page.url()).pathname.startsWith('/console');
+    if (!isOurs || !(await this.#comesToRest())) {
+      await this.#open(address);
+      return;
+    }
     const there = await kindHere(page);
     if (there !== kind) {
       this.#plan.found(there, page.url());
