@@ -140,13 +140,21 @@ test('a page without its right says which right, who can give it and where to go
   await window.context.close();
 }, 600_000);
 
-/** Waits until no button in sight lies under what is said in passing: what has just come moves out of the way. */
-const coversNoButton = (page: Page) =>
-  page.waitForFunction(`![...document.querySelectorAll('button, a[href], input')].some((one) => {
+/** Buttons in sight that lie under what is said in passing. */
+const covered = (page: Page) =>
+  page.evaluate<string[]>(`[...document.querySelectorAll('button, a[href], input')].filter((one) => {
     const { left, top, width, height } = one.getBoundingClientRect();
     if (one.closest('.toasts') || width === 0 || top < 0 || top + height > innerHeight) return false;
     return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('.toasts');
-  })`);
+  }).map((one) => one.textContent)`);
+
+/** No button lies under it for longer than it takes to move out of the way of what has just come. */
+async function coversNoButton(page: Page): Promise<void> {
+  const FRAMES = 120;
+  for (let frame = 0; frame < FRAMES && (await covered(page)).length > 0; frame += 1)
+    await page.evaluate('new Promise(requestAnimationFrame)');
+  expect(await covered(page)).toEqual([]);
+}
 
 test.each([
   ['at a desk', DESK, {}],

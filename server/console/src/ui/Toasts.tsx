@@ -41,8 +41,6 @@ const staysMs = ({ content, tone, undo }: Toast): number => {
   return Math.max(undo || tone === 'warning' ? THINK_MS : READ_MS, READ_MS / 2 + letters * READ_LETTER_MS);
 };
 
-/** Where they may stand, the best liked first; `toasts.scss` places them. */
-const SPOTS = ['low', 'low-left', 'low-right', 'mid', 'high'] as const;
 const PRESSED =
   'a[href], button, input, textarea, select, summary, [role="tab"], [role="option"], [role="switch"]';
 const LOOK_MS = 250;
@@ -55,16 +53,33 @@ const weightAt = (x: number, y: number): number => {
   return under.closest('tr.opens, .dock, .page-head.keeps .acts') ? 1 : 0;
 };
 
-/** Moves the stack to where it covers nothing that one may press next, as long as nobody is at it. */
+/** Where the stack may stand, the best liked first: beside the rail, above a phone's bottom bar. */
+const spotsOf = ({ offsetWidth: width, offsetHeight: height }: HTMLElement): Box[] => {
+  const boxOf = (what: string): DOMRect | undefined => document.querySelector(what)?.getBoundingClientRect();
+  const rail = boxOf('.shell > .rail')?.width ?? 0;
+  const dock = boxOf('.dock')?.height ?? 0;
+  const aside = dock > 0 ? 12 : 24;
+  const middle = (rail + innerWidth - width) / 2;
+  const low = innerHeight - dock - height - (dock > 0 ? 12 : 20);
+  return [
+    { left: middle, top: low },
+    { left: rail + aside, top: low },
+    { left: innerWidth - width - aside, top: low },
+    { left: middle, top: low - 100 },
+    { left: middle, top: low - 200 },
+    { left: middle, top: 14 },
+  ].map(({ left, top }) => ({ left: Math.round(left), top: Math.round(top), width, height }));
+};
+
+/** Puts the stack where it covers nothing that one may press next; while somebody is at it, it stays where it is. */
 const settle = (stack: HTMLElement): void => {
-  if (stack.matches(':hover, :focus-within')) return;
-  const present = SPOTS.findIndex((spot) => stack.dataset['spot'] === spot);
-  const boxes = SPOTS.map((spot): Box => {
-    stack.dataset['spot'] = spot;
-    return stack.getBoundingClientRect();
-  });
-  const best = bestSpot(boxes, weightAt, present < 0 ? undefined : present);
-  stack.dataset['spot'] = SPOTS[best] ?? SPOTS[0];
+  const spots = spotsOf(stack);
+  const present = stack.dataset['spot'] === undefined ? undefined : Number(stack.dataset['spot']);
+  const held = present !== undefined && stack.matches(':hover, :focus-within');
+  const best = held ? present : bestSpot(spots, weightAt, present);
+  stack.dataset['spot'] = String(best);
+  // Moved by a transform: nothing else on the page is laid out anew for it.
+  stack.style.transform = `translate(${spots[best]?.left ?? 0}px, ${spots[best]?.top ?? 0}px)`;
 };
 
 const One = ({ toast, paused, close }: { toast: Toast; paused: boolean; close: () => void }) => {
@@ -160,9 +175,7 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
           if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget;
           setFocused(true);
         }}
-        onBlur={({ relatedTarget, currentTarget }) =>
-          setFocused(currentTarget.contains(relatedTarget))
-        }
+        onBlur={({ relatedTarget, currentTarget }) => setFocused(currentTarget.contains(relatedTarget))}
         onKeyDown={(event) => {
           const last = toasts.at(-1);
           if (event.key !== 'Escape' || !last) return;
