@@ -139,7 +139,11 @@ describe('the life of an activity', () => {
     await tick();
     expect(await state()).toBe('running');
     expect(await story.says(room, '甲', '1')).toBe('counted');
-    world.clock.advance(10 * MINUTE);
+    await tick();
+    // Still unanswered when it ends: the closing words answer.
+    world.clock.advance(9 * MINUTE - 10_000);
+    expect(await story.says(room, '乙', '1')).toBe('counted');
+    world.clock.advance(20_000);
     await tick();
     expect(await state()).toBe('closed');
     for (let i = 0; i < 3; i += 1) {
@@ -147,6 +151,7 @@ describe('the life of an activity', () => {
       await tick();
     }
     const lines = await story.botLines(room.groupId);
-    expect(lines.filter((line) => line === '截止，1 位')).toHaveLength(1);
+    expect(lines.filter((line) => line === '截止，2 位')).toHaveLength(1);
+    expect(lines.at(-1)).toBe('截止，2 位');
   });
 });

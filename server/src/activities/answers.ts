@@ -115,8 +115,9 @@ export const answerGroups = command('activities.answer-groups', {
     const answers = tallies.flatMap((tally) => {
       const live = ruleBook.get(tally.activityId);
       const group = groupDirectory.get(tally.groupId);
-      if (live && group && tally.unanswered > 0) return answerNow(tally, live, group, undefined, tx.now);
-      delete tally.answerDueAt;
+      if (live && group && tally.unanswered > 0 && !hasLastWord(live))
+        return answerNow(tally, live, group, undefined, tx.now);
+      forgetUnanswered(tally);
       return [];
     });
     await sendAnswers(tx, answers);
@@ -129,6 +130,10 @@ export const answerGroups = command('activities.answer-groups', {
     if (written !== tallies.length) throw new Error('tallies moved on');
   },
 });
+
+/** After the closing words, which name the whole count, nothing follows. */
+const hasLastWord = ({ state, rule }: LiveRule): boolean =>
+  state === 'closed' && rule.answer.closingText !== undefined;
 
 function forgetUnanswered(tally: TallyDoc): void {
   tally.unanswered = 0;
