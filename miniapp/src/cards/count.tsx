@@ -11,7 +11,11 @@ import { gridOf } from './grid';
 import './count.scss';
 
 /** When it ends, begins or ended; the last hour runs by the second. Of what was ended before its time, nothing. */
-export const When = ({ card }: { card: Pick<ActivityCard, 'openNow' | 'opensAt' | 'closesAt' | 'state'> }) => {
+export const When = ({
+  card,
+}: {
+  card: Pick<ActivityCard, 'openNow' | 'opensAt' | 'closesAt' | 'state'>;
+}) => {
   const [now, setNow] = useState(nowMs);
   useInterval(() => setNow(nowMs()), 1_000, Math.abs(Date.parse(card.closesAt) - now) < 3_700_000);
   const over = card.state === 'closed' || card.state === 'archived';

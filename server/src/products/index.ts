@@ -16,7 +16,15 @@ import { linkDataOf } from './views';
 export { commissionRules, productsById, productsBySku } from './catalogue';
 export { pagePicture, pageUrl, tellAboutLinks, urlOf as linkUrl } from './codes';
 export { createRule, saveProducts, setPicture } from './commands';
-export { click as clickLink, createLink, letShare, linksByCode, touchesOf, visit as visitLink, visitsByCode } from './links';
+export {
+  click as clickLink,
+  createLink,
+  letShare,
+  linksByCode,
+  touchesOf,
+  visit as visitLink,
+  visitsByCode,
+} from './links';
 export { productPicture } from './pictures';
 export { followLinks } from './short-links';
 export { productPage } from './views';

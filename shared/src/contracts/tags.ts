@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { TAG_KINDS } from '../types';
 import { contract } from './contract';
-import { done, empty, id, instant, pageOf, paging } from './common';
+import { done, id, instant, pageOf, paging } from './common';
 import { acceptEverybody, rollout, RULE_REFUSALS, ruleName, ruleNote, tagCondition } from './tag-parts';
 
 const tag = z.object({

@@ -126,7 +126,8 @@ export class FakeApi {
         } else if (this.cutNextOf !== undefined && this.calls.at(-1)?.route === this.cutNextOf) {
           this.cutNextOf = undefined;
           options.success?.({ statusCode: 200, data: null, header: {} });
-        } else options.success?.({
+        } else
+          options.success?.({
             ...reply,
             header: { Date: new Date(Date.now() + this.aheadMs).toUTCString() },
           });

@@ -83,7 +83,11 @@ export const Budgets = () => {
   return (
     <>
       <div className="figures" style={{ marginBottom: 16 }}>
-        <Figure label="KOC 手里的积分" value={sums.data ? count(sums.data.leftPoints) : '–'} note="还没送出去的" />
+        <Figure
+          label="KOC 手里的积分"
+          value={sums.data ? count(sums.data.leftPoints) : '–'}
+          note="还没送出去的"
+        />
         <Figure
           label="KOC 手里的红包"
           value={sums.data ? amountWords('fen', sums.data.leftFen) : '–'}

@@ -2,7 +2,7 @@ import { Decimal128, Double, ObjectId } from 'bson';
 import { pick } from '../bson/codec';
 import { decode } from '../bson/decode';
 import { locateFields, type Located } from '../bson/scan';
-import { type Doc, isDoc, type Maybe, type Value } from '../bson/value';
+import { type Doc, type Maybe, type Value } from '../bson/value';
 import { MongoError } from '../errors';
 import { fieldsRead, valuesAt } from '../language';
 import type { Collection, Index } from './catalog';
