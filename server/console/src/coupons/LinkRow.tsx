@@ -2,6 +2,7 @@ import type { CouponLinkView } from '@kouyi/shared/contracts';
 import { App, Button } from 'antd';
 import { sentenceOf, useSend } from '../api';
 import { IfCan } from '../app/session';
+import { useCopy } from '../ui/copy';
 import { Facts, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
@@ -14,6 +15,7 @@ const addressOf = ({ page }: CouponLinkView): string => `${location.origin}/m/#/
 /** One link: its code to print, how many took one by it, and how to take it back. */
 export const LinkRow = ({ link }: { link: CouponLinkView }) => {
   const { message, modal } = App.useApp();
+  const copy = useCopy();
   const close = useSend('coupons', 'closeLink', { then: () => void message.info('收回了，谁都领不了了') });
   const address = addressOf(link);
   return (
@@ -45,15 +47,7 @@ export const LinkRow = ({ link }: { link: CouponLinkView }) => {
         />
         {link.open && (
           <div className="row" style={{ marginTop: 10 }}>
-            <Button
-              size="small"
-              onClick={() =>
-                void navigator.clipboard.writeText(address).then(
-                  () => message.info('链接复制好了'),
-                  () => message.warning('这个浏览器不让复制，手动选中再复制。'),
-                )
-              }
-            >
+            <Button size="small" onClick={() => copy(address, '链接复制好了')}>
               复制链接
             </Button>
             <Button

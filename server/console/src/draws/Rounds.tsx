@@ -1,18 +1,14 @@
 import type { RoundView } from '@kouyi/shared/contracts';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { routes, useRows } from '../api';
+import { useCopy } from '../ui/copy';
 import { Blank, Bones, Card, Facts, Failed, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { saveAs } from '../ui/save';
 import { when } from '../ui/when';
 
 const Round = ({ boxId, round }: { boxId: string; round: RoundView }) => {
-  const { message } = App.useApp();
-  const copy = (text: string): void =>
-    void navigator.clipboard.writeText(text).then(
-      () => message.info('复制好了'),
-      () => message.warning('这个浏览器不让复制，手动选中再复制。'),
-    );
+  const copy = useCopy();
   const closed = round.state === 'closed';
   return (
     <article className="round">

@@ -1,4 +1,5 @@
-import { App, Button, Modal } from 'antd';
+import { Button, Modal } from 'antd';
+import { useCopy } from '../ui/copy';
 
 /** Something that is shown once: to be copied now, never to be seen again. */
 export const Secret = ({
@@ -12,16 +13,7 @@ export const Secret = ({
   hint: string;
   onClose: () => void;
 }) => {
-  const { message } = App.useApp();
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(secret ?? '');
-      void message.info('复制好了');
-    } catch {
-      // Without the right to the clipboard the text can still be picked by hand.
-      void message.warning('浏览器不让复制，手动选中再复制吧');
-    }
-  };
+  const copy = useCopy();
   return (
     <Modal
       title={title}
@@ -31,7 +23,7 @@ export const Secret = ({
       footer={
         <>
           <Button onClick={onClose}>我存好了</Button>
-          <Button type="primary" onClick={() => void copy()}>
+          <Button type="primary" onClick={() => copy(secret ?? '')}>
             复制
           </Button>
         </>

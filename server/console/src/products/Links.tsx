@@ -9,6 +9,7 @@ import type { Column } from '../ui/DataTable';
 import { FormModal } from '../ui/FormModal';
 import { Listing } from '../ui/Listing';
 import { Blank } from '../ui/pieces';
+import { useCopy } from '../ui/copy';
 import { count } from '../ui/number';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
@@ -34,19 +35,12 @@ const Carrier = ({ of }: { of: string }) => {
 /** Tracked links with what they brought; each with its poster. */
 export const Links = () => {
   const can = useCan();
-  const { message } = App.useApp();
   const [kocId, setKoc] = useParam('koc');
   const rows = useRows('products', 'links', { limit: 50, ...(kocId ? { kocId } : {}) });
   const [adding, setAdding] = useState(false);
   const [shown, setShown] = useState<Row>();
-  const copy = async (url: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(url);
-      void message.info('链接复制好了');
-    } catch {
-      void message.warning(`浏览器不让复制，手工选中：${url}`);
-    }
-  };
+  const copyText = useCopy();
+  const copy = (url: string): void => copyText(url, '链接复制好了', `这个浏览器不让复制，手动选中：${url}`);
   const columns: Column<Row>[] = [
     {
       head: '谁的',
@@ -85,7 +79,7 @@ export const Links = () => {
       end: true,
       cell: (row) => (
         <span className="row" style={{ justifyContent: 'flex-end' }}>
-          <Button size="small" onClick={() => void copy(row.url)}>
+          <Button size="small" onClick={() => copy(row.url)}>
             复制
           </Button>
           <Button size="small" onClick={() => setShown(row)}>

@@ -11,10 +11,10 @@ import { type Out, useApi, useRows } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
+import { useCopy } from '../ui/copy';
 import { type Column, DataTable, PagedTable } from '../ui/DataTable';
 import { count } from '../ui/number';
 import { Blank, Card, Facts, Figure, Formula, Notice, Pill, Tag } from '../ui/pieces';
-import { useTell } from '../ui/tell';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
 import { AttachBox, HandOverBox, JoiningBox, ReasonBox } from './boxes';
@@ -180,12 +180,7 @@ const Health = ({ health }: { health: NonNullable<Group['health']> }) => (
 );
 
 const Today = ({ today }: { today: Story['today'] }) => {
-  const tell = useTell();
-  const copy = (text: string) =>
-    void navigator.clipboard.writeText(text).then(
-      () => tell('复制好了'),
-      () => tell('这个浏览器不让复制，手动选中再复制。'),
-    );
+  const copy = useCopy();
   return (
     <Card title="今天发什么" sub="KOC 在小程序里看到的就是这些">
       {today.length === 0 ? (

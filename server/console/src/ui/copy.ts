@@ -1,15 +1,18 @@
 import { useCallback } from 'react';
-import { useTell } from './tell';
+import { useToast } from './Toasts';
 
-/** Puts a text where it can be pasted from, and says so; where the browser forbids it, says that too. */
-export const useCopy = (): ((text: string, done?: string) => void) => {
-  const tell = useTell();
+/**
+ * Puts a text where it can be pasted from, and says so; where the browser forbids it, says that too. What stands
+ * nowhere on the page belongs into `refused`, to be picked by hand.
+ */
+export const useCopy = (): ((text: string, done?: string, refused?: string) => void) => {
+  const show = useToast();
   return useCallback(
-    (text, done = '复制好了') =>
+    (text, done = '复制好了', refused = '这个浏览器不让复制，手动选中再复制。') =>
       void navigator.clipboard.writeText(text).then(
-        () => tell(done),
-        () => tell('这个浏览器不让复制，手动选中再复制。'),
+        () => show({ content: done, tone: 'info' }),
+        () => show({ content: refused, tone: 'warning' }),
       ),
-    [tell],
+    [show],
   );
 };
