@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { seriousProblems } from '../support/axe';
 import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
 import { launchDraft, openRooms, said, signInAs, signInToConsole, speaks, toPlace } from '../support/tour';
+import { dataFolder } from '../support/data-folder';
 
 /**
  * A test that helps before it sells, by three people's hands: an operator publishes version B beside A, a customer
@@ -26,7 +25,7 @@ let adviser: Window;
 let phone: Window;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'kouyi-care-'));
+  dataDir = await dataFolder('care');
   [server, browser] = await Promise.all([startServerProcess(dataDir, { DEMO: 'on' }), openBrowser()]);
   desk = await browser.open({ width: 1440, height: 900 });
   adviser = await browser.open({ width: 1440, height: 900 });

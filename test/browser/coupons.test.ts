@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { seriousProblems } from '../support/axe';
 import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
 import { signInAs, signInToConsole, toPlace } from '../support/tour';
+import { dataFolder } from '../support/data-folder';
 
 /**
  * A coupon by the hands of three people: an operator designs it and makes a link, a customer takes one on the phone, a
@@ -23,7 +23,7 @@ let phone: Window;
 let till: Window;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'kouyi-coupons-'));
+  folder = await dataFolder('coupons');
   [server, browser] = await Promise.all([
     startServerProcess(path.join(folder, 'data'), { DEMO: 'on' }),
     openBrowser(),

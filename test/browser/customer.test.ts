@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { seriousProblems } from '../support/axe';
@@ -13,6 +12,7 @@ import {
 } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
 import { signInAs } from '../support/tour';
+import { dataFolder } from '../support/data-folder';
 
 /**
  * A customer's phone, on the built server with its demo brand: from the first screen to the last farewell, the wrong
@@ -41,7 +41,7 @@ let browser: TestBrowser;
 let members: Member[];
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'kouyi-customer-'));
+  dataDir = await dataFolder('customer');
   [server, browser] = await Promise.all([startServerProcess(dataDir, { DEMO: 'on' }), openBrowser()]);
   const all = (await (await fetch(`${server.url}/api/member/demo-members?limit=200`)).json()) as {
     items: Member[];

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { seriousProblems } from '../support/axe';
 import { openBrowser, scrollsSideways, type TestBrowser, type Window } from '../support/browser';
 import { type ServerProcess, startServerProcess } from '../support/server-process';
 import { launchDraft, openRooms, signInAs, signInToConsole, speaks, toPlace } from '../support/tour';
+import { dataFolder } from '../support/data-folder';
 
 /**
  * Blind boxes from the operator's desk to the customer's phone and to whoever trusts neither: designed from a template,
@@ -24,7 +24,7 @@ let desk: Window;
 let phone: Window;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'kouyi-draws-'));
+  folder = await dataFolder('draws');
   [server, browser] = await Promise.all([
     startServerProcess(path.join(folder, 'data'), { DEMO: 'on' }),
     openBrowser(),

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -18,6 +17,7 @@ import { posterSays } from '../support/poster-code';
 import { appoint, meet, openShop, orderOf, payFor, sell, type Shop } from '../support/shop';
 import { signInAs } from '../support/tour';
 import { startWorld, type World } from '../support/world';
+import { dataFolder } from '../support/data-folder';
 
 /**
  * From a poster to money and back: a KOC saves a poster, a friend comes through its code and buys, finance lets the
@@ -43,7 +43,7 @@ let friend: Window;
 let finance: { login: string; password: string };
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'kouyi-koc-'));
+  folder = await dataFolder('koc');
   pay = await startFakeWeChatPay(() => world.clock.now());
   const env = { WECHAT_APPID: pay.account('').appId, ...(await payEnv(pay, folder)) };
   [world, browser] = await Promise.all([

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import { seriousProblems } from '../support/axe';
 import {
@@ -21,6 +19,7 @@ import {
   signInToConsole,
   speaks,
 } from '../support/tour';
+import { dataFolder } from '../support/data-folder';
 
 /**
  * The tour of the README by a person's hand, on the built server with its demo brand: one sentence, five people of two
@@ -37,7 +36,7 @@ let desk: Window;
 let phone: Window;
 
 beforeAll(async () => {
-  dataDir = mkdtempSync(path.join(tmpdir(), 'kouyi-story-'));
+  dataDir = await dataFolder('story');
   [server, browser] = await Promise.all([startServerProcess(dataDir, { DEMO: 'on' }), openBrowser()]);
   desk = await browser.open({ width: 1440, height: 900 });
   phone = await browser.open({ width: 390, height: 844 }, { hasTouch: true, isMobile: true });

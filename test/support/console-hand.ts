@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { layoutShift, openBrowser, scrollsSideways, type TestBrowser, type Window } from './browser';
 import { type ServerProcess, startServerProcess } from './server-process';
+import { dataFolder } from './data-folder';
 
 export const DESK = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
@@ -19,7 +19,7 @@ export interface DemoHouse {
 
 /** Opens a house with the demo brand in it; it leaves nothing behind. */
 export async function openDemoHouse(): Promise<DemoHouse> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kouyi-house-'));
+  const folder = await dataFolder('house');
   const [server, browser] = await Promise.all([
     startServerProcess(path.join(folder, 'data'), { DEMO: 'on' }),
     openBrowser(),

@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import mongoose from 'mongoose';
 import { type Config, readConfig } from '../../server/src/config';
 import { openDatabase } from '../../server/src/database';
 import { newId } from '../../server/src/kernel/ids';
 import { connectStore, disconnectStore } from '../../server/src/kernel/store';
+import { dataFolder } from './data-folder';
 
 /**
  * Gives the tests of a file a database of their own, without a server: there before the first, gone after the last.
@@ -15,7 +14,7 @@ export function useDatabase(prepare: (config: Config) => Promise<unknown> = () =
   let dataDir: string;
   let database: Awaited<ReturnType<typeof openDatabase>>;
   beforeAll(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'kouyi-unit-'));
+    dataDir = await dataFolder('unit');
     const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: process.env['MONGODB_URI'] });
     database = await openDatabase(config);
     await connectStore(database.uri, newId('unit').slice(0, 20));

@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import request from 'supertest';
 import mongoose from 'mongoose';
 import type { Role } from '@kouyi/shared/types';
@@ -11,6 +9,7 @@ import { useClock } from '../../server/src/kernel/clock';
 import { newId } from '../../server/src/kernel/ids';
 import { tagEngine } from '../../server/src/tags';
 import { fillWithDemoBrand } from './server-process';
+import { dataFolder } from './data-folder';
 
 const ADMIN_PASSWORD = 'a long first password';
 
@@ -50,7 +49,7 @@ export async function startWorld(
   options: { at?: string; demo?: boolean | 'kept'; env?: Record<string, string> } = {},
 ): Promise<World> {
   const kept = options.demo === 'kept' && process.env['MONGODB_URI'] === undefined;
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'kouyi-test-'));
+  const dataDir = await dataFolder('test');
   if (kept) await fillWithDemoBrand(dataDir);
   let at = new Date(options.at ?? (kept ? Date.now() : SATURDAY_EVENING));
   const realClock = useClock(() => at);

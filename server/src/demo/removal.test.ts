@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import request from 'supertest';
 import mongoose from 'mongoose';
@@ -11,6 +10,7 @@ import { readConfig } from '../config';
 import { native } from '../kernel/store';
 import { Seeds } from './marks';
 import { useRestart } from './removal';
+import { dataFolder } from '../../../test/support/data-folder';
 
 interface Status {
   state: 'none' | 'loading' | 'loaded' | 'removing';
@@ -42,7 +42,7 @@ const signIn = async (password: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  home = await mkdtemp(path.join(os.tmpdir(), 'kouyi-demo-'));
+  home = await dataFolder('demo');
   app = await start('empty');
   await signIn(PASSWORD);
   expect(await status()).toMatchObject({ state: 'none', mayLoad: true });
