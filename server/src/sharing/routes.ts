@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { contracts } from '@kouyi/shared/contracts';
 import { LruMap } from '../kernel/collections';
 import { route } from '../kernel/http';
@@ -14,11 +15,14 @@ export const routes = [
     const facts = await factsOf(about, id);
     if (!facts) throw refuseAnywhere('not_found');
     const { picture, ...words } = facts;
-    const key = inputHash([about, id, words, picture?.length]);
+    const seen = picture && createHash('sha256').update(picture).digest('base64url');
+    const key = inputHash([about, id, words, seen ?? '']);
     const had = drawn.get(key);
     if (had) return had;
     const card = drawCard(facts);
     drawn.set(key, card);
+    // What failed once is tried again by the next who asks.
+    card.catch(() => drawn.delete(key));
     return card;
   }),
 ];
