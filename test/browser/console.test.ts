@@ -59,6 +59,21 @@ test('an operator’s day: ten activities from templates, one by a sentence, thr
   // The demo's own draft, ten from templates, three from the table.
   expect(await page.locator('tr.opens').count()).toBe(14);
 
+  // What came from the table is chosen; the demo's own, which lacks its word, is added by the keyboard.
+  await button(page, '启动选中的 3 个').waitFor();
+  await page.locator('tr.opens', { hasText: '老客会员日 报名' }).press('Space');
+  await button(page, '启动选中的 4 个').click();
+  const launching = page.getByRole('dialog', { name: '启动这 4 个活动？' });
+  await launching.getByText('有 1 个还不全，这回不启动').waitFor();
+  await launching.getByText('撞了口令').first().waitFor();
+  await button(launching, '知道了，启动 3 个').click();
+  const launches = page.getByRole('dialog', { name: '启动得怎么样' }).getByRole('listitem');
+  await launches.getByText('排好了').nth(2).waitFor();
+  await launches.filter({ hasText: '老客会员日 报名' }).getByText('这一份先不启动').waitFor();
+  await button(page, '好了').click();
+  await page.locator('tr.opens', { hasText: '下月主题投票' }).waitFor({ state: 'detached' });
+  expect(await page.locator('tr.opens').count()).toBe(11);
+
   await page.getByRole('link', { name: '日历', exact: true }).click();
   await page.getByText(launched).first().waitFor();
   await isSound(desk);
@@ -133,6 +148,17 @@ test('wrong turns: a refusal says what to do, a lost network keeps what is there
   await page.getByText('网络断了').waitFor({ state: 'detached' });
   await page.getByText('咖啡 1 群').waitFor({ state: 'detached' });
   await page.getByText('护肤 1 群').waitFor();
+
+  // As an input method types: what it composes stays whole, whatever comes back from the address meanwhile.
+  const name = page.getByLabel('按名字找群');
+  const hand = await context.newCDPSession(page);
+  await name.fill('');
+  for (const text of ['k', 'ka', 'ka f', 'ka fei'])
+    await hand.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+  await hand.send('Input.insertText', { text: '咖啡' });
+  await page.getByText('护肤 1 群').waitFor({ state: 'detached' });
+  await page.getByText('咖啡 1 群').waitFor();
+  expect(await name.inputValue()).toBe('咖啡');
 
   await context.clearCookies();
   await page.getByRole('link', { name: '日历', exact: true }).click();

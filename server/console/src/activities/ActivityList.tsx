@@ -16,7 +16,7 @@ import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card } from '../ui/pieces';
 import { StatePill } from '../ui/StatePill';
 import { count } from '../ui/number';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo, useParam } from '../ui/use';
 import { openTimes } from '../ui/when';
 
 const columns: Column<ActivityView>[] = [
@@ -49,8 +49,7 @@ export const ActivityList = () => {
   const can = useCan();
   const [state] = useParam('state');
   const [kind] = useParam('kind');
-  const [q] = useParam('q');
-  const asked = useStill(q);
+  const asked = useAsked();
   const filtered = state !== '' || kind !== '' || asked !== '';
   const rows = useRows(
     'activities',

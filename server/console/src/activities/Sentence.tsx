@@ -3,7 +3,7 @@ import { Input } from 'antd';
 import { type ElementRef, useEffect, useRef, useState } from 'react';
 import { useApi } from '../api';
 import { Bones, Card, Failed } from '../ui/pieces';
-import { useParam, useStill } from '../ui/use';
+import { useStill, useTyped } from '../ui/use';
 import { Answer } from './Heard';
 
 /** From when on nobody plans anything for tonight any more. */
@@ -22,7 +22,7 @@ const EXAMPLES = [
 
 /** One sentence becomes a draft: says what was understood as one types, asks for what was not. */
 export const Sentence = () => {
-  const [text, setText] = useParam('say');
+  const [text, setText] = useTyped('say');
   const [first] = useState(evening);
   const asked = useStill(text.trim(), 350);
   const heard = useApi('activities', 'sentence', { text: asked }, { enabled: asked !== '', keep: true });

@@ -1,5 +1,5 @@
 export { call, onSignedOut } from './client';
 export { Refused, fieldOf, sentenceOf } from './failure';
-export { useRequestKey } from './request-key';
+export { newKey, useRequestKey } from './request-key';
 export { type Rows, createQueryClient, useApi, useRows, useSend } from './hooks';
 export { type In, type Out, routes } from './routes';

@@ -2,7 +2,7 @@ import { radarSvg } from '@kouyi/shared/rules/radar';
 import { App, Button, Input, Select } from 'antd';
 import { useRef } from 'react';
 import { Link } from 'react-router';
-import { type Out, sentenceOf, useApi, useSend } from '../api';
+import { type Out, sentenceOf, useApi, useRequestKey, useSend } from '../api';
 import { useCan } from '../app/session';
 import { Bones, Card, Failed, Pill, Trouble } from '../ui/pieces';
 import { when } from '../ui/when';
@@ -156,22 +156,22 @@ const Lines = ({ whole: { messages, thread } }: { whole: Whole }) => (
   </ol>
 );
 
-/** A key no other reply has. */
-const newKey = (): string => `reply-${crypto.randomUUID()}`;
-
 const Reply = ({ id }: { id: string }) => {
   const can = useCan();
   const [text, setText] = useDraft(id);
-  const requestKey = useRef(newKey());
+  const keyOf = useRequestKey();
+  // The same words once more, after they were sent, are another reply.
+  const sent = useRef(0);
   const reply = useSend('care', 'reply', {
     then: () => {
       setText('');
-      requestKey.current = newKey();
+      sent.current += 1;
     },
   });
   if (!can('care.write')) return null;
   const send = (): void => {
-    if (text.trim() !== '' && !reply.isPending) reply.mutate({ id, text, requestKey: requestKey.current });
+    if (text.trim() !== '' && !reply.isPending)
+      reply.mutate({ id, text, requestKey: keyOf([text, sent.current]) });
   };
   return (
     <div className="reply">
@@ -179,6 +179,8 @@ const Reply = ({ id }: { id: string }) => {
       <Input.TextArea
         aria-label="回复"
         value={text}
+        // What came after what is on its way would go with it.
+        readOnly={reply.isPending}
         maxLength={1000}
         autoSize={{ minRows: 3, maxRows: 10 }}
         placeholder="写给对方；Ctrl + Enter 发送"

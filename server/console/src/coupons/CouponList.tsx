@@ -8,7 +8,7 @@ import { type Column, PagedTable } from '../ui/DataTable';
 import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card, Meter, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo, useParam } from '../ui/use';
 
 const TONES = { draft: undefined, open: 'live', paused: 'care', ended: undefined } as const;
 
@@ -64,8 +64,7 @@ export const CouponList = () => {
   const go = useGo();
   const can = useCan();
   const [state] = useParam('state');
-  const [q] = useParam('q');
-  const asked = useStill(q);
+  const asked = useAsked();
   const rows = useRows(
     'coupons',
     'list',

@@ -1,7 +1,7 @@
 import type { CouponView } from '@kouyi/shared/contracts';
 import { Form, Input, Select } from 'antd';
 import { useState } from 'react';
-import { useApi, useSend } from '../api';
+import { newKey, useApi, useSend } from '../api';
 import { GroupPick } from '../subgroups/GroupPick';
 import { FormModal } from '../ui/FormModal';
 import { Notice } from '../ui/pieces';
@@ -23,7 +23,7 @@ export const Give = ({
   open: boolean;
   onClose: () => void;
 }) => {
-  const [requestKey, setRequestKey] = useState(() => crypto.randomUUID());
+  const [requestKey, setRequestKey] = useState(newKey);
   const [q, setQ] = useState('');
   const asked = useStill(q);
   const people = useApi(
@@ -34,7 +34,7 @@ export const Give = ({
   );
   const give = useSend('coupons', 'issue', {
     then: ({ refused }) => {
-      setRequestKey(crypto.randomUUID());
+      setRequestKey(newKey());
       if (refused.length === 0) onClose();
     },
   });

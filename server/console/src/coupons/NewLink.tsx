@@ -2,7 +2,7 @@ import type { CouponView } from '@kouyi/shared/contracts';
 import { DatePicker, Form, Input, InputNumber } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
-import { useSend } from '../api';
+import { newKey, useSend } from '../api';
 import { GroupPick } from '../subgroups/GroupPick';
 import { FormModal } from '../ui/FormModal';
 import { fromPicker } from '../ui/when';
@@ -24,10 +24,10 @@ export const NewLink = ({
   open: boolean;
   onClose: () => void;
 }) => {
-  const [requestKey, setRequestKey] = useState(() => crypto.randomUUID());
+  const [requestKey, setRequestKey] = useState(newKey);
   const create = useSend('coupons', 'createLink', {
     then: () => {
-      setRequestKey(crypto.randomUUID());
+      setRequestKey(newKey());
       onClose();
     },
   });

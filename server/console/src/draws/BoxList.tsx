@@ -8,7 +8,7 @@ import { type Column, PagedTable } from '../ui/DataTable';
 import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
 import { count, percent } from '../ui/number';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo, useParam } from '../ui/use';
 import { openTimes } from '../ui/when';
 import { money } from '../ui/Yuan';
 
@@ -55,8 +55,7 @@ export const BoxList = () => {
   const go = useGo();
   const can = useCan();
   const [state] = useParam('state');
-  const [q] = useParam('q');
-  const asked = useStill(q);
+  const asked = useAsked();
   const rows = useRows(
     'draws',
     'list',

@@ -7,7 +7,7 @@ import { type Column, PagedTable } from '../ui/DataTable';
 import { ChoiceFilter, NameFilter, NoneFit } from '../ui/Filters';
 import { Blank, Card, Pill, Tag } from '../ui/pieces';
 import { count } from '../ui/number';
-import { useGo, useParam, useStill } from '../ui/use';
+import { useAsked, useGo, useParam } from '../ui/use';
 import { when } from '../ui/when';
 
 const columns: Column<GroupView>[] = [
@@ -66,12 +66,11 @@ const columns: Column<GroupView>[] = [
 export const GroupList = () => {
   const go = useGo();
   const can = useCan();
-  const [q] = useParam('q');
   const [tag] = useParam('tag');
   const [unitId] = useParam('unit');
   const tags = useApi('groups', 'tags', {});
   const units = useApi('org', 'units', {});
-  const asked = useStill(q);
+  const asked = useAsked();
   const rows = useRows('groups', 'list', {
     limit: 50,
     ...(asked ? { q: asked } : {}),

@@ -4,7 +4,7 @@ import { Page } from '../app/Page';
 import { PLACES, type Place } from '../app/places';
 import { useCan, useMe } from '../app/session';
 import { Blank, Card } from '../ui/pieces';
-import { useGo, useParam } from '../ui/use';
+import { useGo, useTyped } from '../ui/use';
 import { findIn } from './find';
 import { PAGES } from './pages';
 import { TASKS, type Task } from './tasks';
@@ -16,6 +16,7 @@ const KEYS: [string[], string][] = [
   [['/'], '到这一页的查找框'],
   [['j', 'k', '↓', '↑'], '在列表里上下移动'],
   [['Enter'], '打开'],
+  [['空格'], '在草稿上：选中它，好几个一起启动'],
   [['Esc'], '关掉、退出'],
   [['Ctrl Z', '⌘ Z'], '撤销刚做的（提示还在的时候）'],
   [['←', '→'], '在标签页之间移动'],
@@ -82,7 +83,7 @@ const Screens = ({ head, places }: { head: string; places: readonly Place[] }) =
 export const Help = () => {
   const can = useCan();
   const { roles } = useMe();
-  const [asked, ask] = useParam('q');
+  const [asked, ask] = useTyped('q');
   const mine = roles.map(({ role }) => role);
   const tasks = TASKS.filter(
     (task) => can(task.right) && findIn(asked, [task.name, task.also ?? '', ...task.steps]),

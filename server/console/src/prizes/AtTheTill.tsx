@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
-import { type Out, fieldOf, sentenceOf, useApi, useSend } from '../api';
+import { type Out, fieldOf, newKey, sentenceOf, useApi, useSend } from '../api';
 import { Bones, Card, Facts, Pill } from '../ui/pieces';
 import { until } from '../ui/when';
 import { money, YuanInput } from '../ui/Yuan';
@@ -31,7 +31,7 @@ const Done = ({ verdict, lines, next }: { verdict: string; lines: [string, strin
 const UseCoupon = ({ found, storeId, next }: { found: Coupon; storeId: string; next: () => void }) => {
   const [orderFen, setOrderFen] = useState<number>();
   const [receipt, setReceipt] = useState('');
-  const [requestKey] = useState(() => crypto.randomUUID());
+  const [requestKey] = useState(newKey);
   const redeem = useSend('coupons', 'redeem');
   const needsAmount = found.kind !== 'gift' || found.minFen > 0;
   if (redeem.data) {
@@ -121,7 +121,7 @@ const UseCoupon = ({ found, storeId, next }: { found: Coupon; storeId: string; n
 };
 
 const HandOver = ({ found, storeId, next }: { found: Prize; storeId: string; next: () => void }) => {
-  const [requestKey] = useState(() => crypto.randomUUID());
+  const [requestKey] = useState(newKey);
   const redeem = useSend('prizes', 'redeem');
   if (redeem.data)
     return (

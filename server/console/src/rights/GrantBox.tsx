@@ -12,7 +12,7 @@ import {
 import { Checkbox, DatePicker, Form, Input, Segmented, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
-import { useSend } from '../api';
+import { newKey, useSend } from '../api';
 import { FormModal } from '../ui/FormModal';
 import { useTell } from '../ui/tell';
 import { fromPicker } from '../ui/when';
@@ -37,7 +37,7 @@ const DAYS = 30;
 /** Puts an amount into a KOC's hands, with its rules. */
 export const GrantBox = ({ onClose }: { onClose: () => void }) => {
   const tell = useTell();
-  const [requestKey] = useState(() => crypto.randomUUID());
+  const [requestKey] = useState(newKey);
   const grant = useSend('budgets', 'grant', {
     refresh: ['ledger'],
     then: ({ kocName, unit, granted }) => {

@@ -47,6 +47,8 @@ export const SignIn = () => {
   const signIn = useSend('staffSession', 'signIn', {
     then: (me) => {
       rememberSignedIn(true);
+      // What was read before may have been somebody else's to read.
+      client.clear();
       client.setQueryData(['staffSession', 'me', {}], me);
       go(safePlace(params.get('to')));
     },

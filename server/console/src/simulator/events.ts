@@ -1,4 +1,5 @@
 import type { ChannelEvent, GroupView } from '@kouyi/shared/contracts';
+import { newKey } from '../api';
 
 /** Somebody who can speak in a room. */
 export interface Speaker {
@@ -8,7 +9,7 @@ export interface Speaker {
 }
 
 /** A name for an event that nothing else will ever have; the same name again is a redelivery. */
-export const newEventId = (): string => `sim-${crypto.randomUUID()}`;
+export const newEventId = (): string => `sim-${newKey()}`;
 
 /** What the channel would hand over when somebody speaks. */
 export const speech = (room: GroupView, speaker: Speaker, text: string, at = new Date()): ChannelEvent => ({

@@ -1,7 +1,7 @@
 import { MOMENT_STATE_NAMES, type MomentState } from '@kouyi/shared/types';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
-import { type Out, useRows, useSend } from '../api';
+import { type Out, newKey, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
@@ -122,7 +122,7 @@ const Say = ({
 }) => {
   const cancel = useSend('wishes', 'cancelMoment', { then: onClose });
   const followUp = useSend('wishes', 'followUpMoment', { then: onClose });
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newKey);
   if (!asked) return null;
   const { row, as } = asked;
   return (

@@ -2,7 +2,7 @@ import { WISH_KIND_NAMES, WISH_STATE_NAMES, type WishState } from '@kouyi/shared
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { type Out, useRows, useSend } from '../api';
+import { type Out, newKey, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import { PickFilter, choices, given, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
@@ -112,7 +112,7 @@ interface Wish {
 const Answer = ({ act, onClose }: { act: Act | undefined; onClose: () => void }) => {
   const answer = useSend('wishes', 'answer', { then: onClose });
   const followUp = useSend('wishes', 'followUp', { then: onClose });
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newKey);
   if (!act) return null;
   const { row, as } = act;
   const name = WISH_KIND_NAMES[row.kind];

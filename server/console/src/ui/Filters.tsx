@@ -1,10 +1,10 @@
 import { Button, Input, Segmented, Select } from 'antd';
 import { Blank } from './pieces';
-import { useGo, useOneOf, useParam } from './use';
+import { useGo, useOneOf, useParam, useTyped } from './use';
 
 /** The name one looks for, as it stands in the address (`q`). `of` says what is looked for; `/` leads here. */
 export const NameFilter = ({ of, by = '按名字找' }: { of: string; by?: string }) => {
-  const [q, setQ] = useParam('q');
+  const [q, setQ] = useTyped('q');
   return (
     <Input
       allowClear

@@ -8,11 +8,14 @@ import { useToast } from './Toasts';
 export const useCopy = (): ((text: string, done?: string, refused?: string) => void) => {
   const show = useToast();
   return useCallback(
-    (text, done = '复制好了', refused = '这个浏览器不让复制，手动选中再复制。') =>
-      void navigator.clipboard.writeText(text).then(
+    (text, done = '复制好了', refused = '这个浏览器不让复制，手动选中再复制。') => {
+      // Where the page came without https there is no clipboard at all: that is a refusal, too.
+      const write = async (): Promise<void> => navigator.clipboard.writeText(text);
+      void write().then(
         () => show({ content: done, tone: 'info' }),
         () => show({ content: refused, tone: 'warning' }),
-      ),
+      );
+    },
     [show],
   );
 };

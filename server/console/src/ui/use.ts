@@ -1,5 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
+
+/** A hand that types no more for so long has said what it wanted. */
+const RESTS_MS = 300;
 
 /** Goes to a page of the console. */
 export const useGo = (): ((to: string, state?: unknown) => void) => {
@@ -26,6 +29,33 @@ export const useParam = (name: string): [string, (value: string) => void] => {
   return [params.get(name) ?? '', set];
 };
 
+/**
+ * A text that lives in the address while it is typed. What stands in the field is always what was typed; the address
+ * follows once the hand rests. A value that came back from there would tear apart what an input method is composing and
+ * throw the caret to the end; and Safari takes but a hundred addresses in half a minute.
+ */
+export const useTyped = (name: string): [string, (value: string) => void] => {
+  const [kept, keep] = useParam(name);
+  const [typed, type] = useState(kept);
+  // Written from here and not seen in the address yet: it may be behind what was typed since.
+  const written = useRef<string[]>([]);
+  useEffect(() => {
+    const at = written.current.indexOf(kept);
+    // What comes from elsewhere, a link or the way back, takes the place of what stands in the field.
+    if (at === -1) type(kept);
+    else written.current.splice(0, at + 1);
+  }, [kept]);
+  useEffect(() => {
+    if (typed === kept) return;
+    const timer = setTimeout(() => {
+      if (written.current.at(-1) !== typed) written.current.push(typed);
+      keep(typed);
+    }, RESTS_MS);
+    return () => clearTimeout(timer);
+  }, [typed, kept, keep]);
+  return [typed, type];
+};
+
 /** One of a few that the address may name: the first of them where it names none, which it then needn't. */
 export const useOneOf = <K extends string>(param: string, keys: readonly K[]): [K, (key: K) => void] => {
   const [named, name] = useParam(param);
@@ -35,7 +65,7 @@ export const useOneOf = <K extends string>(param: string, keys: readonly K[]): [
 };
 
 /** The value once it has been still for a while: what a search asks for. */
-export const useStill = <T>(value: T, forMs = 300): T => {
+export const useStill = <T>(value: T, forMs = RESTS_MS): T => {
   const [still, setStill] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setStill(value), forMs);
@@ -44,8 +74,8 @@ export const useStill = <T>(value: T, forMs = 300): T => {
   return still;
 };
 
-/** The name that is looked for, as it stands in the address (`q`), once it has been still for a while. */
-export const useAsked = (): string => useStill(useParam('q')[0]);
+/** What a list is searched for, as it stands in the address (`q`) once it was typed: see `useTyped`. */
+export const useAsked = (): string => useParam('q')[0];
 
 /** Milliseconds since 1970, moving on every `everyMs`. */
 export const useNow = (everyMs = 1000): number => {
