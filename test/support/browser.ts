@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import npmChromium from '@sparticuz/chromium';
 import {
   type Browser,
@@ -13,6 +14,13 @@ import {
 const WEIGHTS = ['400Regular', '500Medium', '600SemiBold', '700Bold'];
 /** Enough for a busy machine of two cores; a quiet one needs a fraction. */
 const PATIENCE_MS = 120_000;
+const MOST_SHIFT = 0.1;
+
+/**
+ * How much longer each answer of the server takes, for a look at our pages over a slow line: what comes later than half
+ * a second after the hand is no longer forgiven as its doing (`SLOW_LINE=900 npm run test:browser`).
+ */
+const SLOW_LINE_MS = Number(process.env['SLOW_LINE'] ?? 0);
 
 /** What one sees of a page besides the page: everything here is a fault. */
 export interface Complaints {
@@ -69,6 +77,12 @@ const listen = (page: Page, complaints: Complaints): void => {
   });
 };
 
+const slowDown = (context: BrowserContext): Promise<unknown> =>
+  context.route('**/api/**', async (route) => {
+    await setTimeout(SLOW_LINE_MS);
+    await route.continue().catch(() => undefined); // Its page may have gone meanwhile.
+  });
+
 /** Launches Chromium; `args` are further switches. Close it in the end: it leaves nothing behind. */
 export async function openBrowser(args: readonly string[] = []): Promise<TestBrowser> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kouyi-browser-'));
@@ -90,6 +104,7 @@ export async function openBrowser(args: readonly string[] = []): Promise<TestBro
         ...more,
       });
       context.setDefaultTimeout(PATIENCE_MS);
+      if (SLOW_LINE_MS > 0) await slowDown(context);
       const complaints: Complaints = { errors: [], strangers: [] };
       const page = await context.newPage();
       listen(page, complaints);
@@ -102,28 +117,44 @@ export async function openBrowser(args: readonly string[] = []): Promise<TestBro
   };
 }
 
-/** From now on it is watched what jumps on the pages of this window; see `layoutShift`. */
+/** The worst burst of jumps on a page, and what jumped in it. */
+export interface LayoutShift {
+  readonly value: number;
+  /** Each thing that moved, by its name in the page, with where it stood and where it stands. */
+  readonly moved: readonly string[];
+}
+
+/** From now on it is watched what jumps on the pages of this window; see `bigShift`. */
 export async function watchLayoutShift(page: Page): Promise<void> {
   await page.addInitScript(`
-    globalThis.layoutShift = 0;
-    const burst = { value: 0, from: 0, last: 0 };
+    globalThis.layoutShift = { value: 0, moved: [] };
+    let burst = { value: 0, moved: [] }, from = 0, last = 0;
+    const name = (node) => node?.nodeType === 1
+      ? node.tagName.toLowerCase() + (node.getAttribute('class') ?? '').trim().replace(/^(?=.)|\\s+/g, '.')
+      : JSON.stringify(node?.textContent ?? 'gone');
+    const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
     new PerformanceObserver((list) => {
-      for (const { value, startTime: at, hadRecentInput } of list.getEntries()) {
+      for (const { value, startTime: at, hadRecentInput, sources } of list.getEntries()) {
         if (hadRecentInput) continue;
-        if (at - burst.last > 1000 || at - burst.from > 5000) Object.assign(burst, { value: 0, from: at });
+        if (at - last > 1000 || at - from > 5000) [burst, from] = [{ value: 0, moved: [] }, at];
+        last = at;
         burst.value += value;
-        burst.last = at;
-        globalThis.layoutShift = Math.max(globalThis.layoutShift, burst.value);
+        burst.moved.push(...sources.map((one) => name(one.node) + ': ' + box(one.previousRect) + ' → ' + box(one.currentRect)));
+        if (burst.value > globalThis.layoutShift.value) globalThis.layoutShift = structuredClone(burst);
       }
     }).observe({ type: 'layout-shift', buffered: true });
   `);
 }
 
 /**
- * The worst burst of jumps since this page was loaded that nobody's hand caused: cumulative layout shift as
- * https://web.dev/articles/cls defines it (bursts of at most five seconds, with less than one between).
+ * The worst burst of jumps since this page was loaded that nobody's hand caused, if it was one that people mind:
+ * cumulative layout shift as https://web.dev/articles/cls defines it (bursts of at most five seconds, with less than
+ * one between), 0.1 being the most that it calls good. Null where all is well.
  */
-export const layoutShift = (page: Page): Promise<number> => page.evaluate<number>('globalThis.layoutShift');
+export async function bigShift(page: Page): Promise<LayoutShift | null> {
+  const worst = await page.evaluate<LayoutShift>('globalThis.layoutShift');
+  return worst.value < MOST_SHIFT ? null : worst;
+}
 
 /** Whether the page can be moved sideways, which no page of ours may. */
 export const scrollsSideways = (page: Page): Promise<boolean> =>

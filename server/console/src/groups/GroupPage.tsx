@@ -6,7 +6,7 @@ import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
 import { RoomBeside } from '../live/RoomBeside';
-import { Facts, Card, Pill, Tag } from '../ui/pieces';
+import { Card, Facts, Pill, Tag, Together } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
@@ -42,40 +42,42 @@ export const GroupPage = () => {
         </>
       }
     >
-      <div className="split">
-        <div className="stack" style={{ gap: 18 }}>
-          <Card>
-            <Facts
-              of={[
-                ['成员', `${count(group.memberCount)} 人，${group.band}`],
-                ['门店', group.unitName],
-                [
-                  '标签',
-                  group.tags.length > 0 ? (
-                    <span className="row" style={{ gap: 4 }}>
-                      {group.tags.map((tag) => (
-                        <Tag key={tag}>{tag}</Tag>
-                      ))}
-                    </span>
-                  ) : (
-                    '还没有'
-                  ),
-                ],
-                ['最近说话', group.lastMessageAt ? when(group.lastMessageAt) : '还没有'],
-                [
-                  '渠道',
-                  `${group.channel === 'simulator' ? '模拟器' : group.channel} · ${group.channelGroupId}`,
-                ],
-              ]}
-            />
-          </Card>
-          <Heat groupId={group.id} />
-          <Members groupId={group.id} />
+      <Together>
+        <div className="split">
+          <div className="stack" style={{ gap: 18 }}>
+            <Card>
+              <Facts
+                of={[
+                  ['成员', `${count(group.memberCount)} 人，${group.band}`],
+                  ['门店', group.unitName],
+                  [
+                    '标签',
+                    group.tags.length > 0 ? (
+                      <span className="row" style={{ gap: 4 }}>
+                        {group.tags.map((tag) => (
+                          <Tag key={tag}>{tag}</Tag>
+                        ))}
+                      </span>
+                    ) : (
+                      '还没有'
+                    ),
+                  ],
+                  ['最近说话', group.lastMessageAt ? when(group.lastMessageAt) : '还没有'],
+                  [
+                    '渠道',
+                    `${group.channel === 'simulator' ? '模拟器' : group.channel} · ${group.channelGroupId}`,
+                  ],
+                ]}
+              />
+            </Card>
+            <Heat groupId={group.id} />
+            <Members groupId={group.id} />
+          </div>
+          {can('messages.read') && (
+            <RoomBeside groupId={group.id} name={group.name} live={group.runningActivities > 0} />
+          )}
         </div>
-        {can('messages.read') && (
-          <RoomBeside groupId={group.id} name={group.name} live={group.runningActivities > 0} />
-        )}
-      </div>
+      </Together>
       <GroupForm group={group} open={editing} onClose={() => setEditing(false)} />
     </Page>
   );

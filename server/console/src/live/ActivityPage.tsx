@@ -31,6 +31,7 @@ const DraftStep = ({ activity }: { activity: ActivityView }) => {
   const go = useGo();
   const can = useCan();
   const preview = useApi('activities', 'preview', { rule: activity.rule, activityId: activity.id });
+  if (preview.isPending) return <Notice tone="info">这是草稿，群里还看不到。正在看它还差什么…</Notice>;
   const problems = preview.data?.problems ?? [];
   if (problems.length === 0)
     return <Notice tone="info">这是草稿，群里还看不到。看一遍下面的规则，没问题就启动。</Notice>;

@@ -2,7 +2,7 @@ import type { ActivityView } from '@kouyi/shared/contracts';
 import { useState } from 'react';
 import { sentenceOf, useApi } from '../api';
 import { useCan } from '../app/session';
-import { Blank, Bones, Card, Failed, Notice } from '../ui/pieces';
+import { Blank, Bones, Card, Failed, Notice, Together } from '../ui/pieces';
 import { Figures } from './Figures';
 import { GroupRanking } from './GroupRanking';
 import { JoinChart } from './JoinChart';
@@ -30,7 +30,7 @@ export const LiveBoard = ({ activity }: { activity: ActivityView }) => {
   const busiest = [...data.groups].sort((a, b) => b.counted - a.counted)[0];
   const picked = data.groups.find(({ groupId }) => groupId === chosen) ?? busiest;
   return (
-    <>
+    <Together>
       {live.error && (
         <div style={{ marginBottom: 16 }}>
           <Notice>{sentenceOf(live.error)}下面是之前的数，连上了自己会更新。</Notice>
@@ -58,6 +58,6 @@ export const LiveBoard = ({ activity }: { activity: ActivityView }) => {
           <RoomBeside key={picked.groupId} groupId={picked.groupId} name={picked.name} live={running} />
         )}
       </div>
-    </>
+    </Together>
   );
 };

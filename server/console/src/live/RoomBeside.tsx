@@ -33,32 +33,34 @@ export const RoomBeside = ({ groupId, name, live }: { groupId: string; name: str
         <Failed failure={messages.error} retry={() => void messages.refetch()} />
       )}
       {messages.data?.items.length === 0 && <p className="quiet">这个群还没人说话。</p>}
-      <div className="talk" ref={box}>
-        {lines.map((message, i) => (
-          <div key={message.id}>
-            <DayLine at={message.at} before={lines[i - 1]?.at} />
-            <Said
-              message={message}
-              picked={asking === message.id}
-              onPick={
-                message.from === 'member'
-                  ? () => setAsking(asking === message.id ? undefined : message.id)
-                  : undefined
-              }
-              after={
-                message.outcome && message.outcome !== 'counted'
-                  ? `未计：${outcomeWords(message.outcome)}`
-                  : undefined
-              }
-            />
-            {asking === message.id && (
-              <div style={{ marginTop: 8 }}>
-                <Trace messageId={message.id} />
-              </div>
-            )}
-          </div>
-        ))}
-      </div>
+      {lines.length > 0 && (
+        <div className="talk" ref={box}>
+          {lines.map((message, i) => (
+            <div key={message.id}>
+              <DayLine at={message.at} before={lines[i - 1]?.at} />
+              <Said
+                message={message}
+                picked={asking === message.id}
+                onPick={
+                  message.from === 'member'
+                    ? () => setAsking(asking === message.id ? undefined : message.id)
+                    : undefined
+                }
+                after={
+                  message.outcome && message.outcome !== 'counted'
+                    ? `未计：${outcomeWords(message.outcome)}`
+                    : undefined
+                }
+              />
+              {asking === message.id && (
+                <div style={{ marginTop: 8 }}>
+                  <Trace messageId={message.id} />
+                </div>
+              )}
+            </div>
+          ))}
+        </div>
+      )}
     </Card>
   );
 };

@@ -6,7 +6,7 @@ import { Phone } from '../activities/Phone';
 import { Words } from '../activities/Words';
 import { useApi } from '../api';
 import { useCan } from '../app/session';
-import { Bones, Card, Notice } from '../ui/pieces';
+import { Bones, Card, Failed, Notice } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
@@ -18,6 +18,8 @@ export const RuleTab = ({ activity }: { activity: ActivityView }) => {
   const open = activity.state !== 'closed' && activity.state !== 'archived';
   const conflicts = useApi('activities', 'conflicts', { id: activity.id }, { enabled: open });
   const preview = useApi('activities', 'preview', { rule: activity.rule, activityId: activity.id });
+  // What it lacks and what it collides with stand above the rest: coming later, they would push it down.
+  if (preview.isPending || conflicts.isLoading) return <Bones lines={10} />;
   return (
     <div className="split">
       <div className="stack">
@@ -43,7 +45,11 @@ export const RuleTab = ({ activity }: { activity: ActivityView }) => {
           <Words of={activity.words} />
         </Card>
         <Card title="群里会看到" sub="机器人攒一攒再回，不逐条回">
-          {preview.data ? <Chat rule={activity.rule} answers={preview.data.answers} /> : <Bones lines={3} />}
+          {preview.data ? (
+            <Chat rule={activity.rule} answers={preview.data.answers} />
+          ) : (
+            <Failed failure={preview.error} retry={() => void preview.refetch()} />
+          )}
         </Card>
       </div>
       <Card title="手机上会看到">

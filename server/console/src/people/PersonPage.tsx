@@ -4,7 +4,7 @@ import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, DataTable } from '../ui/DataTable';
-import { Card, Figure, Pill } from '../ui/pieces';
+import { Card, Figure, Pill, Together } from '../ui/pieces';
 import { count, signed } from '../ui/number';
 import { useGo } from '../ui/use';
 import { when } from '../ui/when';
@@ -69,64 +69,66 @@ export const PersonPage = () => {
             note={`${when(person.createdAt)} 第一次见`}
           />
         </div>
-        <div className="split">
-          <div className="stack" style={{ gap: 18 }}>
-            <Timeline personId={person.id} />
-            <Card title="参加过" sub="最近的在前">
-              {participations.length === 0 ? (
-                <p className="quiet">还没参加过活动。在群里扣过 1，这里就有。</p>
-              ) : (
-                <DataTable
-                  label="参加过的活动"
-                  columns={took}
-                  rows={participations}
-                  keyOf={(row) => row.at + row.activityId + row.groupName}
-                />
-              )}
-            </Card>
-            <Told personId={person.id} />
+        <Together>
+          <div className="split">
+            <div className="stack" style={{ gap: 18 }}>
+              <Timeline personId={person.id} />
+              <Card title="参加过" sub="最近的在前">
+                {participations.length === 0 ? (
+                  <p className="quiet">还没参加过活动。在群里扣过 1，这里就有。</p>
+                ) : (
+                  <DataTable
+                    label="参加过的活动"
+                    columns={took}
+                    rows={participations}
+                    keyOf={(row) => row.at + row.activityId + row.groupName}
+                  />
+                )}
+              </Card>
+              <Told personId={person.id} />
+            </div>
+            <div className="stack" style={{ gap: 18 }}>
+              <Profile personId={person.id} />
+              <Identities person={person} merged={merged} perhaps={perhaps} />
+              <Card title="群">
+                {groups.length === 0 ? (
+                  <p className="quiet">不在任何群里。</p>
+                ) : (
+                  <DataTable
+                    label="群"
+                    rows={groups}
+                    keyOf={({ id: groupId }) => groupId}
+                    onOpen={({ id: groupId }) => go(`/groups/${groupId}`)}
+                    columns={[
+                      { head: '群', cell: ({ name }) => name },
+                      {
+                        head: '进群',
+                        cell: ({ joinedAt, leftAt }) => (leftAt ? `${when(leftAt)} 离开` : when(joinedAt)),
+                        end: true,
+                      },
+                    ]}
+                  />
+                )}
+              </Card>
+              <Card
+                title="积分明细"
+                extra={
+                  can('ledger.read') && (
+                    <Link className="link" to={`/ledger?person=${person.id}`}>
+                      在账本里看
+                    </Link>
+                  )
+                }
+              >
+                {lines.length === 0 ? (
+                  <p className="quiet">还没有得过积分。</p>
+                ) : (
+                  <DataTable label="积分明细" columns={entries} rows={lines} keyOf={(line) => line.id} />
+                )}
+              </Card>
+            </div>
           </div>
-          <div className="stack" style={{ gap: 18 }}>
-            <Profile personId={person.id} />
-            <Identities person={person} merged={merged} perhaps={perhaps} />
-            <Card title="群">
-              {groups.length === 0 ? (
-                <p className="quiet">不在任何群里。</p>
-              ) : (
-                <DataTable
-                  label="群"
-                  rows={groups}
-                  keyOf={({ id: groupId }) => groupId}
-                  onOpen={({ id: groupId }) => go(`/groups/${groupId}`)}
-                  columns={[
-                    { head: '群', cell: ({ name }) => name },
-                    {
-                      head: '进群',
-                      cell: ({ joinedAt, leftAt }) => (leftAt ? `${when(leftAt)} 离开` : when(joinedAt)),
-                      end: true,
-                    },
-                  ]}
-                />
-              )}
-            </Card>
-            <Card
-              title="积分明细"
-              extra={
-                can('ledger.read') && (
-                  <Link className="link" to={`/ledger?person=${person.id}`}>
-                    在账本里看
-                  </Link>
-                )
-              }
-            >
-              {lines.length === 0 ? (
-                <p className="quiet">还没有得过积分。</p>
-              ) : (
-                <DataTable label="积分明细" columns={entries} rows={lines} keyOf={(line) => line.id} />
-              )}
-            </Card>
-          </div>
-        </div>
+        </Together>
       </div>
     </Page>
   );

@@ -3,7 +3,7 @@ import type { RoomMessage } from '@kouyi/shared/contracts';
 import { triggersOf } from '@kouyi/shared/rules/text';
 import { ruleInWords } from '@kouyi/shared/rules/words';
 import { type Out, useApi } from '../../api';
-import { Card, Failed } from '../../ui/pieces';
+import { Bones, Card, Failed } from '../../ui/pieces';
 import { Said } from '../../ui/Said';
 import { count } from '../../ui/number';
 import { useStill } from '../../ui/use';
@@ -61,7 +61,7 @@ export const Chat = ({ rule, answers }: { rule: ActivityRule; answers: Seen['ans
 /** Beside the form: the rule in words, the bot's answers, the member's phone, and what it collides with. */
 export const Preview = ({
   rule,
-  of: { data: seen, error, refetch },
+  of: { data: seen, error, isLoading, refetch },
 }: {
   rule: ActivityRule;
   of: ReturnType<typeof usePreview>;
@@ -78,10 +78,10 @@ export const Preview = ({
       >
         <Words of={words} />
       </Card>
-      {!seen && error && <Failed failure={error} retry={() => void refetch()} />}
-      {seen && (
+      {(seen || error || isLoading) && (
         <Card title="群里会看到" sub="机器人攒一攒再回，不逐条回">
-          <Chat rule={rule} answers={seen.answers} />
+          {seen && <Chat rule={rule} answers={seen.answers} />}
+          {!seen && (error ? <Failed failure={error} retry={() => void refetch()} /> : <Bones lines={5} />)}
         </Card>
       )}
       <Card title="手机上会看到">
