@@ -99,6 +99,8 @@ const ask = ({ wish, requestKey }: Tap): Promise<SentTap['answer']> => {
 };
 
 const send = async (tap: Tap): Promise<SentTap['answer'] | 'waiting'> => {
+  // Somebody else may have signed in while it waited for its turn: it is not their wish.
+  if (tap.personId !== (session()?.personId ?? '')) return 'waiting';
   const answer = await ask(tap);
   // A session that ended decided nothing either: the tap waits until its person is back.
   const undecided = !answer.ok && (isTransient(answer.refusal) || answer.refusal.status === 401);

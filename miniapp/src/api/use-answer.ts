@@ -47,13 +47,17 @@ export const useAnswer = <N extends RouteName>(
   const [state, setState] = useState<State<AnswerOf<N>>>(() => opening(key));
   const latest = useRef(key);
   latest.current = key;
+  // Answers may overtake each other: an older one never takes the place of what is shown.
+  const turn = useRef({ asked: 0, shown: 0 });
 
   const refresh = useCallback(async (): Promise<void> => {
     if (!on) return;
+    const mine = (turn.current.asked += 1);
     const answer = await call(name, JSON.parse(asked) as AskOf<N>);
     // The person may have moved on to another month or signed out meanwhile; that answer is nobody's any more.
-    if (latest.current !== key) return;
+    if (latest.current !== key || mine < turn.current.shown) return;
     if (answer.ok) {
+      turn.current.shown = mine;
       keep(key, { at: nowMs(), value: answer.value } satisfies Kept<AnswerOf<N>>);
       setState({ key, value: answer.value });
     } else {
@@ -67,7 +71,13 @@ export const useAnswer = <N extends RouteName>(
     void refresh();
   }, [on, key, refresh]);
 
-  const replace = useCallback((value: AnswerOf<N>) => setState({ key, value }), [key]);
+  const replace = useCallback(
+    (value: AnswerOf<N>) => {
+      turn.current.shown = turn.current.asked += 1;
+      setState({ key, value });
+    },
+    [key],
+  );
   const shown: State<AnswerOf<N>> = state.key === key ? state : opening(key);
   return {
     value: shown.value,

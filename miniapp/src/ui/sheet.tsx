@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Box, Heading, Tap } from './elements';
 import { hush } from './line';
 import './sheet.scss';
@@ -11,6 +11,8 @@ interface Props {
 
 /** Paper that slides up from below: a question or a few words. A tap beside it, 关闭 or Escape puts it away. */
 export const Sheet = ({ title, onClose, children }: Props) => {
+  const latest = useRef(onClose);
+  latest.current = onClose;
   // What was said before it would lie across it.
   useEffect(hush, []);
   useEffect(() => {
@@ -18,14 +20,15 @@ export const Sheet = ({ title, onClose, children }: Props) => {
     const before = document.activeElement as HTMLElement | null;
     document.getElementById('sheet-close')?.focus({ preventScroll: true });
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') onClose();
+      if (event.key === 'Escape') latest.current();
     };
     document.addEventListener('keydown', onKey);
     return () => {
       document.removeEventListener('keydown', onKey);
       before?.focus({ preventScroll: true });
     };
-  }, [onClose]);
+    // Once: who writes in it keeps the place, whatever is drawn anew around it.
+  }, []);
   return (
     <Box className="sheet">
       <Tap className="sheet-behind" label="关闭" onTap={onClose} />

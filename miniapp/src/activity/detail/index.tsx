@@ -6,12 +6,13 @@ import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { useFresh } from '@/api/use-fresh';
+import { usePoll } from '@/api/use-poll';
 import { ActivityTag } from '@/cards/activity-tag';
 import { Count } from '@/cards/count';
 import { gainOf, TitleWithGain } from '@/cards/gain';
 import { nextStep } from '@/cards/next-step';
 import { activityPage, PAGES } from '@/platform/navigate';
-import { useInterval, useQuery, useVisible } from '@/platform/page';
+import { useQuery } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { BrokenLink } from '@/ui/broken-link';
 import { Card } from '@/ui/card';
@@ -35,13 +36,8 @@ export default function ActivityPage() {
   const signedIn = session() !== undefined;
   const asked = useAnswer('member.activity', { id }, { on: signedIn && id !== '' });
   const { refresh, value } = asked;
-  const visible = useVisible();
   useFresh(refresh);
-  useInterval(
-    () => void refresh(),
-    value?.card.openNow ? POLL_MS : POLL_CLOSED_MS,
-    signedIn && visible && value !== undefined && !asked.refusal,
-  );
+  usePoll(asked, value?.card.openNow ? POLL_MS : POLL_CLOSED_MS, signedIn && value !== undefined);
   const doneToday = value ? countedToday(value) : false;
   const step = value ? nextStep(value.card, { nowMs: nowMs(), doneToday }) : undefined;
   useShareCard({

@@ -3,8 +3,9 @@ import { cardPicture } from '@/api/picture';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { useFresh } from '@/api/use-fresh';
+import { usePoll } from '@/api/use-poll';
 import { boxPage, go, PAGES, verifyPage } from '@/platform/navigate';
-import { useInterval, useQuery, useVisible } from '@/platform/page';
+import { useQuery } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { BrokenLink } from '@/ui/broken-link';
 import { BigNumber } from '@/ui/big-number';
@@ -31,10 +32,9 @@ export default function BoxPage() {
   const signedIn = session() !== undefined;
   const asked = useAnswer('member.box', { id }, { on: signedIn && id !== '' });
   const { refresh, value: box } = asked;
-  const visible = useVisible();
   const opening = useOpening(id, refresh);
   useFresh(refresh);
-  useInterval(() => void refresh(), POLL_MS, signedIn && visible && box?.openNow === true && !asked.refusal);
+  usePoll(asked, POLL_MS, signedIn && box?.openNow === true);
   useShareCard({
     title: box ? insideOf(box) : '开盲盒，概率都写明了',
     path: id ? boxPage(id) : PAGES.boxes,

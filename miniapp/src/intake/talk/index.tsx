@@ -2,11 +2,12 @@ import { useEffect, useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
-import { newRequestKey } from '@/api/taps';
 import { useAnswer } from '@/api/use-answer';
 import { useFresh } from '@/api/use-fresh';
+import { usePoll } from '@/api/use-poll';
+import { useRequestKey } from '@/api/use-request-key';
 import { go, resultPage, PAGES } from '@/platform/navigate';
-import { scrollToEnd, useInterval, useQuery, useVisible } from '@/platform/page';
+import { scrollToEnd, useQuery } from '@/platform/page';
 import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -26,7 +27,7 @@ export default function Talk() {
   const { id = '' } = useQuery();
   const talk = useAnswer('member.thread', { id }, { on: id !== '' });
   useFresh(talk.refresh);
-  useInterval(() => void talk.refresh(), POLL_MS, useVisible() && !talk.refusal);
+  usePoll(talk, POLL_MS, id !== '');
   if (id === '') return <BrokenLink title="问问老师" from="测一测" page={PAGES.intake} />;
   return (
     <Page title="问问老师" foot={talk.value ? <Write id={id} onSent={talk.refresh} /> : undefined}>
@@ -106,15 +107,16 @@ const Rate = ({ thread, onRated }: { thread: Talked['thread']; onRated: () => Pr
 const Write = ({ id, onSent }: { id: string; onSent: () => Promise<void> }) => {
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
-  const [requestKey, setRequestKey] = useState(newRequestKey);
+  const key = useRequestKey();
   const send = async (): Promise<void> => {
     if (text.trim() === '' || busy) return;
     setBusy(true);
-    const answer = await call('member.askAdviser', { id, text, requestKey });
+    const answer = await call('member.askAdviser', { id, text, requestKey: key.of(text) });
     setBusy(false);
     if (!answer.ok) return say(withNumber(answer.refusal), 'warn');
-    setText('');
-    setRequestKey(newRequestKey());
+    key.done();
+    // What was written meanwhile stays.
+    setText((now) => (now === text ? '' : now));
     await onSent();
   };
   return (

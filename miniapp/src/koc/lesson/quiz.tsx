@@ -1,8 +1,8 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { call } from '@/api/call';
 import { isTransient } from '@/api/refusal';
 import type { AnswerOf } from '@/api/routes';
-import { newRequestKey } from '@/api/taps';
+import { useRequestKey } from '@/api/use-request-key';
 import { go, PAGES } from '@/platform/navigate';
 import { QuietButton, TakeButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
@@ -21,19 +21,17 @@ export const Quiz = ({ lesson, onChanged }: { lesson: Lesson; onChanged: () => P
   const [chosen, setChosen] = useState<Chosen>({});
   const [result, setResult] = useState<Result>();
   const [busy, setBusy] = useState(false);
-  const sent = useRef<{ of: string; key: string }>();
+  const key = useRequestKey();
   const missing = lesson.questions.filter(({ id }) => (chosen[id] ?? []).length === 0).length;
 
   const hand = async (): Promise<void> => {
     const answers = lesson.questions.map(({ id }) => ({ questionId: id, options: [...(chosen[id] ?? [])] }));
-    const of = JSON.stringify(answers);
-    if (sent.current?.of !== of) sent.current = { of, key: newRequestKey() };
     setBusy(true);
     const answer = await call('member.answerQuiz', {
       id: lesson.id,
       version: lesson.version,
       answers,
-      requestKey: sent.current.key,
+      requestKey: key.of(JSON.stringify(answers)),
     });
     setBusy(false);
     if (!answer.ok) {
@@ -44,7 +42,7 @@ export const Quiz = ({ lesson, onChanged }: { lesson: Lesson; onChanged: () => P
       if (answer.refusal.code === 'lesson_changed') await onChanged();
       return;
     }
-    sent.current = undefined;
+    key.done();
     setResult(answer.value);
     await onChanged();
   };

@@ -1,9 +1,9 @@
 import { RIGHT_CLAIM_STATE_NAMES } from '@kouyi/shared/types';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import { isTransient, type Refusal } from '@/api/refusal';
-import { newRequestKey } from '@/api/taps';
+import { useRequestKey } from '@/api/use-request-key';
 import { TakeButton, TextButton } from '@/ui/buttons';
 import { Notice, Tag } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -73,16 +73,15 @@ const Claim = ({ right, onClose, onChanged }: Props) => {
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
-  const wish = useRef<{ of: string; key: string }>();
+  const key = useRequestKey();
   const asksNote =
     right.needsNote || right.kind === 'goods' || right.kind === 'service' || refusal?.field === 'note';
   const claim = async (): Promise<void> => {
     const said = note.trim();
-    if (wish.current?.of !== said) wish.current = { of: said, key: newRequestKey() };
     setBusy(true);
     const answer = await call('member.claimRight', {
       id: right.id,
-      requestKey: wish.current.key,
+      requestKey: key.of(said),
       ...(said === '' ? {} : { note: said }),
     });
     setBusy(false);

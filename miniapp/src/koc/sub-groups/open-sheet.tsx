@@ -1,8 +1,8 @@
 import type { MySubGroup } from '@kouyi/shared/contracts';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { call } from '@/api/call';
 import type { Refusal } from '@/api/refusal';
-import { newRequestKey } from '@/api/taps';
+import { useRequestKey } from '@/api/use-request-key';
 import { TakeButton } from '@/ui/buttons';
 import { Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -22,15 +22,13 @@ export const OpenSheet = ({ onClose, onOpened }: Props) => {
   const [purpose, setPurpose] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
-  const wish = useRef<{ of: string; key: string }>();
+  const key = useRequestKey();
   const open = async (): Promise<void> => {
-    const of = `${name.trim()}\n${purpose.trim()}`;
-    if (wish.current?.of !== of) wish.current = { of, key: newRequestKey() };
     setBusy(true);
     const answer = await call('member.openSubGroup', {
       name: name.trim(),
       ...(purpose.trim() === '' ? {} : { purpose: purpose.trim() }),
-      requestKey: wish.current.key,
+      requestKey: key.of(`${name.trim()}\n${purpose.trim()}`),
     });
     setBusy(false);
     setRefusal(answer.ok ? undefined : answer.refusal);

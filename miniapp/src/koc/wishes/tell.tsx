@@ -1,8 +1,8 @@
 import type { WishKind } from '@kouyi/shared/types';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { call } from '@/api/call';
 import { isTransient, type Refusal } from '@/api/refusal';
-import { newRequestKey } from '@/api/taps';
+import { useRequestKey } from '@/api/use-request-key';
 import { TakeButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Chips } from '@/ui/chips';
@@ -27,20 +27,22 @@ export const Tell = ({ leftToday, onTold }: { leftToday: number; onTold: () => P
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
-  const sent = useRef<{ of: string; key: string }>();
+  const key = useRequestKey();
   const said = text.trim();
   const tell = async (): Promise<void> => {
-    const of = `${kind}\n${said}`;
-    if (sent.current?.of !== of) sent.current = { of, key: newRequestKey() };
     setBusy(true);
-    const answer = await call('member.makeWish', { kind, text: said, requestKey: sent.current.key });
+    const answer = await call('member.makeWish', {
+      kind,
+      text: said,
+      requestKey: key.of(`${kind}\n${said}`),
+    });
     setBusy(false);
     setRefusal(answer.ok ? undefined : answer.refusal);
     if (!answer.ok) {
       if (isTransient(answer.refusal)) say('没收到回音，再点一次不会记两条。', 'warn');
       return;
     }
-    sent.current = undefined;
+    key.done();
     setText('');
     say('收到了，店里看过会回你。', 'good');
     await onTold();

@@ -1,9 +1,9 @@
 import { fenOf, yuan } from '@kouyi/shared/rules/money';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { call } from '@/api/call';
 import { isTransient, type Refusal } from '@/api/refusal';
 import type { AnswerOf } from '@/api/routes';
-import { newRequestKey } from '@/api/taps';
+import { useRequestKey } from '@/api/use-request-key';
 import { TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -22,7 +22,7 @@ export const Ask = ({ value, onDone }: Props) => {
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
-  const wish = useRef<{ of: string; key: string }>();
+  const key = useRequestKey();
   const fen = fenOf(amount);
   const needsName = fen !== undefined && fen >= value.nameFromFen;
   const problem = (field: string) => (refusal?.field === field ? { problem: refusal.message } : {});
@@ -37,13 +37,11 @@ export const Ask = ({ value, onDone }: Props) => {
       });
       return;
     }
-    const of = `${fen} ${name}`;
-    if (wish.current?.of !== of) wish.current = { of, key: newRequestKey() };
     setBusy(true);
     setRefusal(undefined);
     const answer = await call('member.withdraw', {
       amountFen: fen,
-      requestKey: wish.current.key,
+      requestKey: key.of(`${fen} ${name}`),
       ...(needsName && name.trim() !== '' ? { realName: name.trim() } : {}),
     });
     setBusy(false);
@@ -53,7 +51,7 @@ export const Ask = ({ value, onDone }: Props) => {
       if (isTransient(answer.refusal)) say('没发出去，再点一次不会重复提现。', 'warn');
       return;
     }
-    wish.current = undefined;
+    key.done();
     setAmount('');
     setName('');
     say('已提交，钱先给你留好了。', 'good');

@@ -6,12 +6,13 @@ import { onTaps } from '@/api/taps';
 import { session } from '@/api/session';
 import { useAnswer } from '@/api/use-answer';
 import { useFresh } from '@/api/use-fresh';
+import { usePoll } from '@/api/use-poll';
 import { noteVisit, sendVisit } from '@/api/visit';
 import { gainOf } from '@/cards/gain';
 import { IntakeEntry } from '@/cards/intake-entry';
 import type { AnswerOf } from '@/api/routes';
 import { activityPage, go, PAGES } from '@/platform/navigate';
-import { useDidShow, useInterval, useQuery, useVisible } from '@/platform/page';
+import { useDidShow, useQuery } from '@/platform/page';
 import { useShareCard } from '@/platform/share';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -46,7 +47,6 @@ export default function Home() {
   const boxes = useAnswer('member.boxes', {}, { on: signedIn });
   const { refresh } = home;
   const refreshBoxes = boxes.refresh;
-  const visible = useVisible();
   const { scene } = useQuery();
   useEffect(() => {
     noteVisit(scene);
@@ -54,7 +54,7 @@ export default function Home() {
   }, [scene]);
   useDidShow(() => void tellVisit());
   useFresh(() => Promise.all([refresh(), refreshBoxes()]));
-  useInterval(() => void refresh(), POLL_MS, signedIn && visible && !home.refusal);
+  usePoll(home, POLL_MS, signedIn);
   // A tap that waited has been sent: the numbers have moved.
   useEffect(
     () =>
