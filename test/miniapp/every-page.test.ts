@@ -84,10 +84,69 @@ test('every page that shows what the server knows can be pulled down', () => {
 
 describe.each(PAGES)('$page', (seen) => {
   const { asks, empty, page: route, query, says } = seen;
+  /** One page serves several tests as long as none of them changes it. */
+  let page: Page | undefined;
+  const opened = async (): Promise<Page> => (page ??= await open(seen));
+  const changed = (): void => {
+    page?.close();
+    page = undefined;
+  };
+  afterAll(changed);
 
-  test('opens with data', async () => {
-    (await open(seen)).close();
+  test('opens with data, and goes to a chat as a card that others can open, or not at all', async () => {
+    const card = (await opened()).shareCard;
+    expect(card?.path).toBe(SENT_AS[route]);
+    if (!card) return;
+    expect(card.title.length).toBeGreaterThan(5);
+    // What one gets is drawn by the server; of what is no single thing the app brings a picture along.
+    if (/\/api\/public\/cards\/(activity|box|coupon|product)\/[\w-]+$/.test(card.imageUrl)) return;
+    expect(card.imageUrl).toMatch(/\.png$/);
+    expect(fs.existsSync(path.join(DIST, card.imageUrl))).toBe(true);
   });
+
+  test('every button does something', async () => {
+    const all = timeless(await settled(await opened()));
+    for (const [i, label] of all.entries()) {
+      if (WECHATS_OWN.has(label)) continue;
+      if (SENDS_THE_CARD.has(label)) {
+        expect(SENT_AS).toHaveProperty([route]);
+        continue;
+      }
+      const shown = await opened();
+      await shown.until(() => timeless(shown.buttons)[i] === label);
+      // A second tap on the way to the same page within a moment is one; these are seconds apart.
+      ahead += 2_000;
+      jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
+      const before = stateOf(shown);
+      shown.tapNth(i);
+      await shown
+        .until(() => stateOf(shown) !== before)
+        .catch(() => {
+          throw new Error(`「${label}」 does nothing`);
+        });
+      // Where the same buttons are left, the next one is tapped there; what the phone kept belongs to this tap.
+      if (timeless(await settled(shown)).join() !== all.join()) changed();
+      phone.storage.clear();
+      phone.storage.set(...SIGNED_IN);
+    }
+  });
+
+  if (asks && pulls(route))
+    test('pulled down it asks anew and keeps what is there; without a network it lets go, too, and says so', async () => {
+      const shown = await opened();
+      await shown.until(() => shown.text.includes(says) && shown.countOf('skeleton') === 0);
+      const before = api.count(asks);
+      const done = shown.pull();
+      expect([shown.text.includes(says), shown.countOf('skeleton')]).toEqual([true, 0]);
+      await done;
+      expect(api.count(asks)).toBeGreaterThan(before);
+      await shown.until(() => shown.text.includes(says));
+      phone.network(false);
+      await shown.pull();
+      await shown.until(() => shown.text.includes('现在没有网络'));
+      expect(shown.text).toContain(says);
+      changed();
+    });
 
   if (empty && asks)
     test('says what to do when there is nothing', async () => {
@@ -100,99 +159,39 @@ describe.each(PAGES)('$page', (seen) => {
   if (asks)
     test('says why when the server fails, and tries again on a tap', async () => {
       const mend = api.fail(asks, new Refused(500, 'internal', '我们这边出了点问题，已经记下了。'));
-      const page = await phone.open(route, query);
-      await page.until(() => page.text.includes('我们这边出了点问题，已经记下了。'));
+      const refused = await phone.open(route, query);
+      await refused.until(() => refused.text.includes('我们这边出了点问题，已经记下了。'));
       mend();
-      page.tap('再试一次');
-      await page.until(() => page.text.includes(says));
-      page.close();
-    });
-
-  if (asks && pulls(route))
-    test('pulled down it asks anew and keeps what is there; without a network it lets go, too, and says so', async () => {
-      const page = await open(seen);
-      await page.until(() => page.countOf('skeleton') === 0);
-      const before = api.count(asks);
-      const done = page.pull();
-      expect([page.text.includes(says), page.countOf('skeleton')]).toEqual([true, 0]);
-      await done;
-      expect(api.count(asks)).toBeGreaterThan(before);
-      await page.until(() => page.text.includes(says));
-      phone.network(false);
-      await page.pull();
-      await page.until(() => page.text.includes('现在没有网络'));
-      expect(page.text).toContain(says);
-      page.close();
+      refused.tap('再试一次');
+      await refused.until(() => refused.text.includes(says));
+      refused.close();
     });
 
   if (query && !WHOLE_WITHOUT.has(route))
     test('opened without saying of what, it says so and leads on', async () => {
-      const page = await phone.open(route);
-      await page.until(() => page.text.includes('这个链接不完整'));
-      page.tapNth(0);
-      await page.until(() => phone.moves.at(-1)?.startsWith('reLaunch '));
-      page.close();
+      const lost = await phone.open(route);
+      await lost.until(() => lost.text.includes('这个链接不完整'));
+      lost.tapNth(0);
+      await lost.until(() => phone.moves.at(-1)?.startsWith('reLaunch '));
+      lost.close();
     });
-
-  test('goes to a chat as a card that others can open, or not at all', async () => {
-    const page = await open(seen);
-    const card = page.shareCard;
-    expect(card?.path).toBe(SENT_AS[route]);
-    if (card) {
-      expect(card.title.length).toBeGreaterThan(5);
-      // What one gets is drawn by the server; of what is no single thing the app brings a picture along.
-      if (!/\/api\/public\/cards\/(activity|box|coupon|product)\/[\w-]+$/.test(card.imageUrl)) {
-        expect(card.imageUrl).toMatch(/\.png$/);
-        expect(fs.existsSync(path.join(DIST, card.imageUrl))).toBe(true);
-      }
-    }
-    page.close();
-  });
-
-  test('every button does something', async () => {
-    const first = await open(seen);
-    await settled(first);
-    const { buttons } = first;
-    first.close();
-    for (const [i, label] of buttons.entries()) {
-      if (WECHATS_OWN.has(label)) continue;
-      if (SENDS_THE_CARD.has(label)) {
-        expect(SENT_AS).toHaveProperty([route]);
-        continue;
-      }
-      const page = await open(seen);
-      await page.until(() => timeless(page.buttons[i] ?? '') === timeless(label));
-      // A second tap on the way to the same page within a moment is one; these are seconds apart.
-      ahead += 2_000;
-      jest.spyOn(Date, 'now').mockImplementation(() => realNow() + ahead);
-      const before = stateOf(page);
-      page.tapNth(i);
-      await page
-        .until(() => stateOf(page) !== before)
-        .catch(() => {
-          throw new Error(`「${label}」 does nothing`);
-        });
-      page.close();
-      phone.storage.clear();
-      phone.storage.set(...SIGNED_IN);
-    }
-  });
 });
 
-/** A button that tells until when says something else a minute later, and is the same. */
-const timeless = (label: string): string => label.replace(/\d+/g, '0');
+/** Buttons that tell until when say something else a minute later, and are the same. */
+const timeless = (labels: readonly string[]): string[] => labels.map((label) => label.replace(/\d+/g, '0'));
 
 /** WeChat's own question about the number leaves no trace here; `phone-number.test.ts` answers it. */
 const WECHATS_OWN = new Set(['用微信确认手机号']);
 /** WeChat's own share sheet leaves none either; what it sends is the page's card. */
 const SENDS_THE_CARD = new Set(['请朋友也测一测（不带我的结果）', '发群名片给朋友']);
 
-/** Waits until nothing has changed for a moment: parts that ask for themselves have come, too. */
-const settled = async (page: Page): Promise<void> => {
+/** Waits until nothing has changed for a moment, as parts that ask for themselves come later; answers the buttons then. */
+const settled = async (page: Page): Promise<readonly string[]> => {
   for (let quiet = 0, before = ''; quiet < 5; quiet = page.markup === before ? quiet + 1 : 0) {
     before = page.markup;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, 4));
   }
+  return page.buttons;
 };
 
 /** Everything a tap could change: the page, where the app went, what it asked, kept or copied. */

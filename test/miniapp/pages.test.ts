@@ -55,7 +55,10 @@ describe('the activity page', () => {
     let counted = 37;
     api.on('member.activity', () => detailOf(cardOf({ counted: counted++ })));
     const page = await phone.open('activity/detail/index', { id: 'act-1' });
-    await page.until(() => page.countOf('bubble-on') > 38);
+    for (const now of [37, 38, 39]) {
+      await page.until(() => page.countOf('bubble-on') === now);
+      phone.nextRound();
+    }
     page.close();
   });
 

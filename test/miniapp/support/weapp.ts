@@ -8,6 +8,10 @@ import type { FakeApi } from './fake-api';
 
 /** Enough for a busy machine of two cores; a quiet one needs a hundredth. */
 const PATIENCE_MS = 30_000;
+/** How often it is looked whether something has happened: soon at first, as most things have. */
+const LOOK_MS = { soon: 1, later: 5, soonTimes: 20 };
+/** A wait of the app before it asks again is at most this long here: that it asks again matters, not when. */
+const SHORT_WAIT_MS = 15;
 
 /** Where `build-miniapp.mjs` puts the weapp build. */
 export const DIST = path.resolve(__dirname, '../../../miniapp/dist/weapp');
@@ -43,7 +47,6 @@ interface Simulate {
 interface Element {
   textContent: string | null;
   className: string;
-  innerHTML: string;
   children: ArrayLike<Element>;
   querySelectorAll: (selector: string) => Iterable<Element>;
   remove: () => void;
@@ -97,7 +100,7 @@ export interface Page {
   /** What can be tapped, by what it says; tap one by its place with {@link Page.tapNth}. */
   readonly buttons: readonly string[];
   tapNth: (index: number) => void;
-  /** Everything on the page, as marked up: whatever is seen to change changes this. */
+  /** Everything the page gives to its templates: whatever is seen to change, a field's value too, changes this. */
   readonly markup: string;
   /** How many elements carry a class. */
   countOf: (className: string) => number;
@@ -131,6 +134,8 @@ export interface WeApp {
   subscribed: string[];
   /** Tells the app that the network came or went. */
   network: (isConnected: boolean) => void;
+  /** Whatever the pages do every few seconds they do now; by themselves they never do. */
+  nextRound: () => void;
 }
 
 /** What became of pictures on the phone. */
@@ -146,6 +151,25 @@ interface PhonePictures {
 
 const OPTIONS = { rootPath: DIST, compiler: 'official', compilerOptions: { maxBuffer: 64 * 1024 * 1024 } };
 
+/**
+ * The phone's clock: waits of up to a second are short, longer ones (a line stays to be read) are as they are, and what
+ * repeats waits to be told, so that nothing changes under a test's hands. Returns how to tell.
+ */
+const clockOfTests = (): (() => void) => {
+  const wait = setTimeout;
+  const repeating = new Map<number, () => void>();
+  let count = 0;
+  globals.setTimeout = (work: () => void, ms = 0, ...rest: unknown[]) =>
+    (wait as Method)(work, ms <= 1_000 ? Math.min(ms, SHORT_WAIT_MS) : ms, ...rest);
+  globals.setInterval = (work: () => void) => {
+    count += 1;
+    repeating.set(count, work);
+    return count;
+  };
+  globals.clearInterval = (id: number) => void repeating.delete(id);
+  return () => [...repeating.values()].forEach((work) => work());
+};
+
 /** Starts the compiled app over `api`. */
 export const bootWeApp = (api: FakeApi): WeApp => {
   const storage = new Map<string, unknown>();
@@ -157,6 +181,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
   const networkListeners: ((status: { isConnected: boolean }) => void)[] = [];
   const stack: PageInstance[] = [];
   let app: Record<string, Method> = {};
+  const nextRound = clockOfTests();
 
   const move =
     (kind: string) =>
@@ -230,6 +255,12 @@ export const bootWeApp = (api: FakeApi): WeApp => {
   globals.getApp = () => app;
   globals.getCurrentPages = () => stack;
 
+  // Styles are looked at in a browser; here they would be parsed anew for every page that opens.
+  jest.doMock('miniprogram-simulate/src/wxss', () => ({
+    getContent: () => '',
+    compile: () => '',
+    insert: () => undefined,
+  }));
   const simulate = jest.requireActual<Simulate>('miniprogram-simulate');
   const exparser = jest.requireActual<Exparser>('miniprogram-exparser');
   const rawComponent = globals.Component as (definition: object) => void;
@@ -286,10 +317,12 @@ export const bootWeApp = (api: FakeApi): WeApp => {
       exparser.Event.dispatchEvent(element.__wxElement, exparser.Event.create(type, detail, options));
     };
     const until = async (look: () => unknown): Promise<void> => {
-      const end = Date.now() + PATIENCE_MS;
-      while (!look()) {
-        if (Date.now() > end) throw new Error(`it did not happen; the page says: ${host.textContent ?? ''}`);
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      const end = performance.now() + PATIENCE_MS;
+      for (let times = 0; !look(); times += 1) {
+        if (performance.now() > end)
+          throw new Error(`it did not happen; the page says: ${host.textContent ?? ''}`);
+        const ms = times < LOOK_MS.soonTimes ? LOOK_MS.soon : LOOK_MS.later;
+        await new Promise((resolve) => setTimeout(resolve, ms));
       }
     };
     await until(() => instance.data.root.cn.length > 0);
@@ -315,7 +348,7 @@ export const bootWeApp = (api: FakeApi): WeApp => {
       },
       tapNth: (index) => fire(live()[index]!, 'tap', {}),
       get markup() {
-        return host.innerHTML;
+        return JSON.stringify(instance.data.root);
       },
       countOf: (className) => [...host.querySelectorAll(`.${className}`)].length,
       get shareCard() {
@@ -365,5 +398,6 @@ export const bootWeApp = (api: FakeApi): WeApp => {
       api.online = isConnected;
       for (const tell of networkListeners) tell({ isConnected });
     },
+    nextRound,
   };
 };
