@@ -4,6 +4,8 @@ import { route } from '../kernel/http';
 import { pagePicture } from '../products';
 import { closeSubGroup, declineSubGroup, handOverSubGroup } from './commands';
 import { enterGroup, joinByCode, openAndEnter, subGroupByCode } from './joining';
+import { codePreview, JOIN_PAGE, joinedView, mySubGroup, mySubGroups, ownSubGroup } from './member-views';
+import { memberPage } from './presenters';
 import { attachWithQr, changeJoining, qrPicture } from './qr';
 import { refuse } from './rules';
 import {
@@ -13,19 +15,7 @@ import {
   suggestionPage,
   suggestionViews,
 } from './suggest';
-import {
-  codePreview,
-  JOIN_PAGE,
-  joinedView,
-  memberPage,
-  mySubGroup,
-  mySubGroups,
-  ownSubGroup,
-  reachedSubGroup,
-  subGroupPage,
-  subGroupStory,
-  subGroupView,
-} from './views';
+import { reachedSubGroup, subGroupPage, subGroupStory, subGroupView } from './views';
 
 const { subGroups, member } = contracts;
 
