@@ -154,7 +154,11 @@ test('wrong turns: a refusal says what to do, a lost network keeps what is there
   const hand = await context.newCDPSession(page);
   await name.fill('');
   for (const text of ['k', 'ka', 'ka f', 'ka fei'])
-    await hand.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length });
+    await hand.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
   await hand.send('Input.insertText', { text: '咖啡' });
   await page.getByText('护肤 1 群').waitFor({ state: 'detached' });
   await page.getByText('咖啡 1 群').waitFor();

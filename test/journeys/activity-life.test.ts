@@ -154,4 +154,36 @@ describe('the life of an activity', () => {
     const lines = await story.botLines(room.groupId);
     expect(lines).toEqual(['已经 1 位', '截止，2 位']);
   });
+
+  test('drafts to be launched together are told of each other before; none is launched by that', async () => {
+    const room = await world.room('下午茶群', 2);
+    const draft = async (title: string, more: Parameters<typeof ruleIn>[3] = {}) => {
+      const rule = ruleIn(world, 'sign_up', [room.groupId], { title, ...more });
+      const { body } = (await world.admin.post('/api/activities').send({ rule }).expect(200)) as {
+        body: { id: string };
+      };
+      return { id: body.id, rule };
+    };
+    const tea = await draft('下午茶');
+    const cake = await draft('蛋糕', { priority: 9 });
+    const sing = await draft('唱歌', { triggers: ['唱'] });
+    const collides = async (beside: string[]) =>
+      (
+        (
+          await world.admin
+            .post('/api/activities/preview')
+            .send({ rule: tea.rule, activityId: tea.id, beside })
+            .expect(200)
+        ).body as { conflicts: { title: string; wins: boolean }[] }
+      ).conflicts.map(({ title, wins }) => [title, wins]);
+    expect(await collides([])).toEqual([]);
+    expect(await collides([tea.id, cake.id, sing.id])).toEqual([['蛋糕', false]]);
+    expect((await world.admin.get(`/api/activities/${cake.id}`).expect(200)).body).toMatchObject({
+      state: 'draft',
+    });
+    // Once it runs it is in the way by itself, and only once.
+    await act(cake.id, 'launch');
+    expect(await collides([cake.id])).toEqual([['蛋糕', false]]);
+    expect((await act(tea.id, 'launch', 409)).body.error?.code).toBe('conflicts_unseen');
+  });
 });

@@ -10,17 +10,26 @@ const placed = (id: string, rule: ActivityRule): PlacedRule => ({
   groupIds: groupsOf(rule.where).map((group) => group.id),
 });
 
-/** Overlaps of a rule with everything that listens or will, as the console shows them. */
-export function conflictsOf(id: string, rule: ActivityRule) {
+/**
+ * Overlaps of a rule with everything that listens or will, as the console shows them; also with what is to be launched
+ * `beside` it.
+ */
+export function conflictsOf(
+  id: string,
+  rule: ActivityRule,
+  beside: readonly { id: string; rule: ActivityRule }[] = [],
+) {
   const moment = now();
-  const others = [...ruleBook.all()]
-    .filter((live) => live.id !== id && live.state !== 'closed' && new Date(live.rule.window.endAt) > moment)
-    .map((live) => placed(live.id, live.rule));
+  const live = [...ruleBook.all()].filter(({ state }) => state !== 'closed');
+  const rules = new Map([...beside, ...live].map((other) => [other.id, other.rule]));
+  const others = [...rules]
+    .filter(([otherId, other]) => otherId !== id && new Date(other.window.endAt) > moment)
+    .map(([otherId, other]) => placed(otherId, other));
   return conflictsWith(placed(id, rule), others).map((conflict) => {
     const otherId = conflict.winnerId === id ? conflict.loserId : conflict.winnerId;
     return {
       activityId: otherId,
-      title: ruleBook.get(otherId)?.rule.title ?? '',
+      title: rules.get(otherId)?.title ?? '',
       triggers: conflict.triggers,
       groups: conflict.groupIds.map((groupId) => ({
         id: groupId,

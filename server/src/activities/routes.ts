@@ -28,7 +28,7 @@ import { decisionsOf, participationRows } from './participations';
 import { sampleAnswers } from './samples';
 import { groupsOf } from './rule-book';
 import { templateList } from './templates';
-import { calendar, getActivity, listActivities, versionsOf, viewOf, wordsOf } from './views';
+import { calendar, draftsOf, getActivity, listActivities, versionsOf, viewOf, wordsOf } from './views';
 import { memberBalances } from '../ledger';
 import { brand } from '../org';
 import { selvesOf } from '../people';
@@ -54,7 +54,7 @@ export const routes = [
   route(activities.sentence, ({ actor }, { text }) =>
     Promise.resolve(parseSentence(text, sentenceContext(actor))),
   ),
-  route(activities.preview, async (_ctx, { rule, activityId }) => {
+  route(activities.preview, async ({ actor }, { rule, activityId, beside }) => {
     const groups = groupsOf(rule.where);
     return {
       words: wordsOf(rule),
@@ -63,7 +63,7 @@ export const routes = [
         ...placeProblems(groups.length),
         ...(await kindProblems(rule, now())),
       ],
-      conflicts: conflictsOf(activityId ?? '', rule),
+      conflicts: conflictsOf(activityId ?? '', rule, await draftsOf(actor, beside)),
       groupCount: groups.length,
       memberCount: groups.reduce((sum, group) => sum + group.memberCount, 0),
       answers: sampleAnswers(rule),

@@ -54,6 +54,18 @@ export async function getActivity(actor: Actor, id: string): Promise<ActivityDoc
   return doc;
 }
 
+/** The rules of the drafts among these that are within reach. */
+export async function draftsOf(
+  actor: Actor,
+  ids: readonly string[],
+): Promise<{ id: string; rule: ActivityRule }[]> {
+  if (ids.length === 0) return [];
+  const docs = await native(Activities)
+    .find({ _id: { $in: [...ids] }, state: 'draft' })
+    .toArray();
+  return docs.filter((doc) => maySee(actor, doc)).map(({ _id: id, rule }) => ({ id, rule }));
+}
+
 /** Activities within reach, newest first. */
 export async function listActivities(
   actor: Actor,

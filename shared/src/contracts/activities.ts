@@ -240,7 +240,12 @@ export const activities = {
     path: '/api/activities/preview',
     summary: 'A rule in words, its problems, its conflicts and a sample of the answers; saves nothing',
     access: 'activities.read',
-    input: z.strictObject({ rule: activityRule, activityId: id.optional() }),
+    input: z.strictObject({
+      rule: activityRule,
+      activityId: id.optional(),
+      /** Drafts that are to be launched with it: what it shares with them is a conflict, too. */
+      beside: z.array(id).max(200).default([]),
+    }),
     output: z.object({
       words: z.array(z.object({ part: z.string(), line: z.string() })),
       problems: z.array(problem),

@@ -62,7 +62,9 @@ export const ImportCsv = () => {
   const [file, setFile] = useState<{ name: string; base64: string }>();
   const [tooLarge, setTooLarge] = useState(false);
   const tryOut = useSend('activities', 'importCsv');
-  const save = useSend('activities', 'importCsv', { then: () => go('/activities?state=draft') });
+  const save = useSend('activities', 'importCsv', {
+    then: ({ created }) => go('/activities?state=draft', { picked: created }),
+  });
   const take = async (chosen: File): Promise<void> => {
     save.reset();
     tryOut.reset();

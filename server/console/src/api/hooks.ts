@@ -104,6 +104,12 @@ interface Then<D extends Domain, N extends Name<D>> {
   then?: (answer: Out<D, N>, input: In<D, N>) => void;
 }
 
+/** What was read of these domains is read again; figures of them all are in the insights. */
+const readAgain = (client: QueryClient, domains: Domain[]): void => {
+  for (const touched of new Set<Domain>([...domains, 'insights']))
+    void client.invalidateQueries({ queryKey: [touched] });
+};
+
 /** Writes. Failures stay in `error`, for the caller to show beside what caused them. */
 export const useSend = <D extends Domain, N extends Name<D>>(
   domain: D,
@@ -114,9 +120,36 @@ export const useSend = <D extends Domain, N extends Name<D>>(
   return useMutation<Out<D, N>, Error, In<D, N>>({
     mutationFn: (input) => call(domain, name, input),
     onSuccess: (answer, input) => {
-      for (const touched of new Set<Domain>([domain, 'insights', ...refresh]))
-        void client.invalidateQueries({ queryKey: [touched] });
+      readAgain(client, [domain, ...refresh]);
       then?.(answer, input);
     },
   });
+};
+
+// Who is asked to sign in again, or to wait a moment, is so for the rest as well.
+const isItsOwn = (failure: unknown): failure is Refused =>
+  failure instanceof Refused && failure.status !== 401 && failure.status !== 429;
+
+/**
+ * Writes one after another, in this order, and says of each what came of it. What is refused keeps none of the rest;
+ * what would stop them all (no connection, no session) is thrown, and they are not sent.
+ */
+export const useSendEach = <D extends Domain, N extends Name<D>>(
+  domain: D,
+  name: N,
+): ((inputs: In<D, N>[], onEach: (input: In<D, N>, came: Out<D, N> | Refused) => void) => Promise<void>) => {
+  const client = useQueryClient();
+  return async (inputs, onEach) => {
+    try {
+      for (const input of inputs)
+        try {
+          onEach(input, await call(domain, name, input));
+        } catch (failure) {
+          if (!isItsOwn(failure)) throw failure;
+          onEach(input, failure);
+        }
+    } finally {
+      readAgain(client, [domain]);
+    }
+  };
 };

@@ -26,6 +26,18 @@ export const TASKS: readonly Task[] = [
     also: '扣1 报名 打卡 启动',
   },
   {
+    name: '一次办好几个活动',
+    steps: [
+      '在「活动」里点「从表格导入」，先试读一遍，再建成草稿。',
+      '草稿前面打上勾，点「启动选中的」。',
+      '哪些群、什么时候、和谁撞口令，看过再启动；没启动的会说为什么。',
+    ],
+    to: '/activities/import',
+    right: 'activities.write',
+    often: ['admin', 'operator'],
+    also: '批量 表格 导入 启动',
+  },
+  {
     name: '看一个活动办得怎么样',
     steps: [
       '在「活动」里点开它，人数是活的。',

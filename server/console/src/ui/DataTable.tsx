@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Rows } from '../api';
+import { PickAll, PickOne, type Picks, turned } from './Picks';
 import { Paged } from './Paged';
 import './table.scss';
 
@@ -19,6 +20,8 @@ interface Props<T> {
   /** Click or Enter on a row; ↑ and ↓ (or k and j), Home and End move between rows. */
   onOpen?: ((row: T) => void) | undefined;
   pickedKey?: string | undefined;
+  /** Rows that can be chosen to do one thing with all of them; Space chooses the row one stands on. */
+  picks?: Picks<T> | undefined;
   label: string;
 }
 
@@ -38,9 +41,13 @@ const STEPS: Record<string, (at: number, last: number) => number> = {
   End: (_at, last) => last,
 };
 
-const move = (event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void => {
+const move = (event: KeyboardEvent<HTMLTableRowElement>, open: () => void, pick?: () => void): void => {
   if (event.target !== event.currentTarget) return;
   if (event.key === 'Enter') return open();
+  if (event.key === ' ' && pick) {
+    event.preventDefault();
+    return pick();
+  }
   const step = STEPS[event.key];
   if (!step) return;
   const rows = rowsOf(event.currentTarget);
@@ -50,26 +57,38 @@ const move = (event: KeyboardEvent<HTMLTableRowElement>, open: () => void): void
   next.focus();
 };
 
-type RowProps<T> = Pick<Props<T>, 'columns' | 'keyOf' | 'onOpen' | 'pickedKey'>;
+type RowProps<T> = Pick<Props<T>, 'columns' | 'keyOf' | 'onOpen' | 'pickedKey' | 'picks'>;
 
-const Row = <T,>({ row, columns, keyOf, onOpen, pickedKey }: RowProps<T> & { row: T }) => (
-  <tr
-    className={`${onOpen ? 'opens' : ''} ${pickedKey === keyOf(row) ? 'on' : ''}`}
-    {...(onOpen
-      ? {
-          tabIndex: 0,
-          onClick: () => onOpen(row),
-          onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => move(event, () => onOpen(row)),
-        }
-      : {})}
-  >
-    {columns.map(({ head, cell, end, wide }) => (
-      <td key={head} data-label={head} className={`${end ? 'end' : ''} ${wide ? 'wide' : ''}`.trim()}>
-        <div className="cell">{cell(row)}</div>
-      </td>
-    ))}
-  </tr>
-);
+const Row = <T,>({ row, columns, keyOf, onOpen, pickedKey, picks }: RowProps<T> & { row: T }) => {
+  const key = keyOf(row);
+  const pick = picks?.may(row) ? () => picks.onPick(turned(picks.keys, key)) : undefined;
+  return (
+    <tr
+      className={`${onOpen ? 'opens' : ''} ${pickedKey === key ? 'on' : picks?.keys.has(key) ? 'picked' : ''}`}
+      {...(onOpen
+        ? {
+            tabIndex: 0,
+            onClick: () => onOpen(row),
+            onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>) => move(event, () => onOpen(row), pick),
+          }
+        : {})}
+    >
+      {columns.map(({ head, cell, end, wide }, i) => (
+        <td key={head} data-label={head} className={`${end ? 'end' : ''} ${wide ? 'wide' : ''}`.trim()}>
+          <div className="cell">
+            {picks && i === 0 ? (
+              <PickOne picks={picks} row={row} on={picks.keys.has(key)} onTurn={pick}>
+                {cell(row)}
+              </PickOne>
+            ) : (
+              cell(row)
+            )}
+          </div>
+        </td>
+      ))}
+    </tr>
+  );
+};
 
 /** Rows of one stretch of a long table. */
 const STRETCH = 50;
@@ -130,8 +149,9 @@ export const DataTable = <T,>({ rows, label, ...table }: Props<T>) => (
     >
       <thead>
         <tr>
-          {table.columns.map(({ head, end, width }) => (
+          {table.columns.map(({ head, end, width }, i) => (
             <th key={head} scope="col" className={end ? 'end' : ''} style={width ? { width } : {}}>
+              {i === 0 && table.picks && <PickAll picks={table.picks} rows={rows} keyOf={table.keyOf} />}
               {head}
             </th>
           ))}
