@@ -4,9 +4,10 @@ import { Button } from 'antd';
 import { useRows } from '../api';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
-import { Blank, Card, Meter, Pill } from '../ui/pieces';
+import type { Column } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, choices, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Meter, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useAsked, useGo, useParam } from '../ui/use';
 
@@ -64,13 +65,8 @@ export const CouponList = () => {
   const go = useGo();
   const can = useCan();
   const [state] = useParam('state');
-  const asked = useAsked();
-  const rows = useRows(
-    'coupons',
-    'list',
-    { limit: 50, ...(state ? { state: state as CouponState } : {}), ...(asked ? { q: asked } : {}) },
-    { everyMs: 15_000 },
-  );
+  const filters = given({ state: state as CouponState | '', q: useAsked() });
+  const rows = useRows('coupons', 'list', { limit: 50, ...filters }, { everyMs: 15_000 });
   return (
     <Page
       title="优惠券"
@@ -87,38 +83,37 @@ export const CouponList = () => {
         </>
       }
     >
-      <div className="filters">
-        <NameFilter of="优惠券" />
-        <ChoiceFilter
-          name="状态"
-          param="state"
-          all="全部状态"
-          options={choices(COUPON_STATES, COUPON_STATE_NAMES)}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="优惠券"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/coupons/${id}`)}
-          blank={
-            state || asked ? (
-              <NoneFit of="券" to="/coupons" />
-            ) : (
-              <Blank
-                title="还没有优惠券"
-                action={
-                  can('coupons.write') && <Button onClick={() => go('/coupons/new')}>从模板做一张</Button>
-                }
-              >
-                满减、折扣、到店换礼都行；发多少、花多少，先看清楚再发。
-              </Blank>
-            )
-          }
-        />
-      </Card>
+      <Listing
+        label="优惠券"
+        of={rows}
+        columns={columns}
+        onOpen={({ id }) => go(`/coupons/${id}`)}
+        filters={
+          <>
+            <NameFilter of="优惠券" />
+            <ChoiceFilter
+              name="状态"
+              param="state"
+              all="全部状态"
+              options={choices(COUPON_STATES, COUPON_STATE_NAMES)}
+            />
+          </>
+        }
+        blank={
+          Object.keys(filters).length > 0 ? (
+            <NoneFit of="券" to="/coupons" />
+          ) : (
+            <Blank
+              title="还没有优惠券"
+              action={
+                can('coupons.write') && <Button onClick={() => go('/coupons/new')}>从模板做一张</Button>
+              }
+            >
+              满减、折扣、到店换礼都行；发多少、花多少，先看清楚再发。
+            </Blank>
+          )
+        }
+      />
     </Page>
   );
 };

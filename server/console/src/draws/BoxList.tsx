@@ -4,9 +4,10 @@ import { Button } from 'antd';
 import { useRows } from '../api';
 import { Page } from '../app/Page';
 import { IfCan, useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { ChoiceFilter, NameFilter, NoneFit, choices } from '../ui/Filters';
-import { Blank, Card, Pill } from '../ui/pieces';
+import type { Column } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, choices, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
 import { count, percent } from '../ui/number';
 import { useAsked, useGo, useParam } from '../ui/use';
 import { openTimes } from '../ui/when';
@@ -55,13 +56,8 @@ export const BoxList = () => {
   const go = useGo();
   const can = useCan();
   const [state] = useParam('state');
-  const asked = useAsked();
-  const rows = useRows(
-    'draws',
-    'list',
-    { limit: 50, ...(state ? { state: state as BoxState } : {}), ...(asked ? { q: asked } : {}) },
-    { everyMs: 15_000 },
-  );
+  const filters = given({ state: state as BoxState | '', q: useAsked() });
+  const rows = useRows('draws', 'list', { limit: 50, ...filters }, { everyMs: 15_000 });
   return (
     <Page
       title="盲盒"
@@ -73,36 +69,35 @@ export const BoxList = () => {
         </IfCan>
       }
     >
-      <div className="filters">
-        <NameFilter of="盲盒" />
-        <ChoiceFilter
-          name="状态"
-          param="state"
-          all="全部状态"
-          options={choices(BOX_STATES, BOX_STATE_NAMES)}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="盲盒"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/boxes/${id}`)}
-          blank={
-            state || asked ? (
-              <NoneFit of="盲盒" to="/boxes" />
-            ) : (
-              <Blank
-                title="还没有盲盒"
-                action={can('draws.write') && <Button onClick={() => go('/boxes/new')}>从模板改一个</Button>}
-              >
-                概率公开、种子可验，抽完谁都能自己算一遍。
-              </Blank>
-            )
-          }
-        />
-      </Card>
+      <Listing
+        label="盲盒"
+        of={rows}
+        columns={columns}
+        onOpen={({ id }) => go(`/boxes/${id}`)}
+        filters={
+          <>
+            <NameFilter of="盲盒" />
+            <ChoiceFilter
+              name="状态"
+              param="state"
+              all="全部状态"
+              options={choices(BOX_STATES, BOX_STATE_NAMES)}
+            />
+          </>
+        }
+        blank={
+          Object.keys(filters).length > 0 ? (
+            <NoneFit of="盲盒" to="/boxes" />
+          ) : (
+            <Blank
+              title="还没有盲盒"
+              action={can('draws.write') && <Button onClick={() => go('/boxes/new')}>从模板改一个</Button>}
+            >
+              概率公开、种子可验，抽完谁都能自己算一遍。
+            </Blank>
+          )
+        }
+      />
     </Page>
   );
 };

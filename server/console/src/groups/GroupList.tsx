@@ -3,9 +3,10 @@ import { Button } from 'antd';
 import { useApi, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { ChoiceFilter, NameFilter, NoneFit } from '../ui/Filters';
-import { Blank, Card, Pill, Tag } from '../ui/pieces';
+import type { Column } from '../ui/DataTable';
+import { ChoiceFilter, NameFilter, NoneFit, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill, Tag } from '../ui/pieces';
 import { count } from '../ui/number';
 import { useAsked, useGo, useParam } from '../ui/use';
 import { when } from '../ui/when';
@@ -70,58 +71,52 @@ export const GroupList = () => {
   const [unitId] = useParam('unit');
   const tags = useApi('groups', 'tags', {});
   const units = useApi('org', 'units', {});
-  const asked = useAsked();
-  const rows = useRows('groups', 'list', {
-    limit: 50,
-    ...(asked ? { q: asked } : {}),
-    ...(tag ? { tag } : {}),
-    ...(unitId ? { unitId } : {}),
-  });
+  const filters = given({ q: useAsked(), tag, unitId });
+  const rows = useRows('groups', 'list', { limit: 50, ...filters });
   return (
     <Page title="群" acts={<Button onClick={() => go('/groups/bands')}>群规模分档</Button>}>
-      <div className="filters">
-        <NameFilter of="群" />
-        <ChoiceFilter
-          name="标签"
-          param="tag"
-          all="全部标签"
-          width={150}
-          options={(tags.data?.items ?? []).map((one) => ({
-            value: one.tag,
-            label: `${one.tag}（${one.groups}）`,
-          }))}
-        />
-        <ChoiceFilter
-          name="门店或大区"
-          param="unit"
-          all="全部门店"
-          width={180}
-          options={(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        />
-      </div>
-      <Card>
-        <PagedTable
-          label="群"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          onOpen={({ id }) => go(`/groups/${id}`)}
-          blank={
-            asked || tag || unitId ? (
-              <NoneFit of="群" to="/groups" hint="换个名字、标签或门店再找找。" />
-            ) : (
-              <Blank
-                title="还没有群"
-                action={
-                  can('simulator.use') && <Button onClick={() => go('/simulator')}>在模拟器里建一个</Button>
-                }
-              >
-                接上渠道后，机器人所在的群会自己出现。
-              </Blank>
-            )
-          }
-        />
-      </Card>
+      <Listing
+        label="群"
+        of={rows}
+        columns={columns}
+        onOpen={({ id }) => go(`/groups/${id}`)}
+        filters={
+          <>
+            <NameFilter of="群" />
+            <ChoiceFilter
+              name="标签"
+              param="tag"
+              all="全部标签"
+              width={150}
+              options={(tags.data?.items ?? []).map((one) => ({
+                value: one.tag,
+                label: `${one.tag}（${one.groups}）`,
+              }))}
+            />
+            <ChoiceFilter
+              name="门店或大区"
+              param="unit"
+              all="全部门店"
+              width={180}
+              options={(units.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          </>
+        }
+        blank={
+          Object.keys(filters).length > 0 ? (
+            <NoneFit of="群" to="/groups" hint="换个名字、标签或门店再找找。" />
+          ) : (
+            <Blank
+              title="还没有群"
+              action={
+                can('simulator.use') && <Button onClick={() => go('/simulator')}>在模拟器里建一个</Button>
+              }
+            >
+              接上渠道后，机器人所在的群会自己出现。
+            </Blank>
+          )
+        }
+      />
     </Page>
   );
 };
