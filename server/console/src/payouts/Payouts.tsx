@@ -53,7 +53,8 @@ const Queue = () => {
     { everyMs: 5_000 },
   );
   const sums = useApi('payouts', 'list', { limit: 1 }, { everyMs: 5_000 });
-  const [approving, setApproving] = useState(false);
+  // What was seen when it was pressed: the list goes on, and what comes meanwhile is nobody's yes.
+  const [approving, setApproving] = useState({ ids: [] as string[], title: '', open: false });
   const me = useMe().id;
   const waiting = rows.rows.filter((row) => row.state === 'requested' && !approvedBy(me, row));
   const total = waiting.reduce((sum, row) => sum + row.amountFen, 0);
@@ -81,7 +82,15 @@ const Queue = () => {
           shown === 'requested' &&
           waiting.length > 1 &&
           can('payouts.approve') && (
-            <Button onClick={() => setApproving(true)}>
+            <Button
+              onClick={() =>
+                setApproving({
+                  ids: waiting.map((row) => row.id),
+                  title: `通过 ${waiting.length} 笔，共 ${money(total)}`,
+                  open: true,
+                })
+              }
+            >
               通过这 {waiting.length} 笔（{money(total)}）
             </Button>
           )
@@ -98,12 +107,7 @@ const Queue = () => {
           { head: '进展', cell: (row) => row.problem ?? row.words, wide: true },
         ]}
       />
-      <ApproveBox
-        ids={waiting.map((row) => row.id)}
-        title={`通过 ${waiting.length} 笔，共 ${money(total)}`}
-        open={approving}
-        onClose={() => setApproving(false)}
-      />
+      <ApproveBox {...approving} onClose={() => setApproving((it) => ({ ...it, open: false }))} />
       <WithdrawalDrawer id={open} provider={sums.data?.provider} onClose={() => setOpen('')} />
     </div>
   );
