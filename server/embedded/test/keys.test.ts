@@ -79,7 +79,7 @@ describe('the keys of a document', () => {
       id,
       new Map<string, Value>([['name', `i${id}`], ['key', new Map<string, Value>(key)], ...more]),
       0,
-      { multikey: false, cut: false },
+      { arrays: 0, cut: false },
     );
   const partial = (filter: [string, Value][]): [string, Value][] => [
     ['partialFilterExpression', new Map(filter)],
@@ -105,7 +105,7 @@ describe('the keys of a document', () => {
   const slowly = (doc: Doc) =>
     indexes.map((each) =>
       each.partialMatcher && !each.partialMatcher.test(doc)
-        ? { keys: [], multikey: false, cut: false }
+        ? { keys: [], arrays: 0, cut: false }
         : indexKeys(doc, each.paths, each.directions, each.sparse),
     );
 

@@ -196,7 +196,7 @@ function scanStage(plan: Plan): Doc {
     ['stage', plan.kind === 'COLLSCAN' ? 'COLLSCAN' : 'IXSCAN'],
     ['keyPattern', index ? index.spec.get('key')! : doc([['_id', 1]])],
     ['indexName', index?.name ?? '_id_'],
-    ['isMultiKey', index?.multikey ?? false],
+    ['isMultiKey', (index?.arrays ?? 0) !== 0],
     ['isUnique', index?.unique ?? true],
     ['isSparse', index?.sparse ?? false],
     ['isPartial', index?.partial !== undefined],

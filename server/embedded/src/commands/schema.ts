@@ -104,7 +104,7 @@ async function buildIndex(call: Call, ns: string, spec: Doc): Promise<void> {
   }
   let finished!: () => void;
   c.building = new Promise((resolve) => (finished = resolve));
-  const draft = catalog.index(catalog.takeId(), spec, 0, { multikey: false, cut: false });
+  const draft = catalog.index(catalog.takeId(), spec, 0, { arrays: 0, cut: false });
   try {
     // Until the index is complete its entries are marked as rubbish: a crash leaves nothing behind.
     await committer.submit((store) => store.putMeta(purgeKey('index', draft.id), Buffer.from([1])));
@@ -144,7 +144,7 @@ function fill(store: DirectStore, c: Collection, index: Index, from: Buffer | un
   }
   for (const { id, bytes } of documents) {
     const entries = entriesOf(index, bytes);
-    index.multikey ||= entries.multikey;
+    index.arrays |= entries.arrays;
     index.cut ||= entries.cut;
     if (index.unique) {
       for (const key of entries.keys) {

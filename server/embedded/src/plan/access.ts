@@ -29,7 +29,8 @@ const fieldsOf = (index: Index | undefined): { paths: readonly string[]; directi
 /** The ranges of an index that the predicates allow; the whole index when they say nothing about it. */
 export function accessOf(c: Collection, index: Index | undefined, predicates: readonly Predicate[]): Access {
   const { paths, directions } = fieldsOf(index);
-  const multikey = index?.multikey ?? false;
+  const arrays = index?.arrays ?? 0;
+  const multikey = arrays !== 0;
   const cut = index ? index.cut : c.cutIds;
   const used = new Set<Predicate>();
   let prefixes: Buffer[] = [Buffer.alloc(0)];
@@ -43,7 +44,7 @@ export function accessOf(c: Collection, index: Index | undefined, predicates: re
     // Under one array, conditions on two fields may be met by different elements.
     if (multikey && roots.has(root)) break;
     roots.add(root);
-    const intervals = boundsFor(path, predicates, multikey, used);
+    const intervals = boundsFor(path, predicates, isArray(arrays, i), used);
     if (!intervals || prefixes.length * Math.max(1, intervals.length) > MAX_RANGES) break;
     bounded++;
     const direction = directions[i]!;
@@ -78,12 +79,12 @@ const compareStart = (a: KeyRange, b: KeyRange): number =>
 function boundsFor(
   path: string,
   predicates: readonly Predicate[],
-  multikey: boolean,
+  array: boolean,
   used: Set<Predicate>,
 ): Interval[] | undefined {
   const mine = predicates.filter((p) => p.path === path);
   if (mine.length === 0) return undefined;
-  if (multikey) {
+  if (array) {
     // Each condition may be met by another element, so only one of them can bound the scan: the narrowest.
     const best = [...mine].sort((a, b) => width(a) - width(b))[0]!;
     used.add(best);
@@ -92,6 +93,9 @@ function boundsFor(
   for (const p of mine) used.add(p);
   return mine.slice(1).reduce((result, p) => intersect(result, p.intervals), mine[0]!.intervals);
 }
+
+/** Whether a field of an index, by its place, is an array in some document. */
+const isArray = (arrays: number, place: number): boolean => (arrays & (1 << place)) !== 0;
 
 const width = (p: Predicate): number => (p.intervals.every((i) => i.point) ? p.intervals.length : 10_000);
 
@@ -119,7 +123,8 @@ function shorten(r: KeyRange, max: number): KeyRange {
 
 /**
  * Whether reading the access forwards (1) or backwards (-1) gives the sort; 0 when neither does.
- * An index with arrays or cut keys gives no order.
+ * Fields with arrays and cut keys give no order. A field with arrays that is held to one value does no harm: every
+ * document stands once below that value, and what follows is in order there.
  */
 export function sortDirection(
   c: Collection,
@@ -127,8 +132,11 @@ export function sortDirection(
   sort: readonly { path: string; direction: 1 | -1 }[],
 ): 1 | -1 | 0 {
   const { index } = access;
-  if (index ? index.multikey || index.cut : c.cutIds) return 0;
+  if (index ? index.cut : c.cutIds) return 0;
   const { paths, directions } = fieldsOf(index);
+  const arrays = new Set(paths.filter((_, i) => isArray(index?.arrays ?? 0, i)));
+  // Documents sort by the least or the greatest of their elements, whichever of them it was that met the filter.
+  if (sort.some((s) => arrays.has(s.path))) return 0;
   const fixed = new Set(paths.slice(0, access.fixed));
   const wanted = sort.filter((s) => !fixed.has(s.path));
   let sign: 1 | -1 | 0 = 0;

@@ -109,7 +109,7 @@ function* candidates(view: View, c: Collection, plan: Plan, stats: ScanStats, bu
     }
     return;
   }
-  const seen = index.multikey ? new Seen(budget) : undefined;
+  const seen = index.arrays !== 0 ? new Seen(budget) : undefined;
   for (const range of ranges) {
     for (const entry of view.scanIndex(c, index, range, plan.reverse)) {
       stats.keys++;

@@ -21,8 +21,8 @@ export interface Index {
   hidden: boolean;
   /** As the client gave it, for listIndexes. */
   spec: Doc;
-  /** Some document has several keys: bounds cannot be intersected, order cannot be used. */
-  multikey: boolean;
+  /** Fields that are an array in some document, a bit each: their bounds cannot be intersected, they give no order. */
+  arrays: number;
   /** Some key was cut: order cannot be used. */
   cut: boolean;
   /** The batch that completed the index; older snapshots lack its entries. */
@@ -151,7 +151,7 @@ export class Catalog {
   }
 
   /** An index from its specification as a client gives it. */
-  index(id: number, spec: Doc, since: number, seen: { multikey: boolean; cut: boolean }): Index {
+  index(id: number, spec: Doc, since: number, seen: { arrays: number; cut: boolean }): Index {
     const key = spec.get('key') as Doc;
     const partial = spec.get('partialFilterExpression') as Doc | undefined;
     const ttl = spec.get('expireAfterSeconds');
@@ -167,7 +167,7 @@ export class Catalog {
       expireAfterSeconds: ttl === undefined ? undefined : toNumber(ttl as Num),
       hidden: spec.get('hidden') === true,
       spec,
-      multikey: seen.multikey,
+      arrays: seen.arrays,
       cut: seen.cut,
       since,
     };
@@ -181,7 +181,7 @@ export class Catalog {
       options: d.get('options') as Doc,
       indexes: (d.get('indexes') as Doc[]).map((i) =>
         this.index(i.get('id') as number, i.get('spec') as Doc, 0, {
-          multikey: i.get('multikey') === true,
+          arrays: arraysOf(i),
           cut: i.get('cut') === true,
         }),
       ),
@@ -195,13 +195,22 @@ export class Catalog {
   }
 }
 
+/** Earlier versions only kept that there are arrays, and not where: then they may be anywhere. */
+function arraysOf(saved: Doc): number {
+  const arrays = saved.get('arrays');
+  return arrays !== undefined ? toNumber(arrays as Num) : saved.get('multikey') === true ? ANYWHERE : 0;
+}
+
+const ANYWHERE = -1;
+
 function toDoc(c: Collection): Doc {
   const indexes: Value[] = c.indexes.map(
     (i) =>
       new Map<string, Value>([
         ['id', i.id],
         ['spec', i.spec],
-        ['multikey', i.multikey],
+        ['multikey', i.arrays !== 0],
+        ['arrays', i.arrays],
         ['cut', i.cut],
       ]),
   );

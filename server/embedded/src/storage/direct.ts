@@ -62,7 +62,7 @@ export class DirectStore extends LmdbView implements Store {
   }
 
   addIndex(c: Collection, spec: Doc): Index {
-    const index = this.catalog.index(this.catalog.takeId(), spec, this.seq, { multikey: false, cut: false });
+    const index = this.catalog.index(this.catalog.takeId(), spec, this.seq, { arrays: 0, cut: false });
     this.writes++;
     c.indexes = [...c.indexes, index];
     this.catalog.version++;
@@ -139,8 +139,8 @@ export class DirectStore extends LmdbView implements Store {
     return indexes.flatMap((index, i) => {
       const keys = now[i];
       if (!keys) return [];
-      if ((keys.multikey && !index.multikey) || (keys.cut && !index.cut)) {
-        index.multikey ||= keys.multikey;
+      if ((keys.arrays & ~index.arrays) !== 0 || (keys.cut && !index.cut)) {
+        index.arrays |= keys.arrays;
         index.cut ||= keys.cut;
         this.catalog.touch(c);
       }

@@ -10,7 +10,7 @@ import { indexKeys, type IndexKeys } from './index-keys';
 import { cutKey, KeyWriter, MAX_INDEX_KEY } from './keys';
 import { writeRawKey } from './raw-keys';
 
-const NONE: IndexKeys = { keys: [], multikey: false, cut: false };
+const NONE: IndexKeys = { keys: [], arrays: 0, cut: false };
 
 /** The keys of an encoded document in one index. */
 export const entriesOf = (index: Index, bytes: Buffer): IndexKeys => entriesOfAll([index], bytes)[0]!;
@@ -131,7 +131,7 @@ function rawEntries(index: Index, read: Reads, bytes: Buffer): IndexKeys | undef
   if (index.sparse && !present) return NONE;
   const whole = scratch.copy();
   const key = cutKey(whole, MAX_INDEX_KEY);
-  return { keys: [key], multikey: false, cut: key !== whole };
+  return { keys: [key], arrays: 0, cut: key !== whole };
 }
 
 /** 11000: names the index and the value, so that applications can tell which rule was broken. */

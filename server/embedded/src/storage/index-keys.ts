@@ -5,8 +5,8 @@ import { compoundKey, cutKey, EMPTY_ARRAY, MAX_INDEX_KEY, type KeyPart } from '.
 /** The keys one document has in one index. */
 export interface IndexKeys {
   keys: Buffer[];
-  /** Whether a path ran through an array, so that the document may have several keys. */
-  multikey: boolean;
+  /** Fields whose path ran through an array, a bit each from the first: the document may have several keys. */
+  arrays: number;
   /** Whether a key was too long and had to be cut. */
   cut: boolean;
 }
@@ -24,7 +24,7 @@ export function indexKeys(
   directions: readonly (1 | -1)[],
   sparse: boolean,
 ): IndexKeys {
-  const result: IndexKeys = { keys: [], multikey: false, cut: false };
+  const result: IndexKeys = { keys: [], arrays: 0, cut: false };
   if (sparse && paths.every((p) => !hasPath(doc, p.split('.'), 0))) return result;
   const columns = paths.map((path) => {
     const column: Column = { parts: [], array: undefined };
@@ -32,7 +32,7 @@ export function indexKeys(
     return column;
   });
   checkParallel(paths, columns);
-  result.multikey = columns.some((c) => c.array !== undefined);
+  result.arrays = columns.reduce((bits, { array }, i) => (array === undefined ? bits : bits | (1 << i)), 0);
   let rows: KeyPart[][] = [[]];
   for (const column of columns) {
     if (rows.length * column.parts.length > MAX_KEYS) {

@@ -164,7 +164,7 @@ export class Overlay implements Store {
 
   addIndex(c: Collection, spec: Doc): Index {
     const index = this.catalog.index(this.catalog.takeId(), spec, this.base.seq, {
-      multikey: false,
+      arrays: 0,
       cut: false,
     });
     if (this.created.has(c.ns)) c.indexes = [...c.indexes, index];
@@ -261,7 +261,7 @@ export class Overlay implements Store {
     for (const [i, index] of indexes.entries()) {
       const of = keys[i];
       if (!of) continue;
-      index.multikey ||= of.multikey;
+      index.arrays |= of.arrays;
       index.cut ||= of.cut;
       if (index.unique) this.checkUnique(c, index, of.keys, id, bytes!);
     }
