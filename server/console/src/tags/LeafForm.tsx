@@ -1,7 +1,9 @@
 import { FACT_WORDS, type FactKind, type Layer } from '@kouyi/shared/types';
 import { Input, InputNumber, Select } from 'antd';
+import { useRef, useState } from 'react';
 import { GroupSelect, TagSelect as GroupTagSelect, UnitSelect } from '../activities/Where';
 import { useCan } from '../app/session';
+import { useStill } from '../ui/use';
 import { FACT_OPTIONS, LAYER_OPTIONS, type Leaf, unitOf } from './leaves';
 import { SegmentSelect, TagSelect } from './pick';
 import { useThings } from './things';
@@ -56,7 +58,12 @@ const About = ({
   onChange: (about: string[]) => void;
 }) => {
   const { about: what } = FACT_WORDS[leaf.fact];
-  const things = useThings(leaf.fact);
+  const [q, setQ] = useState('');
+  const things = useThings(leaf.fact, useStill(q, 200));
+  // What was picked keeps its name, whatever is looked for next.
+  const names = useRef(new Map<string, string>());
+  for (const { value, label } of things) names.current.set(value, label);
+  const picked = (leaf.about ?? []).filter((id) => !things.some(({ value }) => value === id));
   if (what === undefined) return null;
   if (leaf.fact === 'joined_group' || leaf.fact === 'left_group')
     return <GroupSelect label="限哪些群" value={leaf.about ?? []} onChange={onChange} placeholder="不限群" />;
@@ -68,8 +75,8 @@ const About = ({
       style={{ minWidth: 200, flex: 1 }}
       value={leaf.about ?? []}
       onChange={onChange}
-      options={[...things]}
-      showSearch={{ optionFilterProp: 'label' }}
+      options={[...things, ...picked.map((id) => ({ value: id, label: names.current.get(id) ?? id }))]}
+      showSearch={{ optionFilterProp: 'label', onSearch: setQ }}
       notFoundContent={`还没有可选的${what}`}
     />
   );

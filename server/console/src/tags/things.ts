@@ -24,17 +24,20 @@ const SOURCES: Partial<Record<FactKind, 'boxes' | 'coupons' | 'tests' | 'product
   bought_item: 'products',
 };
 
-/** Things that a fact may be narrowed down to, by name. */
-export function useThings(fact: FactKind): readonly Thing[] {
+/** So many are offered at once; the others are found by typing. */
+const OFFERED = 200;
+
+/** Things that a fact may be narrowed down to, by name: those that answer to `q`, without it the latest. */
+export function useThings(fact: FactKind, q: string): readonly Thing[] {
   const can = useCan();
   const source = SOURCES[fact];
-  const most = { limit: 200 };
-  const boxes = useApi('draws', 'list', most, { enabled: source === 'boxes' && can('draws.read') });
-  const coupons = useApi('coupons', 'list', most, { enabled: source === 'coupons' && can('coupons.read') });
-  const tests = useApi('intake', 'list', most, { enabled: source === 'tests' && can('intake.read') });
-  const products = useApi('products', 'list', most, {
-    enabled: source === 'products' && can('products.read'),
-  });
+  const asked = { limit: OFFERED, ...(q === '' ? {} : { q }) };
+  const when = (of: typeof source, may: boolean) => ({ enabled: source === of && may, keep: true });
+  const boxes = useApi('draws', 'list', asked, when('boxes', can('draws.read')));
+  const coupons = useApi('coupons', 'list', asked, when('coupons', can('coupons.read')));
+  const tests = useApi('intake', 'list', asked, when('tests', can('intake.read')));
+  const products = useApi('products', 'list', asked, when('products', can('products.read')));
+  const categories = useApi('products', 'categories', {}, when('products', can('products.read')));
   if (fact === 'participated') return ACTIVITY_KIND_OPTIONS;
   if (fact === 'reached') return REACH_WAY_OPTIONS;
   if (source === 'boxes')
@@ -43,12 +46,8 @@ export function useThings(fact: FactKind): readonly Thing[] {
     return (coupons.data?.items ?? []).map(({ id, rule }) => ({ value: id, label: rule.name }));
   if (source === 'tests')
     return (tests.data?.items ?? []).map(({ id, title }) => ({ value: id, label: title }));
-  const goods = products.data?.items ?? [];
-  const categories = [...new Set(goods.map(({ category }) => category))].filter(
-    (category) => category !== '',
-  );
   return [
-    ...categories.map((category) => ({ value: category, label: `品类：${category}` })),
-    ...goods.map(({ id, name }) => ({ value: id, label: name })),
+    ...(categories.data?.items ?? []).map((category) => ({ value: category, label: `品类：${category}` })),
+    ...(products.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
 }
