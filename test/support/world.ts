@@ -124,7 +124,13 @@ export async function startWorld(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-  await world.signInAgain();
+  try {
+    await world.signInAgain();
+  } catch (failure) {
+    // Nobody gets this world, so nobody could end it.
+    await world.stop();
+    throw failure;
+  }
   return world;
 }
 
