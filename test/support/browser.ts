@@ -17,8 +17,9 @@ const PATIENCE_MS = 120_000;
 const MOST_SHIFT = 0.1;
 
 /**
- * How much longer each answer of the server takes, for a look at our pages over a slow line: what comes later than half
- * a second after the hand is no longer forgiven as its doing (`SLOW_LINE=900 npm run test:browser`).
+ * How much longer an answer of the server takes at most, for a look at our pages over a slow line: answers come in
+ * another order than they were asked for, and what comes later than half a second after the hand is no longer forgiven
+ * as its doing (`SLOW_LINE=1500 npm test -- test/browser`).
  */
 const SLOW_LINE_MS = Number(process.env['SLOW_LINE'] ?? 0);
 
@@ -77,11 +78,14 @@ const listen = (page: Page, complaints: Complaints): void => {
   });
 };
 
-const slowDown = (context: BrowserContext): Promise<unknown> =>
-  context.route('**/api/**', async (route) => {
-    await setTimeout(SLOW_LINE_MS);
+const slowDown = async (context: BrowserContext): Promise<void> => {
+  let answers = 0;
+  await context.route('**/api/**', async (route) => {
+    // By the golden ratio: evenly spread, no two neighbours alike, and the same each time.
+    await setTimeout(SLOW_LINE_MS * ((++answers * 0.618) % 1));
     await route.continue().catch(() => undefined); // Its page may have gone meanwhile.
   });
+};
 
 /** Launches Chromium; `args` are further switches. Close it in the end: it leaves nothing behind. */
 export async function openBrowser(args: readonly string[] = []): Promise<TestBrowser> {

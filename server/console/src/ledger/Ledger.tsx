@@ -4,7 +4,7 @@ import { type Out, useApi, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { type Column, PagedTable } from '../ui/DataTable';
-import { Blank, Card, Tag } from '../ui/pieces';
+import { Blank, Card, Tag, Together } from '../ui/pieces';
 import { useParam } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { Accounts } from './Accounts';
@@ -75,7 +75,6 @@ const columns = (onAccount: (account: string) => void, mayReverse: boolean): Col
 /** The ledger: every account recomputed from its entries, every transaction with both its sides and its cause. */
 export const Ledger = () => {
   const can = useCan();
-  const accounts = useApi('ledger', 'accounts', {}, { everyMs: 10_000 });
   const [account, setAccount] = useParam('account');
   const [book, setBook] = useParam('book');
   const [personId, setPerson] = useParam('person');
@@ -106,11 +105,10 @@ export const Ledger = () => {
         ) : book ? (
           <Book key={book} book={book} onPick={setAccount} onClose={() => setBook('')} />
         ) : (
-          <>
-            <Audits />
-            <Accounts onPick={setAccount} onBook={setBook} />
-            {/* Below the accounts, whose number nobody knows before: it would be pushed down. */}
-            {!accounts.isPending && (
+          <Together>
+            <div className="stack" style={{ gap: 18 }}>
+              <Audits />
+              <Accounts onPick={setAccount} onBook={setBook} />
               <Card
                 title="流水"
                 sub="最近的在前；点账户名，只看它的"
@@ -139,8 +137,8 @@ export const Ledger = () => {
                   blank={<Blank title="还没有流水">有人参加给积分的活动后，每一笔都会记在这里。</Blank>}
                 />
               </Card>
-            )}
-          </>
+            </div>
+          </Together>
         )}
       </div>
     </Page>

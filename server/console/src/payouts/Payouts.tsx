@@ -6,7 +6,7 @@ import { Page } from '../app/Page';
 import { useCan, useMe } from '../app/session';
 import { PickFilter, given, usePicked } from '../ui/Filters';
 import { Listing } from '../ui/Listing';
-import { Blank, Notice, Pill } from '../ui/pieces';
+import { Blank, Bones, Notice, Pill, Together } from '../ui/pieces';
 import { Tabs, useTab } from '../ui/Tabs';
 import { useParam } from '../ui/use';
 import { when } from '../ui/when';
@@ -59,57 +59,60 @@ const Queue = () => {
   const waiting = rows.rows.filter((row) => row.state === 'requested' && !approvedBy(me, row));
   const total = waiting.reduce((sum, row) => sum + row.amountFen, 0);
   return (
-    <div className="stack">
-      {sums.data?.provider === 'by_hand' && (
-        <Notice tone="info">还没有接入微信支付：通过之后由财务手工打款，再把流水号登记回来。</Notice>
-      )}
-      <Listing
-        label="提现"
-        of={rows}
-        pickedKey={open}
-        onOpen={(row) => setOpen(row.id)}
-        filters={
-          <PickFilter
-            name="状态"
-            param="state"
-            options={SHOWN.map(({ value, label }) => ({
-              value,
-              label: value === 'requested' && sums.data?.waiting ? `${label} ${sums.data.waiting}` : label,
-            }))}
-          />
-        }
-        acts={
-          shown === 'requested' &&
-          waiting.length > 1 &&
-          can('payouts.approve') && (
-            <Button
-              onClick={() =>
-                setApproving({
-                  ids: waiting.map((row) => row.id),
-                  title: `通过 ${waiting.length} 笔，共 ${money(total)}`,
-                  open: true,
-                })
-              }
-            >
-              通过这 {waiting.length} 笔（{money(total)}）
-            </Button>
-          )
-        }
-        blank={<Blank title={NONE[shown] ?? '还没有人提过现。'}>有人申请提现，会出现在这里。</Blank>}
-        columns={[
-          { head: '申请人', cell: (row) => row.nickname },
-          { head: '金额', cell: (row) => money(row.amountFen), end: true },
-          {
-            head: '状态',
-            cell: (row) => <Pill tone={TONES[row.state]}>{WITHDRAWAL_STATE_NAMES[row.state]}</Pill>,
-          },
-          { head: '申请时间', cell: (row) => when(row.requestedAt) },
-          { head: '进展', cell: (row) => row.problem ?? row.words, wide: true },
-        ]}
-      />
+    <Together>
+      <div className="stack">
+        {sums.isPending && <Bones lines={1} />}
+        {sums.data?.provider === 'by_hand' && (
+          <Notice tone="info">还没有接入微信支付：通过之后由财务手工打款，再把流水号登记回来。</Notice>
+        )}
+        <Listing
+          label="提现"
+          of={rows}
+          pickedKey={open}
+          onOpen={(row) => setOpen(row.id)}
+          filters={
+            <PickFilter
+              name="状态"
+              param="state"
+              options={SHOWN.map(({ value, label }) => ({
+                value,
+                label: value === 'requested' && sums.data?.waiting ? `${label} ${sums.data.waiting}` : label,
+              }))}
+            />
+          }
+          acts={
+            shown === 'requested' &&
+            waiting.length > 1 &&
+            can('payouts.approve') && (
+              <Button
+                onClick={() =>
+                  setApproving({
+                    ids: waiting.map((row) => row.id),
+                    title: `通过 ${waiting.length} 笔，共 ${money(total)}`,
+                    open: true,
+                  })
+                }
+              >
+                通过这 {waiting.length} 笔（{money(total)}）
+              </Button>
+            )
+          }
+          blank={<Blank title={NONE[shown] ?? '还没有人提过现。'}>有人申请提现，会出现在这里。</Blank>}
+          columns={[
+            { head: '申请人', cell: (row) => row.nickname },
+            { head: '金额', cell: (row) => money(row.amountFen), end: true },
+            {
+              head: '状态',
+              cell: (row) => <Pill tone={TONES[row.state]}>{WITHDRAWAL_STATE_NAMES[row.state]}</Pill>,
+            },
+            { head: '申请时间', cell: (row) => when(row.requestedAt) },
+            { head: '进展', cell: (row) => row.problem ?? row.words, wide: true },
+          ]}
+        />
+      </div>
       <ApproveBox {...approving} onClose={() => setApproving((it) => ({ ...it, open: false }))} />
       <WithdrawalDrawer id={open} provider={sums.data?.provider} onClose={() => setOpen('')} />
-    </div>
+    </Together>
   );
 };
 
