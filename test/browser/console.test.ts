@@ -26,6 +26,17 @@ test('an operator’s day: ten activities from templates, one by a sentence, thr
   const { page } = desk;
   await watchLayoutShift(page);
   await signIn(page, house, '周琳');
+  // The day by the hour is taken along, as a picture and as figures.
+  const files = [
+    ['存成图', '今天每小时扣 1.png'],
+    ['看数字', ''],
+    ['存成表格', '今天每小时扣 1.csv'],
+  ] as const;
+  for (const [name, file] of files) {
+    const saved = file === '' ? undefined : page.waitForEvent('download');
+    await button(page, name).click();
+    expect((await saved)?.suggestedFilename() ?? '').toBe(file);
+  }
   for (let i = 0; i < 10; i += 1) {
     await page.getByRole('link', { name: '活动', exact: true }).click();
     await button(page, '建一个活动').click();

@@ -1,11 +1,9 @@
 import type { ActivityView, LiveView } from '@kouyi/shared/contracts';
 import { DAY_MS, MINUTE_MS } from '@kouyi/shared/rules/time';
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { ChartCard } from '../ui/ChartCard';
 import { DataTable } from '../ui/DataTable';
-import type { ChartHandle } from '../ui/LineChart';
 import { count } from '../ui/number';
-import { saveAs } from '../ui/save';
 import { useNow } from '../ui/use';
 import { axisWords, when } from '../ui/when';
 import { type Point, buckets } from './buckets';
@@ -20,7 +18,6 @@ const peakOf = (points: readonly Point[]): Point | undefined =>
 
 /** Joins over time: its point in a sentence, marks where the bot spoke, the table behind it, and as a picture. */
 export const JoinChart = ({ activity, live }: { activity: ActivityView; live: LiveView }) => {
-  const handle = useRef<ChartHandle>(null);
   const now = useNow(1_000);
   const until = live.state === 'running' ? now : Math.min(now, Date.parse(activity.rule.window.endAt));
   // To the minute: the chart is drawn again when there is something new, not every second.
@@ -50,8 +47,7 @@ export const JoinChart = ({ activity, live }: { activity: ActivityView; live: Li
       marks={marks}
       words={words}
       blank="还没有人扣。第一个 1 来了，这里就动起来。"
-      handle={handle}
-      onPicture={() => saveAs(handle.current?.png() ?? '', `${activity.rule.title}-${width.name}.png`)}
+      file={`${activity.rule.title}-${width.name}`}
       table={() => (
         <DataTable
           label={`${width.name}扣 1`}

@@ -1,9 +1,8 @@
-import { Button } from 'antd';
-import { useState } from 'react';
 import type { Out } from '../api';
+import { ChartFrame } from '../ui/ChartFrame';
 import { DataTable } from '../ui/DataTable';
 import { count } from '../ui/number';
-import { Card } from '../ui/pieces';
+import { pngOfDay } from './day-picture';
 
 type ByHour = Out<'insights', 'today'>['byHour'];
 
@@ -22,45 +21,43 @@ function pointOf({ today, yesterday }: ByHour): string {
 
 /** The day by the hour beside yesterday's: bars that need no library, and the table behind them. */
 export const DayChart = ({ byHour }: { byHour: ByHour }) => {
-  const [asTable, setAsTable] = useState(false);
   const { today, yesterday } = byHour;
   const top = Math.max(1, ...today, ...yesterday);
   const share = (of: number | undefined) => `${((of ?? 0) / top) * 100}%`;
   return (
-    <Card
+    <ChartFrame
       title="每小时扣 1"
       sub={pointOf(byHour)}
-      extra={
-        <span className="row">
-          {!asTable && (
-            <span className="day-key">
-              <i className="today" /> 今天 <i /> 昨天
-            </span>
-          )}
-          <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
-            {asTable ? '看图' : '看数字'}
-          </Button>
+      file="今天每小时扣 1"
+      legend={
+        <span className="day-key">
+          <i className="today" /> 今天 <i /> 昨天
         </span>
       }
-    >
-      {asTable ? (
-        <div style={{ maxHeight: 250, overflowY: 'auto' }}>
-          <DataTable
-            label="每小时扣 1"
-            rows={HOURS}
-            keyOf={String}
-            columns={[
-              { head: '时间', cell: clock },
-              {
-                head: '今天',
-                cell: (hour) => (hour < today.length ? count(today[hour] ?? 0) : '–'),
-                end: true,
-              },
-              { head: '昨天', cell: (hour) => count(yesterday[hour] ?? 0), end: true },
-            ]}
-          />
-        </div>
-      ) : (
+      png={() => pngOfDay(today, yesterday)}
+      csv={() =>
+        [
+          '时间,今天,昨天',
+          ...HOURS.map((hour) => `${clock(hour)},${today[hour] ?? ''},${yesterday[hour] ?? 0}`),
+        ].join('\r\n')
+      }
+      table={() => (
+        <DataTable
+          label="每小时扣 1"
+          rows={HOURS}
+          keyOf={String}
+          columns={[
+            { head: '时间', cell: clock },
+            {
+              head: '今天',
+              cell: (hour) => (hour < today.length ? count(today[hour] ?? 0) : '–'),
+              end: true,
+            },
+            { head: '昨天', cell: (hour) => count(yesterday[hour] ?? 0), end: true },
+          ]}
+        />
+      )}
+      picture={
         <div
           className="day-chart"
           role="img"
@@ -76,7 +73,7 @@ export const DayChart = ({ byHour }: { byHour: ByHour }) => {
             </span>
           ))}
         </div>
-      )}
-    </Card>
+      }
+    />
   );
 };

@@ -1,14 +1,20 @@
-import { Button } from 'antd';
-import { type ReactNode, type Ref, Suspense, lazy, useState } from 'react';
+import { dayToText, shanghaiDay } from '@kouyi/shared/rules/time';
+import { type ReactNode, Suspense, lazy, useRef } from 'react';
+import { ChartFrame } from './ChartFrame';
 import type { AxisWords, ChartHandle } from './LineChart';
-import { Bones, Card } from './pieces';
-import './chart.scss';
+import { Bones } from './pieces';
+import { clock } from './when';
 
 const LineChart = lazy(async () => ({ default: (await import('./LineChart')).LineChart }));
 
 const NO_MARKS: readonly number[] = [];
 
-/** A line over time, with the table behind it; while there is nothing to draw, what to wait for. */
+const moment = (at: number): string => {
+  const day = new Date(at);
+  return `${dayToText(shanghaiDay(day))} ${clock(day.toISOString())}`;
+};
+
+/** A line over time, with the table behind it and both as files; while there is nothing to draw, what to wait for. */
 export const ChartCard = ({
   title,
   sub,
@@ -16,12 +22,11 @@ export const ChartCard = ({
   points,
   marks = NO_MARKS,
   words,
-  unit,
+  unit = '人',
   blank,
   table,
   extra,
-  onPicture,
-  handle,
+  file = title,
 }: {
   title: string;
   sub?: string;
@@ -35,46 +40,36 @@ export const ChartCard = ({
   /** The same as figures; asked for only when it is looked at. */
   table: () => ReactNode;
   extra?: ReactNode;
-  /** Keeps the picture as a file; without it nobody is offered to. */
-  onPicture?: () => void;
-  handle?: Ref<ChartHandle>;
+  /** What its files are called, where the title alone says too little. */
+  file?: string;
 }) => {
-  const [asTable, setAsTable] = useState(false);
-  const drawn = points.length > 0;
+  const handle = useRef<ChartHandle>(null);
   return (
-    <Card
+    <ChartFrame
       title={title}
-      {...(sub === undefined ? {} : { sub })}
-      extra={
-        <span className="row">
-          {extra}
-          {drawn && (
-            <Button size="small" type="text" onClick={() => setAsTable(!asTable)}>
-              {asTable ? '看图' : '看数字'}
-            </Button>
-          )}
-          {drawn && !asTable && onPicture && (
-            <Button size="small" type="text" onClick={onPicture}>
-              存成图
-            </Button>
-          )}
-        </span>
+      sub={sub}
+      extra={extra}
+      blank={blank}
+      file={file}
+      png={() => handle.current?.png() ?? ''}
+      csv={() =>
+        [`时间,${unit}`, ...points.map(({ at, counted }) => `${moment(at)},${counted}`)].join('\r\n')
       }
-    >
-      {!drawn && <p className="quiet">{blank}</p>}
-      {drawn && !asTable && (
-        <Suspense fallback={<Bones lines={4} />}>
-          <LineChart
-            points={points}
-            marks={marks}
-            words={words}
-            label={label}
-            {...(unit === undefined ? {} : { unit })}
-            {...(handle === undefined ? {} : { handle })}
-          />
-        </Suspense>
-      )}
-      {drawn && asTable && <div className="chart-table">{table()}</div>}
-    </Card>
+      table={table}
+      picture={
+        points.length > 0 ? (
+          <Suspense fallback={<Bones lines={4} />}>
+            <LineChart
+              points={points}
+              marks={marks}
+              words={words}
+              label={label}
+              unit={unit}
+              handle={handle}
+            />
+          </Suspense>
+        ) : null
+      }
+    />
   );
 };
