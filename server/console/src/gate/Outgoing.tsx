@@ -1,10 +1,11 @@
 import { Link } from 'react-router';
 import { type Out, useRows } from '../api';
 import { Page } from '../app/Page';
-import { type Column, PagedTable } from '../ui/DataTable';
-import { ChoiceFilter, NoneFit } from '../ui/Filters';
-import { Blank, Card, Pill } from '../ui/pieces';
-import { Tabs } from '../ui/Tabs';
+import type { Column } from '../ui/DataTable';
+import { ChoiceFilter, NoneFit, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Pill } from '../ui/pieces';
+import { Tabs, useTab } from '../ui/Tabs';
 import { useParam } from '../ui/use';
 import { clockSeconds, dayWords } from '../ui/when';
 import { GateForm } from './GateForm';
@@ -58,12 +59,15 @@ const Log = () => {
   const rows = useRows(
     'gate',
     'outgoing',
-    { limit: 50, ...(state ? { state: state as Row['state'] } : {}) },
+    { limit: 50, ...given({ state: state as Row['state'] | '' }) },
     { everyMs: 4_000 },
   );
   return (
-    <>
-      <div className="filters">
+    <Listing
+      label="机器人想说的每句话"
+      of={rows}
+      columns={columns}
+      filters={
         <ChoiceFilter
           name="结果"
           param="state"
@@ -71,43 +75,31 @@ const Log = () => {
           width={150}
           options={Object.entries(STATES).map(([value, { name }]) => ({ value, label: name }))}
         />
-      </div>
-      <Card>
-        <PagedTable
-          label="机器人想说的每句话"
-          of={rows}
-          columns={columns}
-          keyOf={({ id }) => id}
-          blank={
-            state ? (
-              <NoneFit of="话" to="/outgoing" hint="换个结果看看。" />
-            ) : (
-              <Blank title="机器人还没想说什么">
-                有活动计数了，它攒一攒就会开口；说没说、为什么，都记在这里。
-              </Blank>
-            )
-          }
-        />
-      </Card>
-    </>
+      }
+      blank={
+        state ? (
+          <NoneFit of="话" to="/outgoing" hint="换个结果看看。" />
+        ) : (
+          <Blank title="机器人还没想说什么">
+            有活动计数了，它攒一攒就会开口；说没说、为什么，都记在这里。
+          </Blank>
+        )
+      }
+    />
   );
 };
 
+const TABS = [
+  { key: 'log', name: '说过的和没让说的' },
+  { key: 'rules', name: '规则' },
+] as const;
+
 /** Everything the bot wanted to say, what the gate decided and why; and the gate's rules. */
 export const Outgoing = () => {
-  const [tab, setTab] = useParam('tab');
-  const at = tab === 'rules' ? 'rules' : 'log';
+  const [at, go] = useTab(TABS);
   return (
     <Page title="触达">
-      <Tabs
-        label="触达"
-        at={at}
-        onGo={(key) => setTab(key === 'log' ? '' : key)}
-        tabs={[
-          { key: 'log', name: '说过的和没让说的' },
-          { key: 'rules', name: '规则' },
-        ]}
-      />
+      <Tabs label="触达" at={at} onGo={go} tabs={[...TABS]} />
       {at === 'log' ? <Log /> : <GateForm />}
     </Page>
   );
