@@ -99,6 +99,11 @@ export class Engine {
     await this.#combiner.drain();
   }
 
+  /** Resolves when all that this process has taken is decided; unlike `drain` it does not look for what others left. */
+  decided(): Promise<void> {
+    return this.#combiner.drain();
+  }
+
   /** @throws Refusal `queue_full` (503) */
   assertRoomFor(count: number): void {
     this.#combiner.assertRoomFor(count);

@@ -54,6 +54,12 @@ export const growthChapters = (
   ]
     .filter(({ joinedDaysAgo }) => joinedDaysAgo < SHARING_DAYS - 1 && joinedDaysAgo > 0.1)
     .filter(() => chance() < BROUGHT);
+  const links = new Map<string, Promise<string>>();
+  const linkOf = (sharer: string): Promise<string> => {
+    const link = links.get(sharer) ?? madeBy(sharer);
+    links.set(sharer, link);
+    return link;
+  };
   const visits = newcomers.map(({ userId, joinedDaysAgo }): Chapter => {
     const [whose, which] = [chance(), chance()];
     const when = new Date(at.getTime() - Math.floor(joinedDaysAgo * DAY_MS) + OPENED_AFTER_MS);
@@ -63,7 +69,11 @@ export const growthChapters = (
         const sharers = whose < BY_KOCS ? kocsOf(people) : await activeAmong(people);
         const sharer = sharers[Math.floor(which ** 1.7 * sharers.length)];
         if (sharer !== undefined)
-          await comesThrough(sharer, personIdOf(SIMULATOR, userId), Math.floor(whose * 100) % LOOKERS);
+          await openedBy(
+            await linkOf(sharer),
+            [personIdOf(SIMULATOR, userId)],
+            Math.floor(whose * 100) % LOOKERS,
+          );
       },
     };
   });
@@ -94,7 +104,6 @@ async function activeAmong(people: readonly string[]): Promise<string[]> {
   return line.filter((id) => !['none', 'koc'].includes(stages.get(id) ?? 'none')).slice(0, OTHERS);
 }
 
-async function comesThrough(sharer: string, personId: string, others: number): Promise<void> {
-  const { _id: code } = await createLink(operator(), { kocId: sharer, channel: 'chat' });
-  await openedBy(code, [personId], others);
-}
+/** The code of somebody's link to chats; asked for again it is the same one. */
+const madeBy = async (sharer: string): Promise<string> =>
+  (await createLink(operator(), { kocId: sharer, channel: 'chat' }))._id;

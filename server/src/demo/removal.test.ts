@@ -110,12 +110,12 @@ test('the demo brand whose story was interrupted is loaded to its end, once', as
   groups = (await itemsAt('/api/groups?limit=200')).length;
   expect(groups).toBeGreaterThan(10);
   expect(await status()).toMatchObject({ state: 'loaded', mayLoad: false, mayRemove: true });
-  // As a server leaves it that was killed three days before the end of the story.
+  // As a server leaves it that was killed a day before the end of the story.
   await native(Seeds).deleteOne({ _id: 'brand' });
   const { at } = (await native(Seeds).findOne({ _id: 'begun' }))!;
   await native(Seeds).updateOne(
     { _id: 'begun' },
-    { $set: { told: new Date(at.getTime() - 3 * 24 * HOUR_MS) } },
+    { $set: { told: new Date(at.getTime() - 24 * HOUR_MS) } },
   );
   expect(await status()).toMatchObject({ state: 'none', mayLoad: true });
   await admin.post('/api/demo').send({}).expect(200);

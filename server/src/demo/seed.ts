@@ -2,8 +2,7 @@ import { closeActivity, createActivity, launchActivity } from '../activities';
 import { SIMULATOR } from '../adapters/simulator';
 import { bot } from '../bot';
 import { groupDirectory } from '../groups';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '@kouyi/shared/rules/time';
-import type { ChannelEvent } from '@kouyi/shared/contracts';
+import { MINUTE_MS } from '@kouyi/shared/rules/time';
 import { now } from '../kernel/clock';
 import { asSystem, type CommandContext } from '../kernel/command';
 import { log } from '../kernel/log';
@@ -28,16 +27,10 @@ import { demoMembers } from './people';
 import { payoutChapters } from './payouts';
 import { shopChapters } from './shop';
 import { signInChapters } from './sign-ins';
+import { allToldAt, partsOf, talkChapters } from './talk';
 import { trustChapters } from './trust';
 import { tagEngine } from '../tags';
 import { type Chapter, tellStory } from './story';
-
-const EVENTS_AT_ONCE = 500;
-/** What was said is told by the half of a day, what was said before last week by the day: it costs less. */
-const TOLD_BY_MS = 12 * HOUR_MS;
-const LONG_AGO_DAYS = 8;
-/** The door takes what was said up to thirty days ago. */
-const DOOR_DAYS = 29;
 
 /**
  * Sets the demo brand up: org tree, staff, groups with people, activities, and eight weeks of talk and trade through
@@ -53,10 +46,11 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
   const members = demoMembers(HISTORY_DAYS);
   const people = customersOf(members);
   const history = demoHistory(members, at);
+  const talk = partsOf(history, { at, alone });
   const story = [
     { at: daysBefore(at, HISTORY_DAYS), tell: () => theGround(context, members, at) },
-    ...activityChapters(at),
-    ...historyChapters(history, { at, alone }),
+    ...activityChapters(at, talk),
+    ...talkChapters(talk),
     ...shopChapters(people, at),
     ...payoutChapters(people, at),
     ...intakeChapters(people, at),
@@ -115,7 +109,7 @@ const customersOf = (members: ReadonlyMap<string, readonly DemoMember[]>): strin
 ];
 
 /** Each is launched when it begins, those that are to come today; what was over by then is ended by hand. */
-const activityChapters = (at: Date): Chapter[] =>
+const activityChapters = (at: Date, talk: ReturnType<typeof partsOf>): Chapter[] =>
   demoActivities(at).flatMap((activity) => {
     const startAt = new Date(activity.rule.window.startAt);
     const endAt = new Date(activity.rule.window.endAt);
@@ -123,7 +117,7 @@ const activityChapters = (at: Date): Chapter[] =>
       { at: startAt < at ? new Date(startAt.getTime() + MINUTE_MS) : at, tell: () => launched(activity) },
       // After the last of what was said in time is told.
       ...(endAt < at
-        ? [{ at: new Date(partEnd(endAt, at).getTime() + 1), tell: () => closed(activity) }]
+        ? [{ at: new Date(allToldAt(talk, endAt).getTime() + 1), tell: () => closed(activity) }]
         : []),
     ];
   });
@@ -154,38 +148,4 @@ async function closed(told: DemoActivity): Promise<void> {
 async function closeActivities(at: Date): Promise<void> {
   for (const activity of demoActivities(at))
     if (activity.state === 'closed' && new Date(activity.rule.window.endAt) > at) await closed(activity);
-}
-
-/** What was said and who joined, part by part. The door knows which of it it has already. */
-function historyChapters(
-  history: readonly ChannelEvent[],
-  { at, alone }: { at: Date; alone: boolean },
-): Chapter[] {
-  const oldest = daysBefore(at, alone ? HISTORY_DAYS : DOOR_DAYS).toISOString();
-  const byPart = new Map<number, ChannelEvent[]>();
-  for (const event of history) {
-    if (event.at < oldest) continue;
-    const part = partEnd(new Date(event.at), at).getTime();
-    const had = byPart.get(part);
-    if (had) had.push(event);
-    else byPart.set(part, [event]);
-  }
-  return [...byPart].map(([part, events]) => ({
-    at: new Date(Math.min(part, at.getTime())),
-    tell: () => say(events),
-  }));
-}
-
-/** The part of the story, which ends at `today`, that an instant lies in, as its end. */
-function partEnd(at: Date, today: Date): Date {
-  const lengthMs = at < daysBefore(today, LONG_AGO_DAYS) ? DAY_MS : TOLD_BY_MS;
-  return new Date((Math.floor(at.getTime() / lengthMs) + 1) * lengthMs);
-}
-
-async function say(events: readonly ChannelEvent[]): Promise<void> {
-  for (let i = 0; i < events.length; i += EVENTS_AT_ONCE) {
-    const { refused } = await bot().door.accept(SIMULATOR, events.slice(i, i + EVENTS_AT_ONCE));
-    if (refused.length > 0) throw new Error(`the demo's history was refused: ${refused[0]!.message}`);
-  }
-  await bot().engine.drain();
 }

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { contracts, type Contract } from '@kouyi/shared/contracts';
-import { useClock } from '../kernel/clock';
-import { outboxHealth } from '../kernel/outbox-rows';
+import { DAY_MS, HOUR_MS, shanghaiDay } from '@kouyi/shared/rules/time';
+import { bot } from '../bot';
+import { now, useClock } from '../kernel/clock';
+import { drainOutbox, holdOutbox } from '../kernel/outbox-rows';
 import { refusals } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { Seeds } from './marks';
@@ -44,15 +46,20 @@ export function assertNotLoading(contract?: Contract): void {
   });
 }
 
-const CAUGHT_UP_EVERY_MS = 15;
+const LOOK_AGAIN_MS = 15;
 const PATIENCE_MS = 120_000;
-const MARK_EVERY_MS = 86_400_000;
+/**
+ * From time to time everybody catches up: what was said and bought in between is reacted to together, which costs a
+ * fraction. Long ago that is at the end of a day, since last week every few hours.
+ */
+const BREATH_MS = 4 * HOUR_MS;
+const LONG_AGO_MS = 8 * DAY_MS;
 
 /**
  * Tells chapters, oldest first, each at its own time: the clock of the whole server is moved there, so that every door
- * takes what is told as it takes what happens today, and writes it down under its day. Reactions have caught up before
- * the next day begins. What was told before an interruption is not told again. With `clockIsOurs` false (others work
- * on this database by the real time) the clock stays and everything is told now.
+ * takes what is told as it takes what happens today, and writes it down under its day. Before each breath what was said
+ * has been decided and reacted to. What was told before an interruption is not told again. With `clockIsOurs` false
+ * (others work on this database by the real time) the clock stays and everything is told now.
  */
 export async function tellStory(
   chapters: readonly Chapter[],
@@ -62,27 +69,36 @@ export async function tellStory(
     .filter(({ at }) => told === undefined || at > told)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
   // What is due by today's clock would be far in the future once the clock stands in the past.
-  await reactionsCaughtUp();
-  const [first, last] = [all[0]?.at.getTime() ?? 0, all.at(-1)?.at.getTime() ?? 0];
-  const clock = clockIsOurs && first > 0 ? movableClock(first) : undefined;
+  await caughtUp();
+  const [first, last] = [all[0]?.at ?? now(), all.at(-1)?.at ?? now()];
+  const clock = clockIsOurs ? movableClock(first.getTime()) : undefined;
+  const letGo = holdOutbox();
   progress = 0;
   try {
-    let marked = first;
+    let before = first;
     for (const { at, tell } of all) {
+      if (breathOf(at, last) !== breathOf(before, last)) {
+        await caughtUp();
+        await native(Seeds).updateOne({ _id: 'begun' }, { $set: { told: before } });
+      }
+      before = at;
       clock?.moveTo(at.getTime());
       await tell();
-      progress = (at.getTime() - first) / Math.max(1, last - first);
-      if (at.getTime() - marked < MARK_EVERY_MS) continue;
-      await reactionsCaughtUp();
-      marked = at.getTime();
-      await native(Seeds).updateOne({ _id: 'begun' }, { $set: { told: at } });
+      progress = (at.getTime() - first.getTime()) / Math.max(1, last.getTime() - first.getTime());
     }
-    await reactionsCaughtUp();
+    await caughtUp();
   } finally {
+    letGo();
     clock?.putBack();
     progress = undefined;
   }
 }
+
+/** Whether an instant is so far back in a story that ends at `end` that it is told in larger parts. */
+export const isLongAgo = (at: Date, end: Date): boolean => end.getTime() - at.getTime() > LONG_AGO_MS;
+
+const breathOf = (at: Date, end: Date): number =>
+  isLongAgo(at, end) ? shanghaiDay(at) : Math.floor(at.getTime() / BREATH_MS);
 
 /** Goes on at its usual pace from wherever it is moved to; never backwards. */
 function movableClock(from: number) {
@@ -99,12 +115,9 @@ function movableClock(from: number) {
   };
 }
 
-/** Waits until what was written has been reacted to, also what failed and is tried again in a while. */
-async function reactionsCaughtUp(): Promise<void> {
-  for (let waited = 0; waited < PATIENCE_MS; waited += CAUGHT_UP_EVERY_MS) {
-    if ((await outboxHealth(END_OF_TIME)).waiting === 0) return;
-    await wait(CAUGHT_UP_EVERY_MS);
-  }
+/** What was said is decided, and what was written has been reacted to, also what failed and is tried again in a while. */
+async function caughtUp(): Promise<void> {
+  await bot().engine.drain();
+  for (let waited = 0; waited < PATIENCE_MS && !(await drainOutbox()); waited += LOOK_AGAIN_MS)
+    await wait(LOOK_AGAIN_MS);
 }
-
-const END_OF_TIME = new Date(8.64e15);

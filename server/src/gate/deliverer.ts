@@ -10,7 +10,7 @@ import { Outgoing, type OutgoingDoc } from './model';
 import { BOT_PERSONA } from './persona';
 import { backoffMs, gateDecision } from './rules';
 import { gateSettings } from './settings';
-import { onDelivererWake } from './wake';
+import { linesSaidBy } from './wake';
 
 /** Groups that are spoken to at once. */
 const MAX_GROUPS = 16;
@@ -40,7 +40,7 @@ export class Deliverer {
   #stopped = false;
 
   start(): void {
-    onDelivererWake(() => this.poke());
+    linesSaidBy({ poke: () => this.poke(), drain: () => this.drain() });
     this.#sweep = setInterval(() => this.poke(), SWEEP_MS);
     this.poke();
   }
@@ -50,7 +50,7 @@ export class Deliverer {
     this.#stopped = true;
     clearInterval(this.#sweep);
     clearTimeout(this.#poked);
-    onDelivererWake(() => undefined);
+    linesSaidBy(undefined);
     await this.#round;
     await Promise.all(this.#working.values());
   }

@@ -15,5 +15,6 @@ export { amendOutgoing, type OutgoingPlan, outgoingIdOf, planAllOutgoing, planOu
 export { quietUntil } from './rules';
 export { gateSettings, saveGateSettings } from './settings';
 export { outgoingCausedBy, refusedSince, sendingHealth, sentLines } from './views';
+export { drainLines } from './wake';
 
 export const gateDomain: Domain = { name: 'gate', routes, reactions };

@@ -45,15 +45,39 @@ export const OutboxRows = model<OutboxRow>(
   ],
 );
 
-let wake: () => void = () => undefined;
+/** What works rows off in this process. */
+interface Worker {
+  readonly poke: () => void;
+  readonly drain: () => Promise<void>;
+}
+let worker: Worker | undefined;
+let held = false;
 
 /** Called after a commit that wrote rows, so that reactions need not wait for the sweep. */
-export const wakeOutbox = (): void => wake();
+export const wakeOutbox = (): void => worker?.poke();
 
-/** The dispatcher of this process puts itself here; without one, rows wait for another process. */
-export const onOutboxWake = (listener: () => void): void => {
-  wake = listener;
-};
+/** The dispatcher of this process puts itself here, undefined when it stops; without one, rows wait for another process. */
+export const outboxWorkedBy = (dispatcher: Worker | undefined): void => void (worker = dispatcher);
+
+/**
+ * From now on rows gather, and nothing in this process reacts to them by itself, until what is answered is called.
+ * What many commands wrote is then reacted to at once, by `drainOutbox`, for a fraction of the work.
+ */
+export function holdOutbox(): () => void {
+  held = true;
+  return () => {
+    held = false;
+    wakeOutbox();
+  };
+}
+/** Whether rows gather just now. */
+export const outboxIsHeld = (): boolean => held;
+
+/** Resolves when what is due has been reacted to, held or not; answers whether nothing is left for later either. */
+export async function drainOutbox(): Promise<boolean> {
+  await worker?.drain();
+  return (await native(OutboxRows).findOne({ pending: true }, { projection: { _id: 1 } })) === null;
+}
 
 export const appendOutbox = (
   session: ClientSession,

@@ -5,7 +5,7 @@ import type { EventType } from './events';
 import { newId } from './ids';
 import { log } from './log';
 import { metrics } from './metrics';
-import { onOutboxWake, type OutboxRow, OutboxRows } from './outbox-rows';
+import { outboxIsHeld, type OutboxRow, OutboxRows, outboxWorkedBy } from './outbox-rows';
 import { insertRows, model, native, rowsByIds } from './store';
 
 /** One event as a reaction sees it. `key` is stable over retries: use it as the idempotency key outside. */
@@ -66,7 +66,7 @@ export class Dispatcher {
   }
 
   start(): void {
-    onOutboxWake(() => this.#poke());
+    outboxWorkedBy({ poke: () => this.#poke(), drain: () => this.drain() });
     this.#timer = setInterval(() => this.#poke(), SWEEP_MS);
     this.#poke();
   }
@@ -74,7 +74,7 @@ export class Dispatcher {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
-    onOutboxWake(() => undefined);
+    outboxWorkedBy(undefined);
     await this.#running;
   }
 
@@ -87,7 +87,7 @@ export class Dispatcher {
   }
 
   #poke(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || outboxIsHeld()) return;
     if (this.#running) {
       this.#again = true;
       return;
