@@ -1,69 +1,30 @@
 import type { ActivityCard } from '@kouyi/shared/contracts';
-import { streakOf } from '@kouyi/shared/rules/decide';
-import { canMakeUp } from '@kouyi/shared/rules/streak';
 import { groupCap } from '@kouyi/shared/rules/decide';
-import {
-  dayToText,
-  HOUR_MS,
-  mondayOf,
-  monthSpan,
-  nextOpening,
-  openSpans,
-  opensOnDay,
-  shanghaiDay,
-  shanghaiInstant,
-} from '@kouyi/shared/rules/time';
+import { HOUR_MS, nextOpening, openSpans, shanghaiDay } from '@kouyi/shared/rules/time';
 import { triggersOf } from '@kouyi/shared/rules/text';
 import { outcomeInWords } from '@kouyi/shared/rules/words';
 import type { ActivityRule } from '@kouyi/shared/types';
 import { refuseAnywhere } from '../kernel/refusals';
 import { indexBy } from '../kernel/collections';
 import { anyOf, native } from '../kernel/store';
-import { type GroupFacts, groupDirectory, groupsOfPerson } from '../groups';
+import { type GroupFacts, groupDirectory } from '../groups';
 import type { Selves } from '../people';
+import { furthestProgress, groupsNow, inMine } from './member-facts';
 import {
   type ActivityDoc,
   Activities,
   type DecisionDoc,
   Decisions,
   Progress,
-  progressId,
-  type ProgressDoc,
   Tallies,
   type TallyDoc,
   tallyId,
 } from './model';
 import { quotaLeft } from './quota';
 import { isOpenAt, type LiveRule, placeOf, ruleBook } from './rule-book';
-import { byHowFar, refuse, runsIn } from './rules';
+import { refuse, runsIn } from './rules';
 import { optionsOf, talliesOf, totalsOf, votesIn } from './totals';
 import { wordsOf } from './views';
-
-/** Groups a person is in now, by any of their identities. */
-async function groupsNow(selves: Selves): Promise<GroupFacts[]> {
-  const [own, ...others] = await Promise.all(selves.map((personId) => groupsOfPerson(personId)));
-  const rows = [...own!, ...others.flat()];
-  const now = new Set(rows.filter((row) => !row.leftAt).map((row) => row.groupId));
-  return [...now].flatMap((groupId) => groupDirectory.get(groupId) ?? []);
-}
-
-/**
- * Of each activity the progress of the identity that came furthest: counts of several don't add up to one, because
- * the rules counted them apart.
- */
-async function furthestProgress(
-  activityIds: readonly string[],
-  selves: Selves,
-): Promise<Map<string, ProgressDoc>> {
-  const rows = await native(Progress)
-    .find({ _id: { $in: activityIds.flatMap((id) => selves.map((self) => progressId(id, self))) } })
-    .toArray();
-  // The last one stands.
-  return indexBy(rows.sort(byHowFar), ({ activityId }) => activityId);
-}
-
-const inMine = (rule: ActivityRule, mine: readonly GroupFacts[]): GroupFacts[] =>
-  mine.filter((group) => runsIn(rule.where, placeOf(group)));
 
 /** What a person can take part in, now and soon. */
 export async function memberCards(
@@ -178,104 +139,6 @@ function cardLine(rule: ActivityRule): string {
   if (rule.kind === 'coupon_grab') return `在群里发一个「${trigger}」就能抢一张券`;
   if (rule.kind === 'blind_box') return `在群里发一个「${trigger}」就能开一个盲盒`;
   return `在群里发一个「${trigger}」就算参加`;
-}
-
-/** The check-in of one activity as the home strip shows it. */
-export async function checkInSummary(live: LiveRule, selves: Selves, now: Date) {
-  const progress = await furthestProgress([live.id], selves);
-  return summaryOf(live.id, live.rule, progress.get(live.id) ?? null, now);
-}
-
-function summaryOf(activityId: string, rule: ActivityRule, doc: ProgressDoc | null, now: Date) {
-  const today = shanghaiDay(now);
-  const days = doc?.days ?? [];
-  const streak = streakOf(days, today, rule);
-  const checkedInToday = days.includes(today);
-  const milestone = nextMilestone(rule, streak);
-  const monday = mondayOf(today);
-  return {
-    activityId,
-    title: rule.title,
-    streak,
-    checkedInToday,
-    ...(milestone
-      ? { nextMilestone: { inDays: milestone.days - (streak % milestone.days), points: milestone.points } }
-      : {}),
-    pointsPerDay: rule.reward.points,
-    week: Array.from({ length: 7 }, (_, i) => ({
-      day: dayToText(monday + i),
-      state: dayState(rule, doc, monday + i, today),
-    })),
-  };
-}
-
-/** Milestones count each full stretch of their length, so the next is the one with the fewest days to go. */
-const nextMilestone = (rule: ActivityRule, streak: number) =>
-  [...(rule.checkIn?.milestones ?? [])].sort(
-    (a, b) => a.days - (streak % a.days) - (b.days - (streak % b.days)),
-  )[0];
-
-type DayState = 'done' | 'made_up' | 'missed' | 'today' | 'future' | 'off';
-
-function dayState(rule: ActivityRule, doc: ProgressDoc | null, day: number, today: number): DayState {
-  if (doc?.madeUp.includes(day)) return 'made_up';
-  if (doc?.days.includes(day)) return 'done';
-  const begins = shanghaiDay(new Date(rule.window.startAt));
-  const over = shanghaiInstant(day).getTime() >= new Date(rule.window.endAt).getTime();
-  if (day < begins || over || !opensOnDay(rule.window, day)) return 'off';
-  if (day === today) return 'today';
-  return day > today ? 'future' : 'missed';
-}
-
-/** A month of one check-in, with what can be made up. */
-export async function checkInMonth(
-  selves: Selves,
-  wanted: { activityId?: string | undefined; month?: string | undefined },
-  now: Date,
-) {
-  const mine = await groupsNow(selves);
-  const docs = await native(Activities)
-    .find({ kind: 'check_in', state: { $in: ['scheduled', 'running', 'paused', 'closed'] } })
-    .sort({ startAt: -1 })
-    .limit(100)
-    .toArray();
-  const progress = await furthestProgress(
-    docs.map((doc) => doc._id),
-    selves,
-  );
-  const shown = docs.filter(
-    (doc) => inMine(doc.rule, mine).length > 0 && (doc.state !== 'closed' || progress.has(doc._id)),
-  );
-  const chosen =
-    shown.find((doc) => doc._id === wanted.activityId) ??
-    shown.find((doc) => doc.state === 'running') ??
-    shown[0];
-  const today = shanghaiDay(now);
-  const month = wanted.month ?? dayToText(today).slice(0, 7);
-  const activities = shown.map((doc) => ({ id: doc._id, title: doc.title, state: doc.state }));
-  if (!chosen) return { activities, month, days: [], makeUpsLeft: 0, milestones: [], pointsFromThis: 0 };
-  const doc = progress.get(chosen._id) ?? null;
-  const facts = { days: doc?.days ?? [], madeUp: doc?.madeUp ?? [], today };
-  const { first, next } = monthSpan({ year: Number(month.slice(0, 4)), month: Number(month.slice(5, 7)) });
-  const streak = streakOf(facts.days, today, chosen.rule);
-  return {
-    activities,
-    summary: summaryOf(chosen._id, chosen.rule, doc, now),
-    month,
-    days: Array.from({ length: next - first }, (_, i) => ({
-      day: dayToText(first + i),
-      state: dayState(chosen.rule, doc, first + i, today),
-      // Only who took part once has a streak to mend.
-      canMakeUp: doc !== null && canMakeUp(chosen.rule, { ...facts, date: first + i }).allowed,
-    })),
-    makeUpsLeft: canMakeUp(chosen.rule, { ...facts, date: today - 1 }).left,
-    milestones: (chosen.rule.checkIn?.milestones ?? []).map(({ days, points }) => ({
-      days,
-      points,
-      reached: streak >= days,
-    })),
-    pointsFromThis: doc?.points ?? 0,
-  };
 }
 
 /** A decision about a person as they are told of it. */

@@ -6,6 +6,7 @@ import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { route } from '../kernel/http';
 import { reachableGroupIds } from '../groups';
+import { checkInMonth, checkInSummary } from './check-ins';
 import {
   archiveActivity,
   closeActivity,
@@ -21,7 +22,7 @@ import { conflictsOf } from './conflicts';
 import { BOM, csvLine } from '../kernel/csv';
 import { importActivities } from './import';
 import { kindProblems } from './kinds';
-import { checkInMonth, checkInSummary, latestOf, memberActivity, memberCards } from './member-views';
+import { latestOf, memberActivity, memberCards } from './member-views';
 import { placeProblems } from './rules';
 import { liveView } from './live';
 import { decisionsOf, participationRows } from './participations';
