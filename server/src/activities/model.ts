@@ -259,6 +259,12 @@ export const Decisions = model<DecisionDoc>(
   },
   [
     { keys: { activityId: 1, at: -1, _id: -1 } },
+    // Of one group; and those that did not count, by why.
+    { keys: { activityId: 1, groupId: 1, at: -1, _id: -1 } },
+    {
+      keys: { activityId: 1, outcome: 1, at: -1, _id: -1 },
+      options: { partialFilterExpression: { expireAt: { $exists: true } } },
+    },
     { keys: { personId: 1, at: -1, _id: -1 } },
     { keys: { messageId: 1 }, options: { sparse: true } },
     { keys: { expireAt: 1 }, options: { expireAfterSeconds: 0, sparse: true } },

@@ -3,14 +3,14 @@ import type { Actor } from '../kernel/actor';
 import { refuseAnywhere } from '../kernel/refusals';
 import { reachFor } from '../org';
 import type { ActivityDoc } from './model';
-import { groupsOf } from './rule-book';
+import { reachesUnits } from './rule-book';
 
 /** Staff who read activities in a branch only see those that run in a group of it, and their own. */
 export function maySee(actor: Actor, activity: Pick<ActivityDoc, 'rule' | 'createdBy'>): boolean {
   const reach = reachFor(actor, 'activities.read');
   if (!reach) return true;
   if (actor.kind === 'staff' && activity.createdBy === actor.staffId) return true;
-  return groupsOf(activity.rule.where).some((group) => reach.has(group.unitId));
+  return reachesUnits(activity.rule.where, reach);
 }
 
 /** @throws Refusal `not_found` when the activity is out of reach: it is not even said to exist. */
@@ -28,7 +28,7 @@ export function assertMaySee(
 export function assertMayPlace(actor: Actor, activity: Pick<ActivityDoc, 'rule'>, right: Right): void {
   const reach = reachFor(actor, right);
   if (!reach) return;
-  if (groupsOf(activity.rule.where).some((group) => !reach.has(group.unitId))) {
+  if (reachesUnits(activity.rule.where, reach, true)) {
     throw refuseAnywhere('not_allowed', { field: 'rule.where' });
   }
 }

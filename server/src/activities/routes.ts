@@ -19,13 +19,12 @@ import {
 } from './commands';
 import { makeUpDay } from './make-up';
 import { conflictsOf } from './conflicts';
-import { BOM, csvLine } from '../kernel/csv';
 import { importActivities } from './import';
 import { kindProblems } from './kinds';
 import { latestOf, memberActivity, memberCards } from './member-views';
 import { placeProblems } from './rules';
 import { liveView } from './live';
-import { decisionsOf, participationRows } from './participations';
+import { decisionsOf, participationsCsv } from './participations';
 import { sampleAnswers } from './samples';
 import { groupsOf } from './rule-book';
 import { templateList } from './templates';
@@ -92,11 +91,7 @@ export const routes = [
   route(activities.participations, ({ actor }, input) => decisionsOf(actor, input)),
   route(activities.exportCsv, async ({ actor }, { id }) => {
     await getActivity(actor, id);
-    let csv = BOM + csvLine(['时间', '昵称', '群', '积分', '选项', '内容']);
-    for await (const row of participationRows(actor, id)) {
-      csv += csvLine([row.at, row.personName, row.groupName, row.points, row.option ?? '', row.text ?? '']);
-    }
-    return csv;
+    return participationsCsv(actor, id);
   }),
   route(member.home, async ({ actor: { personId } }) => {
     const at = now();

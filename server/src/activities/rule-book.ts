@@ -168,9 +168,22 @@ export const placeOf = (group: GroupFacts) => ({
   unitPath: unitDirectory.pathOf(group.unitId),
 });
 
+/** The groups that a `where` may come down to: those it names, where it names groups only. */
+const candidatesOf = ({ everywhere, tags, unitIds, groupIds }: WhereRule): Iterable<GroupFacts> =>
+  everywhere || tags.length > 0 || unitIds.length > 0
+    ? groupDirectory.all()
+    : groupIds.flatMap((id) => groupDirectory.get(id) ?? []);
+
 /** The groups a `where` comes down to today. */
 export const groupsOf = (where: WhereRule): GroupFacts[] =>
-  [...groupDirectory.all()].filter((group) => runsIn(where, placeOf(group)));
+  [...new Set(candidatesOf(where))].filter((group) => runsIn(where, placeOf(group)));
+
+/** Whether a `where` comes down to a group of these units, or (`others`) to one of other units. */
+export function reachesUnits(where: WhereRule, units: ReadonlySet<string>, others = false): boolean {
+  for (const group of candidatesOf(where))
+    if (units.has(group.unitId) !== others && runsIn(where, placeOf(group))) return true;
+  return false;
+}
 
 /** Whether a rule takes messages at that instant (its window; pauses are told to the person). */
 export const isOpenAt = (live: Pick<LiveRule, 'rule'>, at: Date): boolean =>

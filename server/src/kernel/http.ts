@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { bodyParser } from '@koa/bodyparser';
 import Router from '@koa/router';
 import type { Contract, InputOf, OutputOf } from '@kouyi/shared/contracts';
@@ -76,12 +77,15 @@ export function createHttp(options: {
   authenticate: Authenticate;
   ready: () => Promise<void>;
   secureCookies: boolean;
+  /** How many proxies stand before this server: what they say of who calls is believed, and nothing else. */
+  proxies: number;
   /** Throws a refusal while this server answers nobody, or only some. */
   assertOpen?: (contract: Contract) => void;
   extra?: (app: Koa) => void;
 }): Koa {
   const app = new Koa();
-  app.proxy = false;
+  app.proxy = options.proxies > 0;
+  app.maxIpsCount = options.proxies;
   app.use(requestId);
   app.use(
     helmet({
@@ -229,13 +233,15 @@ function mount(
         ip: ctx.ip,
         rawBody: (ctx.request as { rawBody?: string }).rawBody ?? '',
         headers: ctx.headers as Record<string, string | undefined>,
-        setCookie: (name, value, expiresAt) =>
-          void ctx.cookies.set(name, value ?? null, {
+        setCookie(name, value, expiresAt) {
+          // Https ends at the proxy: that the last stretch is not encrypted is no reason to give no session.
+          ctx.cookies.secure = options.secureCookies;
+          ctx.cookies.set(name, value ?? null, {
             httpOnly: true,
             sameSite: 'strict',
-            secure: options.secureCookies,
             ...(expiresAt ? { expires: expiresAt } : {}),
-          }),
+          });
+        },
       };
       const output = await handle(context, input as never);
       ctx.status = 200;
@@ -243,12 +249,16 @@ function mount(
       // By the product's clock, which phones with a wrong one go by.
       ctx.set('date', now().toUTCString());
       if (contract.produces) ctx.type = contract.produces;
-      ctx.body = output;
+      ctx.body = isMadeOnTheWay(output) ? Readable.from(output) : output;
     } finally {
       stop({ status: String(ctx.status) });
     }
   });
 }
+
+/** An answer in pieces that are made while it is sent: nobody waits for the last one, and none is kept. */
+const isMadeOnTheWay = (output: unknown): output is AsyncIterable<string> =>
+  typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
 
 /** The signature of a request; undefined when it names no key. */
 function signedRequest(ctx: Koa.Context): SignedRequest | undefined {

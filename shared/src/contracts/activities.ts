@@ -385,7 +385,7 @@ export const activities = {
     summary: 'All accepted participations as CSV (UTF-8 with BOM, formula-safe)',
     access: 'activities.read',
     input: one,
-    output: z.string(),
+    output: z.custom<AsyncIterable<string>>(),
     produces: 'text/csv; charset=utf-8',
   }),
 };

@@ -27,7 +27,7 @@ export interface Contract<
   readonly refusals?: readonly string[];
   /** Comes as multipart/form-data: the file is the input's field of this name, as bytes. */
   readonly upload?: { readonly field: string; readonly maxBytes: number };
-  /** Sent as this media type instead of JSON; the handler returns text or bytes. */
+  /** Sent as this media type instead of JSON; the handler returns text, bytes, or text in pieces that are made while it is sent. */
   readonly produces?: string;
   /** Only with an HMAC signature of an API key over the raw body and the time; a bearer token is not enough. */
   readonly signed?: true;
