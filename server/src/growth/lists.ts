@@ -1,6 +1,6 @@
 import type { GrowthProposalView, GrowthRow } from '@kouyi/shared/contracts';
 import { shanghaiInstant } from '@kouyi/shared/rules/time';
-import { GROWTH_STAGES, GROWTH_STANDING_NAMES, type GrowthStanding } from '@kouyi/shared/types';
+import { GROWTH_STANDING_NAMES, type GrowthStanding } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
 import { BOM, csvLine } from '../kernel/csv';
 import { afterCursor, newestPage, type Page, type PageRequest } from '../kernel/paging';
@@ -8,7 +8,7 @@ import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { groupDirectory } from '../groups';
 import { assertEverywhere, unitDirectory } from '../org';
-import { nicknames } from '../people';
+import { nicknames, peopleNamed } from '../people';
 import { groupsOfUnits, unitsLookedAt } from './board';
 import { type GrowerRow, Growers, type MoveRow, Moves, type ProposalRow, Proposals } from './model';
 
@@ -22,7 +22,8 @@ type Sort = 'score' | 'since';
 const filterOf = (actor: Actor, { stage, unitId }: ListQuery, sort: Sort): Record<string, unknown> => {
   const units = unitsLookedAt(actor, unitId);
   return {
-    stage: stage ?? { $in: [...GROWTH_STAGES] },
+    // Said as what it is not: no index is narrowed by nearly everybody, and the list's own order is read instead.
+    stage: stage ?? { $ne: 'none' },
     ...(sort === 'score' ? { score: { $exists: true } } : {}),
     ...(units ? { 'home.groupId': { $in: groupsOfUnits(units) } } : {}),
   };
@@ -35,30 +36,42 @@ function afterScore(cursor: string | undefined): Record<string, unknown> {
   const score = Number(text);
   if (id === undefined || text === '' || Number.isNaN(score))
     throw refuseAnywhere('cursor_invalid', { field: 'cursor' });
-  return { $or: [{ score: { $lt: score } }, { score, _id: { $lt: id } }] };
+  // The plain bound lets the index begin where the last page ended.
+  return {
+    $and: [{ score: { $lte: score } }, { $or: [{ score: { $lt: score } }, { score, _id: { $lt: id } }] }],
+  };
 }
 
 const cursorOf = (row: GrowerRow, sort: Sort): string =>
   Buffer.from(`${sort === 'score' ? row.score! : row.since.getTime()}|${row._id}`).toString('base64url');
 
-/** People read at once while a name is looked for. */
+/** People read at once: for a page, and for a file, which goes through a branch in few steps. */
 const CHUNK = 200;
+const FILE_CHUNK = 2_000;
 
-/** Rows in order; with words to look for, it reads on until enough names have them. */
+/** Where so many people or fewer have the words in their names, their rows are all that is read. */
+const NAMED = 1_000;
+
+/** Rows in order; of words that very many names have, it reads on until enough were met. */
 async function* rowsOf(
   actor: Actor,
   query: ListQuery,
   sort: Sort,
   cursor: string | undefined,
+  chunk = CHUNK,
 ): AsyncGenerator<{ row: GrowerRow; nickname: string }> {
-  const filter = filterOf(actor, query, sort);
   const words = query.q?.toLowerCase();
+  const named = query.q === undefined ? undefined : await peopleNamed(query.q, NAMED);
+  const filter = {
+    ...filterOf(actor, query, sort),
+    ...(named ? { _id: { $in: [...named, query.q!] } } : {}),
+  };
   let at = cursor;
   for (;;) {
     const rows = await native(Growers)
       .find({ $and: [filter, sort === 'score' ? afterScore(at) : afterCursor('since', at)] })
       .sort(sort === 'score' ? { score: -1, _id: -1 } : { since: -1, _id: -1 })
-      .limit(CHUNK)
+      .limit(chunk)
       .toArray();
     const names = await nicknames(rows.map(({ _id }) => _id));
     for (const row of rows) {
@@ -66,7 +79,7 @@ async function* rowsOf(
       if (words === undefined || nickname.toLowerCase().includes(words) || row._id === query.q)
         yield { row, nickname };
     }
-    if (rows.length < CHUNK) return;
+    if (rows.length < chunk) return;
     at = cursorOf(rows.at(-1)!, sort);
   }
 }
@@ -108,7 +121,7 @@ const CSV_ROWS = 10_000;
 export async function growersCsv(actor: Actor, query: ListQuery): Promise<string> {
   let csv = BOM + csvLine(['昵称', '阶段', '从', '门店', '分数', '带来', '激活', '复用', '编号']);
   let count = 0;
-  for await (const { row, nickname } of rowsOf(actor, query, 'since', undefined)) {
+  for await (const { row, nickname } of rowsOf(actor, query, 'since', undefined, FILE_CHUNK)) {
     if ((count += 1) > CSV_ROWS) break;
     const view = rowView(row, nickname);
     csv += csvLine([

@@ -2,6 +2,7 @@ import { DAY_MS, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { ranBetween } from '../activities';
 import { groupDirectory, groupsOfPeople } from '../groups';
 import { groupBy } from '../kernel/collections';
+import { keptAnswers } from '../kernel/kept';
 import { native } from '../kernel/store';
 import { identitiesOfAll } from '../people';
 import { Acts, Growers, Reached, type ReachRow } from './model';
@@ -102,14 +103,33 @@ async function openTo(selves: readonly string[], ran: Ran): Promise<string[]> {
   return ran.filter(({ runsIn }) => groups.some((group) => runsIn(group))).map(({ id }) => id);
 }
 
-/** Somebody's place among all who have a score; undefined percentile: too few others. */
+/** How many people have which score; a score is one of a thousand and one. */
+const spreadKept = keptAnswers<{ _id: number; people: number }[]>(1);
+
+const spread = () =>
+  spreadKept('all', () =>
+    native(Growers)
+      .aggregate<{ _id: number; people: number }>([
+        { $match: { score: { $exists: true } } },
+        { $group: { _id: '$score', people: { $sum: 1 } } },
+      ])
+      .toArray(),
+  );
+
+/**
+ * Somebody's place among all who have a score; undefined percentile: too few others. Whoever looks, everybody is
+ * counted once in a while and not each time.
+ */
 export async function amongPeers(score: number): Promise<{ percentile?: number; peers: number }> {
-  const growers = native(Growers);
-  const [below, same, all] = await Promise.all([
-    growers.countDocuments({ score: { $lt: score } }),
-    growers.countDocuments({ score }),
-    growers.countDocuments({ score: { $exists: true } }),
-  ]);
-  const percentile = percentileOf({ below, same: Math.max(0, same - 1), others: all - 1 });
+  const scores = await spread();
+  const count = (which: (other: number) => boolean): number =>
+    scores.reduce((sum, { _id, people }) => sum + (which(_id) ? people : 0), 0);
+  const same = count((other) => other === score);
+  const all = count(() => true);
+  const percentile = percentileOf({
+    below: count((other) => other < score),
+    same: Math.max(0, same - 1),
+    others: all - 1,
+  });
   return { ...(percentile === undefined ? {} : { percentile }), peers: all };
 }

@@ -3,15 +3,38 @@ import { account, balancesOf } from '../ledger';
 import { now } from '../kernel/clock';
 import { newestPage, type PageRequest } from '../kernel/paging';
 import { native } from '../kernel/store';
-import { nicknames } from '../people';
+import { nicknames, peopleNamed } from '../people';
 import { Kocs, type KocRow } from './model';
 import { tierAt } from './rules';
 
-/** KOCs for the console, newest first, with their balances. */
-export async function kocPage({ ended, ...page }: PageRequest & { ended: 'yes' | 'no' }) {
-  return newestPage(Kocs, 'since', { endedAt: { $exists: ended === 'yes' } }, page, async (shown) => [
-    ...(await kocViews(shown)).values(),
-  ]);
+type ListRequest = PageRequest & { ended: 'yes' | 'no'; q?: string | undefined };
+
+/** Where so many people or fewer have the words in their names, the database looks for the KOCs among them. */
+const NAMED = 1_000;
+
+/**
+ * KOCs for the console, newest first, with their balances; with a text those whose name holds it, or whose
+ * code or id it is.
+ */
+export async function kocPage({ ended, q, ...page }: ListRequest) {
+  const standing = { endedAt: { $exists: ended === 'yes' } };
+  const text = q?.trim();
+  if (!text) return newestPage(Kocs, 'since', standing, page, viewsOf);
+  const named = (await peopleNamed(text, NAMED)) ?? (await kocsNamed(text));
+  const found = { $or: [{ code: text.toUpperCase() }, { _id: { $in: [...named, text] } }] };
+  return newestPage(Kocs, 'since', { $and: [standing, found] }, page, viewsOf);
+}
+
+const viewsOf = async (shown: readonly KocRow[]): Promise<KocView[]> => [...(await kocViews(shown)).values()];
+
+/** Of words that very many people have in their names: KOCs are some thousands at most, so that they are looked through. */
+async function kocsNamed(text: string): Promise<string[]> {
+  const kocs = await native(Kocs)
+    .find({ _id: { $gt: '' } }, { projection: { _id: 1 } })
+    .toArray();
+  const names = await nicknames(kocs.map(({ _id }) => _id));
+  const words = text.toLowerCase();
+  return [...names].flatMap(([id, name]) => (name.toLowerCase().includes(words) ? [id] : []));
 }
 
 /** One KOC as the console shows them. */

@@ -24,11 +24,12 @@ export {
   staffAmong,
   unionidsOf,
 } from './facts';
-export { identitiesOf, identitiesOfAll, type Selves, selvesOf } from './merge';
+export { identitiesOf, identitiesOfAll, mergePeople, type Selves, selvesOf } from './merge';
 export { personIdOf } from './model';
 export { tellAboutPeople } from './neighbours';
 export { personDataSources } from './person-data';
 export { DELETED_NAME } from './rules';
+export { peopleNamed } from './search';
 export { personPage } from './views';
 export { authenticateMember, signInAsDemo } from './sessions';
 export { openidOf, useWeChat, weChatSelfOf } from './wechat';

@@ -57,6 +57,18 @@ export async function findPeople({ q, reach, ...page }: Search): Promise<Page<Pe
   );
 }
 
+/** Ids of the living people whose nickname holds a text; undefined where they are more than so many. */
+export async function peopleNamed(text: string, most: number): Promise<string[] | undefined> {
+  const rows = await native(People)
+    .find(
+      { $and: [await named(text, true), { deletedAt: { $exists: false } }] },
+      { projection: { _id: 1 }, batchSize: most + 2 },
+    )
+    .limit(most + 1)
+    .toArray();
+  return rows.length > most ? undefined : rows.map(({ _id }) => _id);
+}
+
 /** So many people with a piece in their name are met often enough on the way from the newest to the oldest. */
 const MANY = 2_000;
 /** Pieces of a long text that are weighed. */

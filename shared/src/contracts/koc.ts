@@ -30,7 +30,12 @@ export const kocs = {
     path: '/api/koc',
     summary: 'KOCs, the newest first, with what they have earned',
     access: 'commission.read',
-    input: z.strictObject({ ...paging, ended: z.enum(['yes', 'no']).default('no') }),
+    input: z.strictObject({
+      ...paging,
+      ended: z.enum(['yes', 'no']).default('no'),
+      /** Part of a nickname, or a whole code or id. */
+      q: z.string().max(40).optional(),
+    }),
     output: pageOf(koc),
   }),
   appoint: contract({

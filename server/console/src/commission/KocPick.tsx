@@ -1,25 +1,12 @@
-import { Select } from 'antd';
 import { useApi } from '../api';
+import { FindPick, type PickProps } from '../ui/FindPick';
 
-/** One KOC; there are few enough to choose from a list. */
-export const KocPick = ({
-  value,
-  onChange,
-}: {
-  value?: string | undefined;
-  onChange?: (id: string | undefined) => void;
-}) => {
-  const kocs = useApi('koc', 'list', { limit: 200 });
-  return (
-    <Select
-      showSearch={{ optionFilterProp: 'label' }}
-      allowClear
-      placeholder="选一位 KOC"
-      aria-label="KOC"
-      style={{ minWidth: 160 }}
-      value={value ?? null}
-      onChange={(id: string | null) => onChange?.(id ?? undefined)}
-      options={(kocs.data?.items ?? []).map(({ id, nickname }) => ({ value: id, label: nickname }))}
-    />
+const useFound = (found: { q?: string }) =>
+  (useApi('koc', 'list', { limit: 50, ...found }, { keep: true }).data?.items ?? []).map(
+    ({ id, nickname }) => ({ value: id, label: nickname }),
   );
-};
+
+/** One KOC, found by name or code. */
+export const KocPick = (props: PickProps) => (
+  <FindPick {...props} name="KOC" placeholder="写昵称或推荐码来找" clear useFound={useFound} />
+);
