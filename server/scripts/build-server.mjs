@@ -24,6 +24,7 @@ export async function buildServer() {
       backup: path.join(root, 'server/scripts/backup.ts'),
       'bench-tags': path.join(root, 'server/scripts/bench-tags.ts'),
       'bench-ingest': path.join(root, 'server/scripts/bench-ingest.ts'),
+      'bench-large': path.join(root, 'server/scripts/bench-large.ts'),
       'bench-draws': path.join(root, 'server/scripts/bench-draws.ts'),
       'bench-orders': path.join(root, 'server/scripts/bench-orders.ts'),
       'bench-poster': path.join(root, 'server/scripts/bench-poster.ts'),

@@ -12,6 +12,7 @@ const tools = {
   'bench-db': ['server/embedded/bench.mjs'],
   'bench-ingest': ['server/dist/bench-ingest.js'],
   'bench-draws': ['server/dist/bench-draws.js'],
+  'bench-large': ['server/dist/bench-large.js'],
   'bench-tags': ['server/dist/bench-tags.js'],
   'bench-orders': ['server/dist/bench-orders.js'],
   'bench-poster': ['server/dist/bench-poster.js'],
