@@ -136,7 +136,8 @@ async function listen(config: Config, onStop: (stop: () => Promise<void>) => voi
     routes: domains.flatMap((domain) => domain.routes ?? []),
     authenticate,
     ready: pingStore,
-    secureCookies: config.PUBLIC_URL?.startsWith('https:') ?? false,
+    secureCookies: config.https,
+    proxies: config.PROXIES,
     assertOpen: assertNotLoading,
     extra: (koa) => {
       koa.use(followLinks);

@@ -21,6 +21,15 @@ const settings = {
     .url()
     .optional()
     .describe('Address under which people reach this server; default http://HOST:PORT'),
+  PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(9)
+    .optional()
+    .describe(
+      'How many proxies stand before this server; what they say of a caller’s address is believed. Default 1 with a PUBLIC_URL of https, which only a proxy can give, otherwise 0',
+    ),
   DATA_DIR: z.string().default('.data').describe('Folder of the embedded database and of generated keys'),
   MONGODB_URI: z
     .string()
@@ -136,8 +145,11 @@ const settings = {
 
 const schema = z.object(settings);
 
-export type Config = Omit<z.output<typeof schema>, 'PARTITIONS'> & {
+export type Config = Omit<z.output<typeof schema>, 'PARTITIONS' | 'PROXIES'> & {
   readonly PARTITIONS: number;
+  readonly PROXIES: number;
+  /** Whether people reach this server by https. */
+  readonly https: boolean;
   /** Absolute path of the data folder. */
   readonly dataDir: string;
   /** Whether demo sign-ins are offered. */
@@ -161,8 +173,11 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   }
   const value = parsed.data;
   const local = value.MONGODB_URI === undefined && ['127.0.0.1', 'localhost', '::1'].includes(value.HOST);
+  const https = value.PUBLIC_URL?.startsWith('https:') ?? false;
   return {
     ...value,
+    https,
+    PROXIES: value.PROXIES ?? (https ? 1 : 0),
     PARTITIONS: value.PARTITIONS ?? (value.MONGODB_URI === undefined ? 4 : 16),
     dataDir: path.resolve(value.DATA_DIR),
     demo: value.DEMO === 'on' || (value.DEMO === 'auto' && local),
