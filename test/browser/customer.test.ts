@@ -149,7 +149,7 @@ describe('wrong turns', () => {
     // By its role: of the pages that lie under the one in front only the front one has any.
     const offline = page
       .getByRole('status')
-      .filter({ hasText: '现在没有网络，看到的可能不是最新的。' })
+      .filter({ hasText: '现在没有网络，看到的是手机里存着的。' })
       .first();
     await tab(page, '我的').click();
     await page.getByRole('button', { name: /^积分明细/ }).waitFor();

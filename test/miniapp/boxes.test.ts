@@ -107,7 +107,7 @@ describe('the box page', () => {
     });
     page.tap('开一次，还有 3 次机会');
     await page.until(() => page.text.includes('这个盒子今天收了。'));
-    expect(page.text).toContain('现在没有网络，看到的可能不是最新的。');
+    expect(page.text).toContain('现在没有网络，看到的是手机里存着的。');
     page.close();
   });
 

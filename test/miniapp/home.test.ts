@@ -84,7 +84,7 @@ describe('where the bot cannot read the group', () => {
     await page.until(() => page.text.includes('在这里扣 1'));
     page.tap('在这里扣 1');
     await page.until(() => page.text.includes('这个活动不在你的群里，换个群试试。'));
-    expect(page.text).toContain('在这里扣 1');
+    await page.until(() => page.text.includes('在这里扣 1'));
     page.close();
   });
 

@@ -56,9 +56,10 @@ const KEY = 'taps';
 const listeners = new Set<() => void>();
 const sentListeners = new Set<(sent: SentTap) => void>();
 const load = (): Tap[] => (recall(KEY) as Tap[] | undefined) ?? [];
+const tellAll = (): void => listeners.forEach((tell) => tell());
 const save = (taps: Tap[]): void => {
   keep(KEY, taps);
-  listeners.forEach((tell) => tell());
+  tellAll();
 };
 
 /** Calls `tell` when the waiting taps change; returns how to stop. */
@@ -75,6 +76,12 @@ export const onSent = (tell: (sent: SentTap) => void): (() => void) => {
 
 /** Taps of the person who is signed in that still wait. */
 export const waitingTaps = (): Tap[] => load().filter((tap) => tap.personId === session()?.personId);
+
+/** Taps whose first answer is still on its way: the button that was tapped says so itself. */
+const underWay = new Set<string>();
+
+/** Those that wait because no answer came. */
+export const leftTaps = (): Tap[] => waitingTaps().filter(({ requestKey }) => !underWay.has(requestKey));
 
 /** A key no other request has: time, and 60 bits of chance. */
 export const newRequestKey = (): string => {
@@ -130,8 +137,12 @@ export const tap = async <W extends Wish>(wish: W): Promise<TapResult<W['kind']>
     requestKey: newRequestKey(),
     at: Date.now(),
   };
-  if (!same) save([...load(), mine]);
+  if (!same) {
+    underWay.add(mine.requestKey);
+    save([...load(), mine]);
+  }
   const answer = await inTurn(() => send(mine));
+  if (underWay.delete(mine.requestKey)) tellAll();
   return answer === 'waiting'
     ? { kind: 'waiting' }
     : { kind: 'answered', answer: answer as Answer<WishAnswers[W['kind']]> };

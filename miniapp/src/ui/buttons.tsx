@@ -12,7 +12,11 @@ interface Props extends Pick<TapProps, 'onTap' | 'disabled' | 'label' | 'openTyp
 const button = (look: string) =>
   function LookedButton({ children, busy, disabled, ...rest }: Props) {
     return (
-      <Tap {...rest} className={`button ${look} ${busy ? 'button-busy' : ''}`} disabled={disabled ?? busy}>
+      <Tap
+        {...rest}
+        className={`button ${look} ${busy ? 'button-busy' : ''}`}
+        disabled={disabled === true || busy}
+      >
         {children}
       </Tap>
     );

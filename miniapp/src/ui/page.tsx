@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { isOnline, onNetwork } from '@/platform/network';
-import { onTaps, sendWaiting, waitingTaps } from '@/api/taps';
+import { leftTaps, onTaps, sendWaiting } from '@/api/taps';
 import { session } from '@/api/session';
 import { goBack, PAGES, rememberPlace, restartAt } from '@/platform/navigate';
 import { wantsCalm } from '@/platform/motion';
@@ -28,7 +28,7 @@ interface Props {
 
 /** 1 个「1」、1 次开盒还没送到; '' when nothing waits. */
 const waitingWords = (): string => {
-  const kinds = waitingTaps().map(({ wish }) => wish.kind);
+  const kinds = leftTaps().map(({ wish }) => wish.kind);
   const ones = kinds.filter((kind) => kind === 'join').length;
   const draws = kinds.filter((kind) => kind === 'draw').length;
   const gifts = kinds.filter((kind) => kind === 'give').length;
@@ -63,30 +63,34 @@ export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
     calm ? 'calm' : '',
     tab ? 'page-tab' : '',
     foot ? 'page-with-foot' : '',
+    online && !waiting ? '' : 'page-with-news',
     process.env.TARO_ENV === 'h5' ? 'page-h5' : '',
   ].join(' ');
   return (
     <Box className={className}>
       {ownHead || process.env.TARO_ENV !== 'h5' ? null : <Head title={title} back={!tab} />}
-      {online ? null : (
-        <Box className="page-offline" role="status">
-          现在没有网络，看到的可能不是最新的。
-        </Box>
-      )}
       {process.env.TARO_ENV === 'h5' && pull !== 'none' ? (
         <Box className="page-pull" role="status">
           {pull === 'far' ? '松手就刷新' : '正在刷新…'}
         </Box>
       ) : null}
-      {waiting ? (
-        <Tap className="page-waiting" onTap={() => void sendWaiting()}>
-          {`${waiting}，联网后自动送出。点这里马上再试。`}
-        </Tap>
-      ) : null}
       <Box className="page-body" role="main">
         {children}
       </Box>
-      {foot ? <Box className="page-foot">{foot}</Box> : null}
+      {/* Below, over what it concerns: whatever comes and goes with the network moves nothing under the finger. */}
+      <Box className="page-bottom">
+        {!online && !waiting ? (
+          <Box className="page-offline" role="status">
+            现在没有网络，看到的是手机里存着的。扣 1、开盒会先记下，连上就送出。
+          </Box>
+        ) : null}
+        {waiting ? (
+          <Tap className="page-waiting" onTap={() => void sendWaiting()}>
+            {`${waiting}，联网后自动送出。点这里马上再试。`}
+          </Tap>
+        ) : null}
+        {foot ? <Box className="page-foot">{foot}</Box> : null}
+      </Box>
       <Box className="page-line" live>
         {line ? (
           <Box key={line.id} className={`line line-${line.tone} moves`}>

@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { Refusal } from '@/api/refusal';
 import type { Asked } from '@/api/use-answer';
 import { nowMs } from '@/api/now';
@@ -6,40 +6,11 @@ import { isOnline } from '@/platform/network';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { QuietButton } from './buttons';
-import { Card, Notice } from './card';
+import { Notice } from './card';
 import { Box, Heading } from './elements';
 import { Mark } from './mark';
+import { Skeleton, type SkeletonShape } from './skeleton';
 import './states.scss';
-
-/** After this long it is the network's fault, and said so. */
-const SLOW_MS = 3_000;
-
-/** The shape of what is coming: grey lines of a card; a slow network is told. */
-export const Skeleton = ({ cards = 2 }: { cards?: number }) => {
-  const [slow, setSlow] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), SLOW_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <>
-      {slow ? <Notice tone="quiet">网络有点慢，还在取，不用退出去。</Notice> : null}
-      <SkeletonCards cards={cards} />
-    </>
-  );
-};
-
-const SkeletonCards = ({ cards }: { cards: number }) => (
-  <Box className="skeleton" role="status" label="正在打开">
-    {Array.from({ length: cards }, (_, i) => (
-      <Card key={i}>
-        <Box className="skeleton-line skeleton-short moves" />
-        <Box className="skeleton-line skeleton-big moves" />
-        <Box className="skeleton-line moves" />
-      </Card>
-    ))}
-  </Box>
-);
 
 interface EmptyProps {
   title: string;
@@ -75,13 +46,14 @@ export const ErrorState = ({ refusal, retry }: { refusal: Refusal; retry: () => 
 
 interface ShownProps<T> {
   asked: Asked<T>;
-  skeleton?: ReactNode;
+  /** What is coming; two cards unless it is said. */
+  skeleton?: SkeletonShape;
   children: (value: T) => ReactNode;
 }
 
 /** An answer in whatever state it is: coming, here, here but old, or not coming. */
 export const Shown = <T,>({ asked, skeleton, children }: ShownProps<T>) => {
-  if (asked.loading) return skeleton ?? <Skeleton />;
+  if (asked.loading) return <Skeleton {...skeleton} />;
   if (asked.value === undefined)
     return asked.refusal ? <ErrorState refusal={asked.refusal} retry={() => void asked.refresh()} /> : null;
   return (
@@ -94,8 +66,9 @@ export const Shown = <T,>({ asked, skeleton, children }: ShownProps<T>) => {
 
 /** Why what is shown may be old. That there is no network the page itself says already. */
 const Staleness = ({ refusal, copyOf }: { refusal?: Refusal; copyOf?: number }) => {
-  if (!refusal) return null;
-  const why = refusal.code === 'offline' && !isOnline() ? '' : refusal.message;
+  // Without a network nothing else can be expected: said from the first moment, it pushes nothing away.
+  if (!refusal && isOnline()) return null;
+  const why = !refusal || (refusal.code === 'offline' && !isOnline()) ? '' : refusal.message;
   const when = copyOf ? `下面是${dayAndClock(new Date(copyOf).toISOString(), nowMs())} 看到的内容。` : '';
   if (why) return <Notice tone="warn">{why + when}</Notice>;
   return when ? (

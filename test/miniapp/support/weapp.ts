@@ -8,8 +8,8 @@ import type { FakeApi } from './fake-api';
 
 /** Enough for a busy machine of two cores; a quiet one needs a hundredth. */
 const PATIENCE_MS = 30_000;
-/** How often it is looked whether something has happened: soon at first, as most things have. */
-const LOOK_MS = { soon: 1, later: 5, soonTimes: 20 };
+/** How often it is looked whether something has happened. */
+const LOOK_MS = 5;
 /** A wait of the app before it asks again is at most this long here: that it asks again matters, not when. */
 const SHORT_WAIT_MS = 15;
 
@@ -318,11 +318,10 @@ export const bootWeApp = (api: FakeApi): WeApp => {
     };
     const until = async (look: () => unknown): Promise<void> => {
       const end = performance.now() + PATIENCE_MS;
-      for (let times = 0; !look(); times += 1) {
+      while (!look()) {
         if (performance.now() > end)
           throw new Error(`it did not happen; the page says: ${host.textContent ?? ''}`);
-        const ms = times < LOOK_MS.soonTimes ? LOOK_MS.soon : LOOK_MS.later;
-        await new Promise((resolve) => setTimeout(resolve, ms));
+        await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
       }
     };
     await until(() => instance.data.root.cn.length > 0);

@@ -14,7 +14,8 @@ import { Box } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { List, Row } from '@/ui/list';
 import { Page } from '@/ui/page';
-import { Shown, Skeleton } from '@/ui/states';
+import { Skeleton } from '@/ui/skeleton';
+import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { DeleteMe } from './delete-me';
@@ -33,7 +34,7 @@ export default function Data() {
     <Page title="我的数据">
       <Card>
         <CardHead title="我同意过什么" />
-        <Shown asked={consents} skeleton={<Skeleton cards={1} />}>
+        <Shown asked={consents} skeleton={{ rows: 1 }}>
           {({ items }) =>
             items.length === 0 ? (
               <Box className="data-line">还没有同意的记录。</Box>
@@ -97,9 +98,13 @@ const TakeAlong = () => {
           ) : null}
         </>
       ) : (
-        <QuietButton busy={busy} onTap={() => void fetchIt()}>
-          {busy ? '正在整理…' : '看看都有什么'}
-        </QuietButton>
+        <>
+          {/* As long as what comes, so that 删除 is not pushed away just as it is read. */}
+          {busy ? <Skeleton rows={12} /> : null}
+          <QuietButton busy={busy} onTap={() => void fetchIt()}>
+            {busy ? '正在整理…' : '看看都有什么'}
+          </QuietButton>
+        </>
       )}
     </Card>
   );

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
@@ -22,10 +23,16 @@ type Notice = AnswerOf<'member.notices'>['items'][number];
 export default function Inbox() {
   const pages = usePages('member.notices', {});
   usePull(pages.restart);
+  const [busy, setBusy] = useState(false);
   const read = async (ids?: string[]): Promise<void> => {
     const answer = await call('member.readNotices', ids ? { ids } : {});
     if (!answer.ok) say(withNumber(answer.refusal), 'warn');
     await pages.restart();
+  };
+  const readAll = async (): Promise<void> => {
+    setBusy(true);
+    await read();
+    setBusy(false);
   };
   const open = (notice: Notice): void => {
     if (!notice.read) void read([notice.id]);
@@ -33,7 +40,7 @@ export default function Inbox() {
   };
   return (
     <Page title="消息">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 8 }}>
         {({ unread }) =>
           pages.items.length === 0 ? (
             <Empty title="还没有消息" line="奖品发货、券快到期、老师回复了你，都会写在这里。不发广告。">
@@ -63,7 +70,11 @@ export default function Inbox() {
                     />
                   ))}
                 </List>
-                {unread > 0 ? <TextButton onTap={() => void read()}>全部标成看过</TextButton> : null}
+                {unread > 0 ? (
+                  <TextButton busy={busy} onTap={() => void readAll()}>
+                    {busy ? '正在标…' : '全部标成看过'}
+                  </TextButton>
+                ) : null}
               </Card>
               <ListEnd pages={pages} />
             </>

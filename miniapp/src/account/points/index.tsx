@@ -24,7 +24,7 @@ export default function Points() {
   usePull(pages.restart);
   return (
     <Page title="积分明细">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ figure: true, rows: 6 }}>
         {({ balance }) => (
           <>
             <Card>

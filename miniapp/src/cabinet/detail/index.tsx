@@ -16,7 +16,7 @@ import { Box, Heading } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { List, Row } from '@/ui/list';
 import { Page } from '@/ui/page';
-import { Shown, Skeleton } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
 import { dayAndClock } from '@/words/time';
 import { Qr } from '@/cards/qr';
@@ -72,7 +72,7 @@ const PickUp = ({ id }: { id: string }) => {
   return (
     <Card>
       <CardHead title="自提码" />
-      <Shown asked={asked} skeleton={<Skeleton cards={1} />}>
+      <Shown asked={asked} skeleton={{ cards: 1 }}>
         {(value) =>
           value.expired ? (
             <Box className="prize-line">{`这个码 ${dayAndClock(value.until, nowMs())} 过期了，到「${value.storeName}」问问店员。`}</Box>

@@ -42,7 +42,7 @@ export default function Prizes() {
   return (
     <Page title="奖品柜">
       <Chips label="看哪些奖品" options={SHOWS} chosen={show} onPick={setShow} />
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 5 }}>
         {({ toDo }) =>
           pages.items.length === 0 ? (
             <Empty title="这里还是空的" line={NONE[show]}>

@@ -21,7 +21,7 @@ export default function MyDraws() {
   usePull(pages.restart);
   return (
     <Page title="我的开盒记录">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 5 }}>
         {() =>
           pages.items.length === 0 ? (
             <Empty title="还没开过盲盒" line="开过的每一次都会留在这里，随时能验证有没有动过手脚。">

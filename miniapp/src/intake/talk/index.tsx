@@ -75,10 +75,17 @@ const Lines = ({ value: { thread, messages }, refresh }: LinesProps) => {
 const STARS = [1, 2, 3, 4, 5] as const;
 
 const Rate = ({ thread, onRated }: { thread: Talked['thread']; onRated: () => Promise<void> }) => {
-  const given = thread.rating?.stars ?? 0;
+  // Shown as it is tapped; a slow line is no reason to tap again.
+  const [tapped, setTapped] = useState<number>();
+  const given = tapped ?? thread.rating?.stars ?? 0;
   const rate = async (stars: number): Promise<void> => {
+    if (stars === tapped) return;
+    setTapped(stars);
     const answer = await call('member.rateThread', { id: thread.id, stars });
-    if (!answer.ok) return say(withNumber(answer.refusal), 'warn');
+    if (!answer.ok) {
+      setTapped(undefined);
+      return say(withNumber(answer.refusal), 'warn');
+    }
     say('谢谢你，老师会看到。', 'good');
     await onRated();
   };

@@ -7,7 +7,8 @@ import { Notice, Tag } from '@/ui/card';
 import { Box, Heading, Tap, Words } from '@/ui/elements';
 import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
-import { Shown, Skeleton } from '@/ui/states';
+import { Skeleton } from '@/ui/skeleton';
+import { Shown } from '@/ui/states';
 import { fullDate } from '@/words/time';
 import { useFresh } from '@/api/use-fresh';
 import { Doors, KOC_DOORS, MEMBER_DOORS } from './doors';
@@ -25,7 +26,7 @@ export default function KocCentre() {
   useFresh(asked.refresh);
   return (
     <Page title="KOC 中心">
-      <Shown asked={asked}>
+      <Shown asked={asked} skeleton={COMING}>
         {(centre) =>
           centre.koc ? <ForKoc centre={centre} koc={centre.koc} /> : <OnTheWay centre={centre} />
         }
@@ -34,10 +35,13 @@ export default function KocCentre() {
   );
 }
 
+/** What today holds comes in two steps, which look the same. */
+const COMING = { rows: 7 };
+
 const ForKoc = ({ centre, koc }: { centre: Centre; koc: NonNullable<Centre['koc']> }) => {
   const parts = useTodayParts();
   // All or nothing: what came later would push away what is about to be tapped.
-  if (parts.coming) return <Skeleton cards={3} />;
+  if (parts.coming) return <Skeleton {...COMING} />;
   return (
     <>
       <Box className="koc-head">

@@ -23,7 +23,7 @@ export default function Checklists() {
   useFresh(asked.refresh);
   return (
     <Page title="准备清单">
-      <Shown asked={asked}>
+      <Shown asked={asked} skeleton={{ rows: 4 }}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty title="没有要准备的" line="有活动要你帮忙时，要做的几件事会列在这里，做完打个勾。">

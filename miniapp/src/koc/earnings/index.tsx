@@ -27,7 +27,7 @@ export default function EarningsPage() {
   useFresh(refresh);
   return (
     <Page title="我的收益">
-      <Shown asked={asked}>
+      <Shown asked={asked} skeleton={{ figure: true, cards: 1 }}>
         {(value) => (value.koc ? <Known value={value} /> : <NotYet value={value} />)}
       </Shown>
     </Page>

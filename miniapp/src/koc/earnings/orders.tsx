@@ -32,7 +32,7 @@ export const Orders = () => {
   return (
     <>
       <Chips label="看哪些订单" options={SHOWS} chosen={show} onPick={setShow} />
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 5 }}>
         {() =>
           pages.items.length === 0 ? (
             <Notice tone="quiet">还没有这样的订单。朋友用你的码或链接下单，几秒后就会出现。</Notice>

@@ -19,7 +19,7 @@ export default function Gifts() {
   usePull(pages.restart);
   return (
     <Page title="送过的心意">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 6 }}>
         {() =>
           pages.items.length === 0 ? (
             <Empty title="还没有送过" line="送出的每一份都记在这里：给谁、为什么、到了没有。">

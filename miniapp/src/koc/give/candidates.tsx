@@ -22,7 +22,7 @@ export const Candidates = ({ budget, onPick }: { budget: MyBudget; onPick: (pers
   return (
     <>
       <Search label="找一个人" placeholder="搜昵称" onSearch={setQ} />
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 7, faces: true }}>
         {() =>
           pages.items.length === 0 ? (
             q === '' ? (

@@ -21,7 +21,7 @@ export default function Lessons() {
   useFresh(refresh, pages.restart);
   return (
     <Page title="小课堂">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 5, faces: true }}>
         {({ passed, total }) =>
           pages.items.length === 0 ? (
             <Empty title="还没有课" line="店里准备好的小课会出现在这里，几分钟一节，学完有几道题。">

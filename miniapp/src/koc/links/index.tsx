@@ -29,7 +29,7 @@ export default function Links() {
   usePull(pages.restart);
   return (
     <Page title="我的链接">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 8 }}>
         {() =>
           pages.items.length === 0 ? (
             <Empty title="还没有链接" line="选一件商品做海报或复制链接，谁点开、谁来过，都会记在这里。">

@@ -28,7 +28,7 @@ const Everybody = ({ id }: { id: string }) => {
   const pages = usePages('member.subGroupMembers', { id });
   usePull(pages.restart);
   return (
-    <Shown asked={pages.first}>
+    <Shown asked={pages.first} skeleton={{ rows: 9, faces: true }}>
       {() =>
         pages.items.length === 0 ? (
           <Empty title="群里还没有人" line="把入群码发给几位真心聊得来的朋友，从这里开始。" />

@@ -30,7 +30,7 @@ export default function Products() {
   return (
     <Page title="推荐商品">
       <Search label="找一件商品" placeholder="搜商品名" onSearch={setQ} />
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 8, faces: true }}>
         {() =>
           pages.items.length === 0 ? (
             q === '' ? (

@@ -18,7 +18,7 @@ export default function Reached() {
   usePull(pages.restart);
   return (
     <Page title="我带来的人">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ rows: 9, faces: true }}>
         {() =>
           pages.items.length === 0 ? (
             <Empty title="还没有人通过你来" line="把链接、海报或子群的入群码给朋友，第一次来的人会记在这里。">
@@ -26,6 +26,7 @@ export default function Reached() {
             </Empty>
           ) : (
             <>
+              <Notice tone="quiet">别人先带来的人不重复算；名字打了星，是替朋友保密。</Notice>
               <Card>
                 <CardHead title="第一次是你带来的" />
                 <List label="我带来的人">
@@ -43,7 +44,6 @@ export default function Reached() {
                 </List>
               </Card>
               <ListEnd pages={pages} />
-              <Notice tone="quiet">别人先带来的人不重复算；名字打了星，是替朋友保密。</Notice>
             </>
           )
         }

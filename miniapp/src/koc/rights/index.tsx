@@ -30,9 +30,11 @@ export default function Rights() {
     await Promise.all([refresh(), restart()]);
   }, [refresh, restart]);
   useFresh(again);
+  const coming = claims.first.loading && asked.refusal === undefined;
   return (
     <Page title="我的权益">
-      <Shown asked={asked}>
+      {/* What was claimed stands below: coming first, it would be pushed away. */}
+      <Shown asked={{ ...asked, loading: asked.loading || coming }} skeleton={{ rows: 6 }}>
         {(value) => (
           <>
             {value.items.length === 0 ? (
@@ -47,7 +49,7 @@ export default function Rights() {
           </>
         )}
       </Shown>
-      {claims.items.length > 0 ? (
+      {claims.items.length > 0 && !asked.loading ? (
         <>
           <Card>
             <CardHead title="领过的" />

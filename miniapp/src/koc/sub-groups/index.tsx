@@ -30,7 +30,7 @@ export default function SubGroups() {
   };
   return (
     <Page title="我的子群">
-      <Shown asked={asked}>
+      <Shown asked={asked} skeleton={{ rows: 3 }}>
         {({ items, mayOpen, words }) =>
           items.length === 0 ? (
             <Empty title="还没有子群" line={words}>

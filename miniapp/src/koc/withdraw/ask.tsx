@@ -22,6 +22,8 @@ export const Ask = ({ value, onDone }: Props) => {
   const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
+  // Words stand in the place of the form: what is below stays where it is when the last of it is asked for or comes back.
+  const [began] = useState(value.mayFen > 0);
   const key = useRequestKey();
   const fen = fenOf(amount);
   const needsName = fen !== undefined && fen >= value.nameFromFen;
@@ -100,7 +102,11 @@ export const Ask = ({ value, onDone }: Props) => {
             {busy ? '正在提交…' : '提现到微信零钱'}
           </TakeButton>
         </>
-      ) : null}
+      ) : (
+        <Box className="withdraw-done">
+          {began ? '这次能提的都提好了，到哪一步看下面。' : '有可以提的了，就在这里提。'}
+        </Box>
+      )}
     </Card>
   );
 };

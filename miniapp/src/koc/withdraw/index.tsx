@@ -23,7 +23,7 @@ export default function Withdraw() {
   useFresh(refresh, pages.restart);
   return (
     <Page title="提现">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ figure: true, rows: 4 }}>
         {(value) => (
           <>
             <Ask value={value} onDone={pages.restart} />

@@ -20,7 +20,9 @@ export default function Me() {
   useFresh(refresh);
   return (
     <Page title="我的" tab="me">
-      <Shown asked={me}>{(value) => <MeBody me={value} />}</Shown>
+      <Shown asked={me} skeleton={{ figure: true, rows: 7 }}>
+        {(value) => <MeBody me={value} />}
+      </Shown>
     </Page>
   );
 }

@@ -3,7 +3,7 @@ import { useAnswer } from '@/api/use-answer';
 import { Card, CardHead } from '@/ui/card';
 import { Box, Field } from '@/ui/elements';
 import { List, Row } from '@/ui/list';
-import { Shown, Skeleton } from '@/ui/states';
+import { Shown } from '@/ui/states';
 import { figure } from '@/words/say';
 
 const SHOWN = 20;
@@ -24,7 +24,7 @@ export const MemberPicker = ({ onPick, busy }: { onPick: (personId: string) => v
         maxLength={40}
         kind="search"
       />
-      <Shown asked={members} skeleton={<Skeleton cards={1} />}>
+      <Shown asked={members} skeleton={{ rows: 6 }}>
         {({ items }) =>
           items.length === 0 ? (
             <Box className="picker-none">
