@@ -55,7 +55,7 @@ export async function demoFaces(): Promise<readonly Face[]> {
   return row?.keep === undefined ? [] : (JSON.parse(row.keep) as Face[]);
 }
 
-/** Which customer checked in on the most days in a row up to today. */
+/** Which customer checked in on the most days in a row, up to today or, while nobody was up yet today, to yesterday. */
 function longestStreak(history: readonly ChannelEvent[], today: number): { userId: string; days: number } {
   const daysOf = new Map<string, Set<number>>();
   for (const { userId, text, at } of history) {
@@ -65,8 +65,9 @@ function longestStreak(history: readonly ChannelEvent[], today: number): { userI
   }
   let best = { userId: '', days: 0 };
   for (const [userId, days] of daysOf) {
+    const last = days.has(today) ? today : today - 1;
     let streak = 0;
-    while (days.has(today - streak)) streak += 1;
+    while (days.has(last - streak)) streak += 1;
     if (streak > best.days) best = { userId, days: streak };
   }
   return best;
