@@ -1,7 +1,7 @@
 import type { Test } from 'supertest';
 import { COUPON_TEMPLATES } from '@kouyi/shared/rules/coupon-templates';
 import type { ActivityRule, CouponRule } from '@kouyi/shared/types';
-import { claimByLink } from '../../server/src/coupons/commands';
+import { claimByLink } from '../../server/src/coupons/links';
 import { Issues, Stocks } from '../../server/src/coupons/model';
 import { Refusal } from '../../server/src/kernel/refusals';
 import { native } from '../../server/src/kernel/store';

@@ -16,9 +16,11 @@ import { couponDataOf } from './member-views';
 import { reactions } from './reactions';
 import { routes } from './routes';
 
-export { createCoupon, createLink, issueByHand, openCoupon } from './commands';
+export { issueByHand } from './by-hand';
+export { createCoupon, openCoupon } from './commands';
 export { couponGrabKind } from './coupon-grab-kind';
 export { issuePromised } from './issuing';
+export { createLink } from './links';
 export { linkToShare } from './member-views';
 export { assertAtStore } from './policy';
 export { redeemCoupon } from './redeem';

@@ -5,7 +5,7 @@ import { newestPage } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native } from '../kernel/store';
 import { unitDirectory } from '../org';
-import { linkIssueId } from './commands';
+import { linkIssueId } from './links';
 import { Coupons, Issues, type IssueRow, Links, Stocks } from './model';
 import { refuse } from './rules';
 import { faceOf, issueFace } from './views';

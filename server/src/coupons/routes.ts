@@ -2,18 +2,9 @@ import { contracts } from '@kouyi/shared/contracts';
 import { now } from '../kernel/clock';
 import { route } from '../kernel/http';
 import { selvesOf } from '../people';
-import {
-  claimByLink,
-  closeLink,
-  createCoupon,
-  createLink,
-  endCoupon,
-  issueByHand,
-  openCoupon,
-  pauseCoupon,
-  revokeIssue,
-  updateCoupon,
-} from './commands';
+import { issueByHand, revokeIssue } from './by-hand';
+import { createCoupon, endCoupon, openCoupon, pauseCoupon, updateCoupon } from './commands';
+import { claimByLink, closeLink, createLink } from './links';
 import { linkOffer, memberCoupon, memberCouponPage, memberCouponView } from './member-views';
 import { storesFor } from './policy';
 import { redeemCoupon, undoRedemption } from './redeem';
