@@ -202,6 +202,13 @@ describe('the demo brand', () => {
     expect(rushed).toHaveLength(1);
   });
 
+  test('has a KOC who comes with two phones and is seen as one', async () => {
+    const { items } = await get<Items<{ id: string; nickname: string }>>('/api/koc');
+    const { id } = items.find(({ nickname }) => nickname === 'Cherry 吴')!;
+    const { merged } = await get<{ merged: { nickname: string }[] }>(`/api/people/${id}`);
+    expect(merged.map(({ nickname }) => nickname)).toEqual(['吴若曦']);
+  });
+
   test('shows a way in for every role, which works', async () => {
     const { demoStaff } = await get<{ demoStaff: { login: string; password: string; role: string }[] }>(
       '/api/welcome',

@@ -29,6 +29,7 @@ import { shopChapters } from './shop';
 import { signInChapters } from './sign-ins';
 import { allToldAt, partsOf, talkChapters } from './talk';
 import { trustChapters } from './trust';
+import { twoPhonesChapters } from './two-phones';
 import { tagEngine } from '../tags';
 import { type Chapter, tellStory } from './story';
 
@@ -62,6 +63,7 @@ export async function seedDemo(context: CommandContext, { alone }: { alone: bool
     ...signInChapters(people, at),
     ...friendChapters(people, at),
     ...alarmChapters(people, at),
+    ...twoPhonesChapters(people, at),
   ];
   await tagEngine.pause();
   try {
