@@ -1,5 +1,4 @@
 import { Button } from 'antd';
-import { Link } from 'react-router';
 import { type Out, useApi, useRows } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
@@ -13,6 +12,7 @@ import { AdjustButton, ReverseButton } from './Adjust';
 import { Audits } from './Audits';
 import { Book } from './Book';
 import { Statement } from './Statement';
+import { Whence } from './Whence';
 
 type Row = Out<'ledger', 'transactions'>['items'][number];
 
@@ -38,15 +38,15 @@ const Posting = ({
 const columns = (onAccount: (account: string) => void, mayReverse: boolean): Column<Row>[] => [
   {
     head: '为什么',
-    cell: ({ reason, cause, activityId, personId, personName }) => (
+    cell: ({ reason, cause, activityId, personId, personName, postings }) => (
       <>
         {reason}
-        <small className="row" style={{ display: 'flex', gap: 10 }} title={`凭证 ${cause.kind} ${cause.id}`}>
-          {activityId && <Link to={`/activities/${activityId}`}>看这个活动</Link>}
-          {cause.kind === 'order' && <Link to={`/orders/${cause.id}`}>看这个订单</Link>}
-          {personId && <Link to={`/people/${personId}`}>{personName ?? '看这个人'}</Link>}
-          {!activityId && cause.kind !== 'order' && !personId && `凭证 ${cause.id}`}
-        </small>
+        <Whence
+          cause={cause}
+          accounts={postings.map(({ account }) => account)}
+          activityId={activityId}
+          person={personId ? { id: personId, name: personName } : undefined}
+        />
       </>
     ),
   },

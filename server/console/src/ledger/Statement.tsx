@@ -7,21 +7,18 @@ import { type Column, PagedTable } from '../ui/DataTable';
 import { Blank, Card, Figure } from '../ui/pieces';
 import { clockSeconds, dayWords, fromPicker } from '../ui/when';
 import { amountOf, signedAmount, UNITS } from './amounts';
+import { Whence } from './Whence';
 
 type Line = Out<'ledger', 'statement'>['items'][number];
 type Unit = Out<'ledger', 'statement'>['unit'];
 
-const columns = (unit: Unit, onAccount: (account: string) => void): Column<Line>[] => [
+const columns = (account: string, unit: Unit, onAccount: (account: string) => void): Column<Line>[] => [
   {
     head: '为什么',
-    cell: ({ reason, cause }) => (
+    cell: ({ reason, cause, others }) => (
       <>
         {reason}
-        {cause.kind === 'order' && (
-          <small>
-            <Link to={`/orders/${cause.id}`}>看这个订单</Link>
-          </small>
-        )}
+        <Whence cause={cause} accounts={[account, ...others.map((other) => other.account)]} />
       </>
     ),
   },
@@ -29,8 +26,8 @@ const columns = (unit: Unit, onAccount: (account: string) => void): Column<Line>
   {
     head: '对面',
     cell: ({ others }) =>
-      others.map(({ account, name }) => (
-        <button key={account} type="button" className="link" onClick={() => onAccount(account)}>
+      others.map(({ account: other, name }) => (
+        <button key={other} type="button" className="link" onClick={() => onAccount(other)}>
           {name}{' '}
         </button>
       )),
@@ -107,7 +104,7 @@ export const Statement = ({
         <PagedTable
           label="账户流水"
           of={rows}
-          columns={columns(unit, onAccount)}
+          columns={columns(account, unit, onAccount)}
           keyOf={({ id }) => id}
           blank={<Blank title="这个账户还没有流水" />}
         />
