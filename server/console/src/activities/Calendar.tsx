@@ -105,7 +105,11 @@ export const Calendar = () => {
                 event.preventDefault();
                 setOver(day);
               }}
-              onDragLeave={() => setOver(undefined)}
+              onDragLeave={({ currentTarget, relatedTarget }) => {
+                // From one thing of the day to the next is not away from the day.
+                if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget)))
+                  setOver(undefined);
+              }}
               onDrop={(event) => onDrop(event, day)}
             >
               <h2>
@@ -121,7 +125,11 @@ export const Calendar = () => {
                   day={day}
                   fromDay={day}
                   titles={titles}
-                  onHold={setHeld}
+                  onHold={(taken) => {
+                    setHeld(taken);
+                    // Let go of, by Escape too, it is over no day.
+                    if (!taken) setOver(undefined);
+                  }}
                   onStep={(by) => {
                     follow.current = `${item.id}:${day + by}`;
                     void drop({ item, fromDay: day, opening }, day + by, false);

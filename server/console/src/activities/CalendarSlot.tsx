@@ -5,6 +5,8 @@ import { useGo } from '../ui/use';
 import { clock } from '../ui/when';
 import type { Held } from './calendar-drop';
 
+const NAMED = 2;
+
 /** One opening of an activity on one day of the week: opened by a click, moved by hand or with Shift and an arrow. */
 export const Slot = ({
   item,
@@ -21,7 +23,8 @@ export const Slot = ({
 }) => {
   const go = useGo();
   const can = useCan();
-  const clashes = item.conflictsWith.map((id) => titles.get(id)).filter((name) => name !== undefined);
+  // Those of one name are one to the reader, and a day is no place for a long list.
+  const clashes = [...new Set(item.conflictsWith.flatMap((id) => titles.get(id) ?? []))];
   const from = shanghaiDay(new Date(opening.from)) === day ? clock(opening.from) : '00:00';
   const to = shanghaiDay(new Date(Date.parse(opening.to) - 1)) === day ? clock(opening.to) : '24:00';
   const endsAtMidnight = to === '00:00' || to === '24:00';
@@ -50,7 +53,12 @@ export const Slot = ({
       </span>
       <b>{item.title}</b>
       {ACTIVITY_STATE_NAMES[item.state]}
-      {clashes.length > 0 && <em>和「{clashes.join('」「')}」撞口令</em>}
+      {clashes.length > 0 && (
+        <em>
+          和「{clashes.slice(0, NAMED).join('」「')}」{clashes.length > NAMED && `等 ${clashes.length} 个`}
+          撞口令
+        </em>
+      )}
     </button>
   );
 };
