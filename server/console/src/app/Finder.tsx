@@ -80,7 +80,7 @@ export const Finder = ({ onDone }: { onDone: () => void }) => {
   const press = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'ArrowDown') setAt(picked + 1 < hits.length ? picked + 1 : 0);
-    else if (event.key === 'ArrowUp') setAt(picked > 0 ? picked - 1 : hits.length - 1);
+    else if (event.key === 'ArrowUp') setAt(picked > 0 ? picked - 1 : Math.max(0, hits.length - 1));
     else if (event.key === 'Enter' && isLate && at === 0) setWanted(true);
     else if (event.key === 'Enter') take(hits[picked]);
     else return;

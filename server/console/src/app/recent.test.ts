@@ -26,3 +26,13 @@ test('what was kept by something else is no list', () => {
   expect(keptAs('{"a":1}')).toEqual([]);
   expect(keptAs('[{"to":"/x"},7]')).toEqual([]);
 });
+
+test('a browser without room for it opens the page all the same', () => {
+  const full = {
+    getItem: () => null,
+    setItem: () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    },
+  };
+  expect(() => rememberOpened('me', page(1), full)).not.toThrow();
+});

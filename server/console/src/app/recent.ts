@@ -35,5 +35,9 @@ export const rememberOpened = (
 ): void => {
   const others = openedBefore(whose, store).filter((one) => one.to !== to);
   const all = [{ kind, name, note, to }, ...others].slice(0, MOST);
-  store.setItem(`${KEPT}.${whose}`, JSON.stringify(all));
+  try {
+    store.setItem(`${KEPT}.${whose}`, JSON.stringify(all));
+  } catch {
+    // The browser has no room left: it is opened all the same.
+  }
 };
