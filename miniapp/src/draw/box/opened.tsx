@@ -43,7 +43,7 @@ export const Opened = ({ result, opening }: { result: DrawResult; opening: Openi
       </Box>
       {chancesLeft > 0 ? (
         <PrimaryButton busy={opening.busy} onTap={opening.open}>
-          {`再开一次，还有 ${figure(chancesLeft)} 次机会`}
+          {opening.busy ? '正在开…' : `再开一次，还有 ${figure(chancesLeft)} 次机会`}
         </PrimaryButton>
       ) : null}
       <Next result={result} leave={leave} />

@@ -138,7 +138,7 @@ const Write = ({ id, onSent }: { id: string; onSent: () => Promise<void> }) => {
         onEnter={() => void send()}
       />
       <PrimaryButton onTap={() => void send()} busy={busy} disabled={text.trim() === ''}>
-        发送
+        {busy ? '发送中' : '发送'}
       </PrimaryButton>
     </Box>
   );

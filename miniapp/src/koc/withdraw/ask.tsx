@@ -48,9 +48,9 @@ export const Ask = ({ value, onDone }: Props) => {
     });
     setBusy(false);
     if (!answer.ok) {
-      setRefusal(answer.refusal);
       // Nobody heard it: the same wish keeps its key, so that trying again is the same withdrawal.
       if (isTransient(answer.refusal)) say('没发出去，再点一次不会重复提现。', 'warn');
+      else setRefusal(answer.refusal);
       return;
     }
     key.done();
