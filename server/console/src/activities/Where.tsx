@@ -3,6 +3,7 @@ import { Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useApi } from '../api';
 import { useGroups } from '../groups/known';
+import { noneWords } from '../ui/none';
 import { useStill } from '../ui/use';
 
 /** Picks groups by name; asks the server, so that ten thousand groups are no trouble. */
@@ -33,8 +34,8 @@ export const GroupSelect = ({
       value={value}
       onChange={onChange}
       loading={found.isFetching}
-      showSearch={{ filterOption: false, onSearch: setQ }}
-      notFoundContent={asked ? `没有叫「${asked}」的群` : '还没有群'}
+      showSearch={{ optionFilterProp: 'label', onSearch: setQ }}
+      notFoundContent={noneWords({ typed: q, asked, isFetching: found.isFetching, of: '群' })}
       maxTagCount={8}
       options={named.map(({ id, name, memberCount }) => ({
         value: id,

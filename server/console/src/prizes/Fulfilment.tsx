@@ -171,8 +171,10 @@ export const Fulfilment = () => {
       lead="谁抽中的什么、寄到哪、领了没有。地址和账号加密存着，看一次记一次。"
       acts={
         <>
-          {writes && queue === 'to_ship' && rows.rows.length > 0 && (
+          {/* There before the list is: a button that comes later would push the page down on a phone. */}
+          {writes && queue === 'to_ship' && (
             <Button
+              disabled={rows.rows.length === 0}
               onClick={() =>
                 saveAs(
                   `${routes.prizes.exportCsv[1]}${boxId ? `?boxId=${encodeURIComponent(boxId)}` : ''}`,

@@ -1,6 +1,7 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { useApi } from '../api';
+import { noneWords } from '../ui/none';
 import { useStill } from '../ui/use';
 
 /** Picks one tag by name; asks the server, so that hundreds are no trouble. */
@@ -28,8 +29,9 @@ export const TagSelect = ({
       {...(value === '' ? {} : { value })}
       onChange={onChange}
       loading={found.isFetching}
-      showSearch={{ filterOption: false, onSearch: setQ }}
-      notFoundContent={asked ? `没有叫「${asked}」的标签` : '还没有标签'}
+      // What is known narrows with each letter: a list that changes a moment later moves under the finger.
+      showSearch={{ optionFilterProp: 'label', onSearch: setQ }}
+      notFoundContent={noneWords({ typed: q, asked, isFetching: found.isFetching, of: '标签' })}
       options={named.map(({ id, name, people }) => ({ value: id, label: `${name}（${people} 人）` }))}
     />
   );
@@ -64,8 +66,14 @@ export const SegmentSelect = ({
         onChange(id ?? '', named.find((segment) => segment.id === id)?.name ?? '')
       }
       loading={found.isFetching}
-      showSearch={{ filterOption: false, onSearch: setQ }}
-      notFoundContent={asked ? `没有叫「${asked}」的人群` : '还没有人群，在「人群」里建'}
+      showSearch={{ optionFilterProp: 'label', onSearch: setQ }}
+      notFoundContent={noneWords({
+        typed: q,
+        asked,
+        isFetching: found.isFetching,
+        of: '人群',
+        atAll: '还没有人群，在「人群」里建',
+      })}
       options={named.map(({ id, name, people }) => ({ value: id, label: `${name}（${people} 人）` }))}
     />
   );
