@@ -233,6 +233,21 @@ describe('a KOC earns', () => {
     expect((await lines(lin))[0]).toMatchObject({ orderNumber: 'T-8', keptFen: 800 });
   });
 
+  test('a KOC is found by part of the name, by the whole code and by the id', async () => {
+    await world.signInAgain();
+    const found = async (q: string) =>
+      (
+        (await world.admin.get('/api/koc').query({ q }).expect(200)) as {
+          body: { items: { id: string; nickname: string; code: string }[] };
+        }
+      ).body.items;
+    const [lin] = await found('林');
+    expect(lin).toMatchObject({ id: personOf('林'), nickname: '林' });
+    for (const q of [lin!.code.toLowerCase(), lin!.id])
+      expect((await found(q)).map(({ id }) => id)).toEqual([lin!.id]);
+    expect(await found('没有这个人')).toEqual([]);
+  });
+
   test('nobody becomes the third level', async () => {
     await world.signInAgain();
     const make = (name: string, parent: string) =>

@@ -21,7 +21,7 @@ export async function kocPage({ ended, q, ...page }: ListRequest) {
   const text = q?.trim();
   if (!text) return newestPage(Kocs, 'since', standing, page, viewsOf);
   const named = (await peopleNamed(text, NAMED)) ?? (await kocsNamed(text));
-  const found = { $or: [{ code: text.toUpperCase() }, { _id: { $in: [...named, text] } }] };
+  const found = { $or: [{ code: text.toLowerCase() }, { _id: { $in: [...named, text] } }] };
   return newestPage(Kocs, 'since', { $and: [standing, found] }, page, viewsOf);
 }
 

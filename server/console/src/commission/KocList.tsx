@@ -6,10 +6,11 @@ import { Link } from 'react-router';
 import { type Out, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
 import type { Column } from '../ui/DataTable';
-import { PickFilter, usePicked } from '../ui/Filters';
+import { given, NameFilter, NoneFit, PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
 import { Listing } from '../ui/Listing';
 import { Blank, Pill } from '../ui/pieces';
+import { useAsked } from '../ui/use';
 import { fromPicker, when } from '../ui/when';
 import { money } from '../ui/Yuan';
 import { PersonPick } from '../people/PersonPick';
@@ -34,7 +35,12 @@ const Money = ({ fen, id, purpose }: { fen: number; id: string; purpose: string 
 export const KocList = () => {
   const can = useCan();
   const [which] = usePicked('which', SHOWN);
-  const rows = useRows('koc', 'list', { limit: 50, ended: which === 'ended' ? 'yes' : 'no' });
+  const q = useAsked();
+  const rows = useRows('koc', 'list', {
+    limit: 50,
+    ended: which === 'ended' ? 'yes' : 'no',
+    ...given({ q }),
+  });
   const [appointing, setAppointing] = useState(false);
   const [changing, setChanging] = useState<Row>();
   const [ending, setEnding] = useState<Row>();
@@ -101,7 +107,12 @@ export const KocList = () => {
         label="KOC"
         of={rows}
         columns={columns}
-        filters={<PickFilter name="哪些" param="which" options={SHOWN} />}
+        filters={
+          <>
+            <NameFilter of="KOC" by="按昵称或推荐码找" />
+            <PickFilter name="哪些" param="which" options={SHOWN} />
+          </>
+        }
         acts={
           can('commission.write') && (
             <Button type="primary" onClick={() => setAppointing(true)}>
@@ -110,9 +121,13 @@ export const KocList = () => {
           )
         }
         blank={
-          <Blank title={which === 'ended' ? '没有结束的 KOC' : '还没有 KOC'}>
-            任命一位信得过的会员，TA 就能生成自己的链接和海报，成交了有佣金。
-          </Blank>
+          q ? (
+            <NoneFit of="KOC" to="/koc/serving" hint="换个写法，或者到另一栏找找。" />
+          ) : (
+            <Blank title={which === 'ended' ? '没有结束的 KOC' : '还没有 KOC'}>
+              任命一位信得过的会员，TA 就能生成自己的链接和海报，成交了有佣金。
+            </Blank>
+          )
         }
       />
       <Appoint open={appointing} onClose={() => setAppointing(false)} />
