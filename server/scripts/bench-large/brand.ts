@@ -76,7 +76,8 @@ export async function fillBrand(size: Size, say: (text: string) => void): Promis
     ['structure', fillStructure],
     ['people', fillPeople],
     ['sales', fillSales],
-    ['tags', () => fill(size.people, rulesOf(24, 12), 1)],
+    // Four facts each: a quarter of the people is enough.
+    ['tags', () => fill(Math.ceil(size.people / 4), rulesOf(24, 12), 1)],
   ] as const) {
     const from = performance.now();
     await part(brand);

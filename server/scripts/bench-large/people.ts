@@ -90,8 +90,8 @@ export async function fillPeople(brand: Brand): Promise<void> {
     partition: 0,
     channel: 'simulator',
     eventId: `said-${i}`,
-    // Half of everything is said in one group.
-    groupId: i % 2 === 0 ? brand.groupIds[0]! : groupOf(i),
+    // A fifth of everything is said in one group.
+    groupId: i % 5 === 0 ? brand.groupIds[0]! : groupOf(i),
     userId: `user-${i}`,
     personId: person(i),
     name: nameOf(i),
@@ -170,7 +170,7 @@ async function fillGrowth({ people, kocs, person, groupOf, ago }: Brand): Promis
     i < kocs ? ('koc' as const) : oneOf(GROWTH_STANDINGS.slice(0, 4), Math.floor(i / 3));
   await write(Kocs, kocs, (i) => ({
     _id: person(i),
-    code: `K${String(i).padStart(5, '0')}`,
+    code: `k${String(i).padStart(5, '0')}`,
     ...(i % 4 === 3 ? { parentId: person(i - 1) } : {}),
     since: ago(i, kocs),
     tiers: [{ tier: oneOf(['starter', 'silver', 'gold'] as const, i), from: ago(i, kocs) }],
