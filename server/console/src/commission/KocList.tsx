@@ -122,7 +122,7 @@ export const KocList = () => {
         }
         blank={
           q ? (
-            <NoneFit of="KOC" to="/koc/serving" hint="换个写法，或者到另一栏找找。" />
+            <NoneFit of=" KOC" to="/koc/serving" hint="换个写法，或者到另一栏找找。" />
           ) : (
             <Blank title={which === 'ended' ? '没有结束的 KOC' : '还没有 KOC'}>
               任命一位信得过的会员，TA 就能生成自己的链接和海报，成交了有佣金。
