@@ -103,8 +103,10 @@ const addressOf = (page) => decodeURIComponent(new URL(page.url()).hash.replace(
 
 /** Opens a page anew; without the step between, the browser would only add it to those that are open. */
 const openPage = async (page, url, address) => {
+  const to = `${url}/m/#/${address}`;
   await page.goto('about:blank');
-  await page.goto(`${url}/m/#/${address}`);
+  // What was left behind may still be moving on by itself, which ends the first try.
+  await page.goto(to).catch(() => page.goto(to));
 };
 
 /** Pages with a detail behind them that not everybody has. */
