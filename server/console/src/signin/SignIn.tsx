@@ -47,8 +47,10 @@ export const SignIn = () => {
   const signIn = useSend('staffSession', 'signIn', {
     then: (me) => {
       rememberSignedIn(true);
-      // What was read before may have been somebody else's to read.
-      client.clear();
+      // What was read before may have been somebody else's to read. The welcome is everybody's, and this page stands on
+      // it until the next one has come: without it the form would jump.
+      client.getMutationCache().clear();
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[1] !== 'welcome' });
       client.setQueryData(['staffSession', 'me', {}], me);
       go(safePlace(params.get('to')));
     },
