@@ -348,13 +348,22 @@ describe('earnings that leave the house', () => {
     const again = await approve(id);
     expect(again.body).toMatchObject({ items: [], refused: [{ code: 'approved_by_you' }] });
 
-    const login = `second.${keys}`;
-    const made = (await world.admin
-      .post('/api/org/staff')
-      .send({ login, name: '二号', roles: [{ role: 'finance', unitId: 'unt_root' }] })
-      .expect(200)) as { body: { firstPassword: string } };
-    const second = await world.signIn(login, made.body.firstPassword);
-    await second.post('/api/payouts/approve').send(body(made.body.firstPassword)).expect(200);
+    const colleague = async (login: string) => {
+      const made = (await world.admin
+        .post('/api/org/staff')
+        .send({ login: `${login}.${keys}`, name: '二号', roles: [{ role: 'finance', unitId: 'unt_root' }] })
+        .expect(200)) as { body: { firstPassword: string } };
+      const who = await world.signIn(`${login}.${keys}`, made.body.firstPassword);
+      return () => who.post('/api/payouts/approve').send(body(made.body.firstPassword)).expect(200);
+    };
+    const [second, third] = [await colleague('second'), await colleague('third')];
+    // Both press at the same time: one of them it is, and the other is told who.
+    const pressed = (await Promise.all([second(), third()])) as {
+      body: { items: unknown[]; refused: { code: string; message: string }[] };
+    }[];
+    expect(pressed.map((each) => each.body.items.length).sort()).toEqual([0, 1]);
+    const [late] = pressed.flatMap((each) => each.body.refused);
+    expect(late).toMatchObject({ code: 'approved_by_other', message: '二号刚刚批过这一笔，不用再批。' });
     await sent(id);
     const { billNo, state } = await detail(id);
     expect(state).toBe('waiting_confirm');

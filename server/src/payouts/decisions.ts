@@ -18,13 +18,19 @@ const may = (actor: Parameters<typeof assertEverywhere>[0]): void =>
 /** Whoever lets money go types their password again. */
 type Confirmed = CommandContext & { actor: StaffActor; ip: string };
 
-/** One approval; the last one needed queues the transfer. Refuses `approved_by_you`, `taken_apart`, `state_forbids`. */
+/**
+ * One approval; the last one needed queues the transfer. Refuses `approved_by_you`, `approved_by_other` (409),
+ * `taken_apart`, `state_forbids`.
+ */
 export const approve = command<{ id: string }, WithdrawalRow>('payouts.approve', {
   may,
   async run({ id }, tx) {
     const row = await rowIn(tx, id);
     const staffId = actorId(tx.actor);
     if (row.approvals.some((had) => had.staffId === staffId)) throw refuse('approved_by_you');
+    // Two looked at it at the same time: whoever was later is told by whom it was done.
+    const last = row.approvals.at(-1);
+    if (row.state === 'approved' && last) throw refuse('approved_by_other', { details: { name: last.name } });
     await assertOnePerson(tx, row);
     const approvals = [...row.approvals, { staffId, name: actorName(tx.actor), at: tx.now }];
     tx.audit({ subject: id, after: { approval: approvals.length, of: row.approvalsNeeded } });

@@ -26,6 +26,11 @@ export const refuse = refusals({
     en: 'identities that were one when it was asked for are not any more',
     status: 409,
   },
+  approved_by_other: {
+    zh: '{name}刚刚批过这一笔，不用再批。',
+    en: 'a colleague has approved it meanwhile',
+    status: 409,
+  },
   approved_by_you: { zh: '你已经批过这一笔，需要另一位同事再批。', en: 'a second person has to approve' },
   provider_pays: {
     zh: '已接入微信支付，由它打款；手工打款会重复付钱。',

@@ -177,7 +177,7 @@ export const payouts = {
       items: z.array(withdrawal),
       refused: z.array(z.object({ id, code: z.string(), message: z.string() })),
     }),
-    refusals: ['wrong_password', 'approved_by_you', 'taken_apart', 'state_forbids'],
+    refusals: ['wrong_password', 'approved_by_you', 'approved_by_other', 'taken_apart', 'state_forbids'],
   }),
   reject: contract({
     method: 'POST',

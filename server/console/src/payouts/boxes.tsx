@@ -36,7 +36,9 @@ export const ApproveBox = ({ ids, title, open, onClose }: Props & { ids: string[
     refresh: ['ledger'],
     then: ({ items, refused }) => {
       onClose();
-      const said = refused[0] ? `，${refused.length} 笔没通过：${refused[0].message}` : '';
+      const [no] = refused;
+      if (no && items.length === 0 && refused.length === 1) return tell(no.message);
+      const said = no ? `，${refused.length} 笔没通过：${no.message}` : '';
       const more = items.filter((row) => row.state === 'requested').length;
       tell(`${items.length} 笔批过了${more > 0 ? `，其中 ${more} 笔还要另一位同事批` : ''}${said}`);
     },
