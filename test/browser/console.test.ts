@@ -1,3 +1,4 @@
+import { dayToText, shanghaiDay } from '@kouyi/shared/rules/time';
 import { seriousProblems } from '../support/axe';
 import { watchLayoutShift } from '../support/browser';
 import {
@@ -89,6 +90,38 @@ test('an operator’s day: ten activities from templates, one by a sentence, thr
   await page.getByText(launched).first().waitFor();
   await isSound(desk);
   expect(await seriousProblems(page)).toEqual([]);
+
+  // What is in two days, by the mouse: let go of on the way, put on another day and back, made once more.
+  const inTwoDays = dayToText(shanghaiDay(new Date()) + 2);
+  await page.goto(`${house.server.url}/console/calendar?week=${inTwoDays}`);
+  const home = page.locator(`section.day[aria-label="${inTwoDays}"]`);
+  const called = page.locator('b', { hasText: /^新品试喝报名$/ });
+  const slot = home.locator('.slot', { has: called });
+  // The Saturday of that week, or the Sunday if it is that Saturday.
+  const other = page.locator(`section.day[aria-label="${inTwoDays}"] + .day, .day:nth-child(6)`).last();
+  const drag = async (key?: string): Promise<void> => {
+    await slot.hover();
+    await page.mouse.down();
+    const [from, to] = [await slot.boundingBox(), await other.boundingBox()];
+    // A browser says that something is over a day only once it moves there.
+    const move = (downPx: number) => page.mouse.move(to!.x + to!.width / 2, from!.y + downPx, { steps: 3 });
+    await move(0);
+    await move(6);
+    await page.locator('.day.over').waitFor();
+    if (key) await page.keyboard.down(key);
+    await move(9);
+    await page.mouse.up();
+    if (key) await page.keyboard.up(key);
+  };
+  await drag('Escape');
+  await page.locator('.day.over').waitFor({ state: 'detached' });
+  await drag();
+  await page.getByText('「新品试喝报名」挪到了').waitFor();
+  await button(page, '撤销').click();
+  await slot.waitFor();
+  await drag('Alt');
+  await page.getByText('照「新品试喝报名」在').waitFor();
+  await other.locator('.slot.draft', { has: called }).waitFor();
 
   await page.keyboard.press('Control+k');
   await page.getByRole('textbox', { name: '搜索' }).fill('咖啡 1 群');

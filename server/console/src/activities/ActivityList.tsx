@@ -33,7 +33,7 @@ const columns: Column<ActivityView>[] = [
         <small>{words.find(({ part }) => part === 'where')?.line ?? ''}</small>
       </>
     ),
-    width: '28%',
+    width: '22%',
   },
   { head: '类型', cell: ({ rule }) => ACTIVITY_KIND_NAMES[rule.kind], width: 90 },
   {
