@@ -32,8 +32,9 @@ module.exports = {
   // Promises are about what happens, not how fast: a busy machine of two cores may take ten times as long as a quiet one.
   testTimeout: 120_000,
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
-  // More than two cores: a test of the browser or of a kill waits for other processes a quarter of its time.
-  maxWorkers: 3,
+  // As many as a small machine has cores: the checks run beside them, and each test brings a database or a browser. With
+  // three, nine journeys took a fifth longer and a quarter more of the processor.
+  maxWorkers: 2,
   // Nothing is left open: a worker that ran forty files gives a gigabyte back, for which half a second is too short.
   workerGracefulExitTimeout: 15_000,
   globalSetup: '<rootDir>/test/support/build-before-tests.mjs',

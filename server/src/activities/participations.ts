@@ -1,6 +1,6 @@
 import type { Outcome } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
-import { BOM, csvLine } from '../kernel/csv';
+import { CSV_CHUNK, csvFile } from '../kernel/csv';
 import { newestPage, type PageRequest } from '../kernel/paging';
 import { anyOf, type ClientSession, native } from '../kernel/store';
 import { groupDirectory, reachableGroupIds } from '../groups';
@@ -49,30 +49,21 @@ export async function decisionsOf(
   );
 }
 
-/** Lines of a file that are sent together. */
-const LINES = 500;
+/** Accepted participations in the actor's groups, oldest first, as a CSV file. */
+export const participationsCsv = (actor: Actor, activityId: string): AsyncGenerator<string> =>
+  csvFile(['时间', '昵称', '群', '积分', '选项', '内容'], participationRows(actor, activityId));
 
-/**
- * Accepted participations in the actor's groups, oldest first, as CSV: it is sent while it is read, so that a hundred
- * thousand take no more room than five hundred.
- */
-export async function* participationsCsv(actor: Actor, activityId: string): AsyncGenerator<string> {
+async function* participationRows(actor: Actor, activityId: string) {
   const rows = native(Decisions)
     .find(
       { activityId, outcome: 'counted', ...withinReach(actor) },
-      { projection: { at: 1, name: 1, groupId: 1, points: 1, option: 1, text: 1 }, batchSize: LINES },
+      { projection: { at: 1, name: 1, groupId: 1, points: 1, option: 1, text: 1 }, batchSize: CSV_CHUNK },
     )
     .sort({ at: 1, _id: 1 });
-  let csv = BOM + csvLine(['时间', '昵称', '群', '积分', '选项', '内容']);
-  let lines = 0;
   for await (const row of rows) {
     const { at, personName, groupName, points, option = '', text = '' } = participationView(row);
-    csv += csvLine([at, personName, groupName, points, option, text]);
-    if ((lines += 1) % LINES > 0) continue;
-    yield csv;
-    csv = '';
+    yield [at, personName, groupName, points, option, text];
   }
-  if (csv !== '') yield csv;
 }
 
 /** One line of a person's page. */

@@ -113,10 +113,7 @@ test('the demo brand whose story was interrupted is loaded to its end, once', as
   // As a server leaves it that was killed a day before the end of the story.
   await native(Seeds).deleteOne({ _id: 'brand' });
   const { at } = (await native(Seeds).findOne({ _id: 'begun' }))!;
-  await native(Seeds).updateOne(
-    { _id: 'begun' },
-    { $set: { told: new Date(at.getTime() - 24 * HOUR_MS) } },
-  );
+  await native(Seeds).updateOne({ _id: 'begun' }, { $set: { told: new Date(at.getTime() - 24 * HOUR_MS) } });
   expect(await status()).toMatchObject({ state: 'none', mayLoad: true });
   await admin.post('/api/demo').send({}).expect(200);
   expect(await until('loaded')).toMatchObject({ mayLoad: false, mayRemove: true });

@@ -2,7 +2,7 @@ import type { GrowthProposalView, GrowthRow } from '@kouyi/shared/contracts';
 import { shanghaiInstant } from '@kouyi/shared/rules/time';
 import { GROWTH_STANDING_NAMES, type GrowthStanding } from '@kouyi/shared/types';
 import type { Actor } from '../kernel/actor';
-import { BOM, csvLine } from '../kernel/csv';
+import { csvFile } from '../kernel/csv';
 import { afterCursor, newestPage, type Page, type PageRequest } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
@@ -115,16 +115,14 @@ const rowView = (row: GrowerRow, nickname: string): GrowthRow => {
   };
 };
 
-const CSV_ROWS = 10_000;
+/** The list as a CSV file, the latest come first. */
+export const growersCsv = (actor: Actor, query: ListQuery): AsyncGenerator<string> =>
+  csvFile(['昵称', '阶段', '从', '门店', '分数', '带来', '激活', '复用', '编号'], growerLines(actor, query));
 
-/** The list as CSV, the latest come first. */
-export async function growersCsv(actor: Actor, query: ListQuery): Promise<string> {
-  let csv = BOM + csvLine(['昵称', '阶段', '从', '门店', '分数', '带来', '激活', '复用', '编号']);
-  let count = 0;
+async function* growerLines(actor: Actor, query: ListQuery) {
   for await (const { row, nickname } of rowsOf(actor, query, 'since', undefined, FILE_CHUNK)) {
-    if ((count += 1) > CSV_ROWS) break;
     const view = rowView(row, nickname);
-    csv += csvLine([
+    yield [
       view.nickname,
       GROWTH_STANDING_NAMES[view.stage],
       view.since,
@@ -134,9 +132,8 @@ export async function growersCsv(actor: Actor, query: ListQuery): Promise<string
       view.activated,
       view.reuse === undefined ? '' : `${Math.round(view.reuse * 100)}%`,
       view.id,
-    ]);
+    ];
   }
-  return csv;
 }
 
 /** Who moved when and why, newest first; a branch sees who was at home in it then. */

@@ -20,7 +20,7 @@ const { materials, member } = contracts;
 export const routes = [
   route(materials.list, (_context, input) => materialPage(input)),
   route(materials.tags, async () => ({ items: await tagsInUse('draft') })),
-  route(materials.exportCsv, () => materialsCsv()),
+  route(materials.exportCsv, () => Promise.resolve(materialsCsv())),
   route(materials.get, ({ actor }, input) => materialDetail(actor, input)),
   route(materials.save, async (context, { id, revision, ...content }) =>
     materialView(await saveMaterial(context, { id, revision, content })),

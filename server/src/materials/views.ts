@@ -4,7 +4,7 @@ import { PUBLISHING_STATE_NAMES } from '@kouyi/shared/types';
 import { type LiveRow, type PublishingRow, pictureUrl, publishingView } from '../content';
 import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
-import { BOM, csvLine } from '../kernel/csv';
+import { csvFile } from '../kernel/csv';
 import { searchPattern } from '../kernel/paging';
 import { native } from '../kernel/store';
 import { kocsAmong } from '../koc';
@@ -113,13 +113,15 @@ const CSV_HEADER = ['标题', '状态', '版本', '商品', '标签', '体验', 
 const CSV_BROUGHT = ['转发', '转发人数', '访问', '订单', '成交（元）', '最后修改'];
 
 /** All materials as a CSV file, the latest changed first. */
-export async function materialsCsv(): Promise<string> {
-  let csv = BOM + csvLine([...CSV_HEADER, ...CSV_BROUGHT]);
+export const materialsCsv = (): AsyncGenerator<string> =>
+  csvFile([...CSV_HEADER, ...CSV_BROUGHT], materialLines());
+
+async function* materialLines() {
   let cursor: string | undefined;
   do {
     const page = await materialPage({ limit: 200, ...(cursor === undefined ? {} : { cursor }) });
     for (const { brought, ...each } of page.items)
-      csv += csvLine([
+      yield [
         each.title,
         PUBLISHING_STATE_NAMES[each.state],
         each.version,
@@ -135,10 +137,9 @@ export async function materialsCsv(): Promise<string> {
         brought.orders,
         (brought.paidFen / 100).toFixed(2),
         each.updatedAt,
-      ]);
+      ];
     cursor = page.nextCursor;
   } while (cursor !== undefined);
-  return csv;
 }
 
 /** @throws Refusal `materials_for_kocs` (403). */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACTIVITY_KINDS, ACTIVITY_STATES, type ActivityRule, OUTCOMES } from '../types';
 import { contract } from './contract';
-import { empty, id, instant, pageOf, paging, points } from './common';
+import { empty, id, instant, lines, pageOf, paging, points } from './common';
 
 const hhmm = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const word = z.string().min(1).max(40);
@@ -385,7 +385,7 @@ export const activities = {
     summary: 'All accepted participations as CSV (UTF-8 with BOM, formula-safe)',
     access: 'activities.read',
     input: one,
-    output: z.custom<AsyncIterable<string>>(),
+    output: lines,
     produces: 'text/csv; charset=utf-8',
   }),
 };

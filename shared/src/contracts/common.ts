@@ -5,6 +5,9 @@ export const id = z.string().min(1).max(80);
 export const instant = z.iso.datetime({ offset: true });
 export const points = z.number().int();
 export const empty = z.strictObject({});
+
+/** A file whose lines are sent while they are read; goes with `produces`. */
+export const lines = z.custom<AsyncIterable<string>>();
 export const done = z.object({ ok: z.literal(true) });
 
 /** Lists page by an opaque cursor; absent `nextCursor`: the end. */

@@ -8,7 +8,7 @@ import {
   REACH_WAYS,
 } from '../types';
 import { contract } from './contract';
-import { empty, id, instant, pageOf, paging } from './common';
+import { empty, id, instant, lines, pageOf, paging } from './common';
 import { move, personGrowth, share, standing } from './growth-parts';
 
 const count = z.number().int();
@@ -160,10 +160,10 @@ export const growth = {
   exportPeople: contract({
     method: 'GET',
     path: '/api/growth/people.csv',
-    summary: 'The same as CSV, at most 10,000 rows',
+    summary: 'The same as CSV, all of it',
     access: 'koc.read',
     input: z.strictObject(listInput),
-    output: z.string(),
+    output: lines,
     produces: 'text/csv',
   }),
   person: contract({

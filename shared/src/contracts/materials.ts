@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LINK_CHANNELS, MATERIAL_PARTS, PUBLISHING_STATES } from '../types';
 import { tidyLines } from '../rules/text';
 import { contract } from './contract';
-import { empty, id, instant, pageOf, paging } from './common';
+import { empty, id, instant, lines, pageOf, paging } from './common';
 import { picture } from './pictures';
 
 const whole = z.number().int();
@@ -77,7 +77,7 @@ export const materials = {
     summary: 'All materials with their texts and what they brought',
     access: 'koc.read',
     input: empty,
-    output: z.string(),
+    output: lines,
     produces: 'text/csv; charset=utf-8',
   }),
   get: contract({

@@ -2,8 +2,10 @@ import type { MemberPrize } from '@kouyi/shared/contracts';
 import { PRIZE_STATE_NAMES } from '@kouyi/shared/types';
 import { useState } from 'react';
 import { nowMs } from '@/api/now';
-import { usePages } from '@/api/use-pages';
+import { session } from '@/api/session';
 import { useFresh } from '@/api/use-fresh';
+import { usePages } from '@/api/use-pages';
+import { usePoll } from '@/api/use-poll';
 import { couponPage, go, PAGES, prizePage } from '@/platform/navigate';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead, Tag } from '@/ui/card';
@@ -33,12 +35,16 @@ const NONE: Record<Show, string> = {
   over: '没有过期的奖品，都及时领了。',
 };
 
+const POLL_MS = 5_000;
+
 /** 奖品柜: what I won, and what is to be done about it. */
 export default function Prizes() {
   const [show, setShow] = useState<Show>('all');
   const pages = usePages('member.cabinet', { show });
   const { refresh } = pages.first;
   useFresh(refresh, pages.restart);
+  // What was won a moment ago is put here behind the draw: whoever is quicker sees it come.
+  usePoll(pages.first, POLL_MS, session() !== undefined && !pages.past);
   return (
     <Page title="奖品柜">
       <Chips label="看哪些奖品" options={SHOWS} chosen={show} onPick={setShow} />

@@ -2,7 +2,8 @@ import { shanghaiParts } from '@kouyi/shared/rules/time';
 import { Input } from 'antd';
 import { type ElementRef, useEffect, useRef, useState } from 'react';
 import { useApi } from '../api';
-import { Bones, Card, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed } from '../ui/pieces';
 import { useStill, useTyped } from '../ui/use';
 import { Answer } from './Heard';
 

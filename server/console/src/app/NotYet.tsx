@@ -1,4 +1,5 @@
-import { Bones, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Failed } from '../ui/pieces';
 import { Page } from './Page';
 
 /** A page whose thing has not come yet or does not come: its name and the way back stand, so that nobody is lost. */

@@ -1,7 +1,7 @@
 import { Suspense, useSyncExternalStore } from 'react';
 import { Outlet, ScrollRestoration } from 'react-router';
 import { useEscape } from '../ui/escape';
-import { Bones } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
 import { Dock } from './Dock';
 import { useKeys } from './keys';
 import { Needs } from './NoRight';

@@ -4,7 +4,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { Refused, onSignedOut, useApi } from '../api';
-import { Bones, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Failed } from '../ui/pieces';
 import { SignInAgain } from './SignInAgain';
 import { isHalfWritten } from './unsaved';
 

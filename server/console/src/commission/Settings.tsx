@@ -1,7 +1,8 @@
 import { App, Button, Form, InputNumber, Segmented } from 'antd';
 import { type In, useApi, useSend } from '../api';
 import { useCan } from '../app/session';
-import { Bones, Card, Failed, Trouble } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed, Trouble } from '../ui/pieces';
 
 type Wish = In<'commission', 'saveSettings'>;
 

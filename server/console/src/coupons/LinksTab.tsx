@@ -3,7 +3,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useApi } from '../api';
 import { IfCan } from '../app/session';
-import { Blank, Bones, Card, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed } from '../ui/pieces';
 import { LinkRow } from './LinkRow';
 import { NewLink } from './NewLink';
 

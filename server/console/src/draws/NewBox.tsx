@@ -1,6 +1,7 @@
 import { useApi } from '../api';
 import { Page } from '../app/Page';
-import { Bones, Failed, Tag } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Failed, Tag } from '../ui/pieces';
 import { useGo } from '../ui/use';
 import '../activities/words.scss';
 

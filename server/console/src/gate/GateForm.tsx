@@ -6,7 +6,8 @@ import { Field } from '../activities/editor/Field';
 import { useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { useUnsaved } from '../app/unsaved';
-import { Bones, Card, Failed, Trouble } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed, Trouble } from '../ui/pieces';
 import '../activities/editor/editor.scss';
 
 const Form = ({ given }: { given: GateSettings }) => {

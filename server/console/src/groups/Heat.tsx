@@ -2,7 +2,8 @@ import { WEEKDAY_NAMES } from '@kouyi/shared/rules/time';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { type Out, useApi } from '../api';
-import { Bones, Card, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed } from '../ui/pieces';
 import { count } from '../ui/number';
 import './groups.scss';
 

@@ -1,6 +1,7 @@
 import { type Out, useApi } from '../api';
 import { type Column, DataTable } from '../ui/DataTable';
-import { Blank, Bones, Card, Failed, Figure, Meter } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed, Figure, Meter } from '../ui/pieces';
 import { count } from '../ui/number';
 import { dayWords } from '../ui/when';
 import { money } from '../ui/Yuan';

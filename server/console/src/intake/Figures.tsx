@@ -1,7 +1,8 @@
 import { useApi, type Out } from '../api';
 import { DataTable } from '../ui/DataTable';
 import { count, percent } from '../ui/number';
-import { Blank, Bones, Card, Failed, Meter } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed, Meter } from '../ui/pieces';
 
 type OfVersion = Out<'intake', 'figures'>['versions'][number];
 

@@ -1,5 +1,6 @@
 import { type Out, useApi } from '../api';
-import { Bones, Card, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed } from '../ui/pieces';
 import { amountOf, UNITS } from './amounts';
 import { chaptersOf } from './chapters';
 import './ledger.scss';

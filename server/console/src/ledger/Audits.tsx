@@ -1,5 +1,6 @@
 import { useApi } from '../api';
-import { Bones, Card, Failed, Notice, Pill } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed, Notice, Pill } from '../ui/pieces';
 import { count } from '../ui/number';
 import { when } from '../ui/when';
 

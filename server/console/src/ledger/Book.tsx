@@ -2,7 +2,8 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { type Out, useApi, useRows } from '../api';
 import { type Column, DataTable, PagedTable } from '../ui/DataTable';
-import { Blank, Bones, Card, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed } from '../ui/pieces';
 import { amountOf, UNITS } from './amounts';
 
 type Row = Out<'ledger', 'book'>['items'][number];

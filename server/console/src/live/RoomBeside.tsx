@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api';
 import { Trace } from '../trace/Trace';
-import { Bones, Card, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed } from '../ui/pieces';
 import { DayLine, Said } from '../ui/Said';
 import { outcomeWords } from '../ui/words';
 

@@ -1,7 +1,8 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import { changesOf } from '../activities/changes';
 import { type Out, useApi } from '../api';
-import { Bones, Card, Failed, Tag } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed, Tag } from '../ui/pieces';
 import { when } from '../ui/when';
 import { PART_NAMES } from '../ui/words';
 

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import { type Out, useApi, useSend } from '../api';
 import { useCan } from '../app/session';
 import { DataTable } from '../ui/DataTable';
-import { Bones, Card, Failed, Tag } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed, Tag } from '../ui/pieces';
 import { FormModal } from '../ui/FormModal';
 import { useGo } from '../ui/use';
 

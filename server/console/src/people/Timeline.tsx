@@ -1,7 +1,8 @@
 import { FACT_WORDS, type FactKind } from '@kouyi/shared/types';
 import { Button } from 'antd';
 import { useRows } from '../api';
-import { Blank, Bones, Card, Failed, Tag } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed, Tag } from '../ui/pieces';
 import { dayWords, when } from '../ui/when';
 import './people.scss';
 

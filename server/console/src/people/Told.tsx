@@ -1,6 +1,7 @@
 import { Button } from 'antd';
 import { type Out, useRows } from '../api';
-import { Blank, Bones, Card, Failed, Pill } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed, Pill } from '../ui/pieces';
 import { when } from '../ui/when';
 import './people.scss';
 

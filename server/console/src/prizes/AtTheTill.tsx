@@ -1,7 +1,8 @@
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { type Out, fieldOf, newKey, sentenceOf, useApi, useSend } from '../api';
-import { Bones, Card, Facts, Pill } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Facts, Pill } from '../ui/pieces';
 import { until } from '../ui/when';
 import { money, YuanInput } from '../ui/Yuan';
 

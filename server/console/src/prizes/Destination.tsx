@@ -3,7 +3,8 @@ import { Button, Modal } from 'antd';
 import { useEffect } from 'react';
 import { useSend } from '../api';
 import { useCan } from '../app/session';
-import { Bones, Facts, Trouble } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Facts, Trouble } from '../ui/pieces';
 
 type Lines = [string, string][];
 

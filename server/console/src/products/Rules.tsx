@@ -7,7 +7,8 @@ import { useCan } from '../app/session';
 import { type Column, DataTable } from '../ui/DataTable';
 import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
-import { Blank, Bones, Card, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed } from '../ui/pieces';
 import { fromPicker, when } from '../ui/when';
 import { ProductPick } from './ProductPick';
 

@@ -3,7 +3,8 @@ import { App, Button, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { type Out, useApi, useSend } from '../api';
 import { useMe } from '../app/session';
-import { Bones, Card, Failed, Notice, Trouble } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Failed, Notice, Trouble } from '../ui/pieces';
 
 type State = Out<'demo', 'status'>['state'];
 const LINES: Record<State, string> = {

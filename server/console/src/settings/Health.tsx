@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { SystemPart } from '@kouyi/shared/contracts';
 import { useApi } from '../api';
 import { count } from '../ui/number';
-import { Bones, Card, Facts, Failed, Pill } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Card, Facts, Failed, Pill } from '../ui/pieces';
 
 const STATES: Record<SystemPart['state'], { name: string; tone?: 'good' | 'care' | 'info' }> = {
   good: { name: '好着', tone: 'good' },

@@ -3,7 +3,8 @@ import { Checkbox } from 'antd';
 import { Link } from 'react-router';
 import { useApi } from '../api';
 import { count } from '../ui/number';
-import { Blank, Bones, Card, Failed, Notice } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Blank, Card, Failed, Notice } from '../ui/pieces';
 import { useStill } from '../ui/use';
 import { isComplete } from './leaves';
 

@@ -1,7 +1,8 @@
 import { Link } from 'react-router';
 import type { Out } from '../api';
 import { useApi } from '../api';
-import { Bones, Failed } from '../ui/pieces';
+import { Bones } from '../ui/Bones';
+import { Failed } from '../ui/pieces';
 import { clockSeconds, duration } from '../ui/when';
 import { outcomeWords } from '../ui/words';
 

@@ -2,7 +2,7 @@ import { dayToText, shanghaiDay } from '@kouyi/shared/rules/time';
 import { type ReactNode, Suspense, lazy, useRef } from 'react';
 import { ChartFrame } from './ChartFrame';
 import type { AxisWords, ChartHandle } from './LineChart';
-import { Bones } from './pieces';
+import { Bones } from './Bones';
 import { clock } from './when';
 
 const LineChart = lazy(async () => ({ default: (await import('./LineChart')).LineChart }));

@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { type Rows, sentenceOf } from '../api';
-import { Bones, Failed, Notice } from './pieces';
+import { Bones } from './Bones';
+import { Failed, Notice } from './pieces';
 
 /** What is shown of a paged list: its waiting, failing and empty faces, or the rows so far and the way to more. */
 export const Paged = <T,>({
