@@ -32,8 +32,8 @@ module.exports = {
   // Promises are about what happens, not how fast: a busy machine of two cores may take ten times as long as a quiet one.
   testTimeout: 120_000,
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
-  // As many as a small machine has cores: the checks run beside them, and each test brings a database or a browser. With
-  // three, nine journeys took a fifth longer and a quarter more of the processor.
+  // As many as a small machine has cores: each test brings a database or a browser with it. With three, nine journeys took
+  // a fifth longer and a quarter more of the processor; with a few browser tests among them it came to the same.
   maxWorkers: 2,
   // Nothing is left open: a worker that ran forty files gives a gigabyte back, for which half a second is too short.
   workerGracefulExitTimeout: 15_000,

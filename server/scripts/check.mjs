@@ -1,5 +1,4 @@
 // `npm run check`: types, lint, format, domain boundaries, dead code, what the pages name. All are run, then all failures are shown.
-import { fileURLToPath } from 'node:url';
 import { bootstrap, fail, inLanes, run, step } from './bootstrap.mjs';
 
 const npx = (name, ...args) => run(process.execPath, [`node_modules/${name}`, ...args]);
@@ -30,22 +29,16 @@ const checks = [
   ['说明文档', () => run(process.execPath, ['server/scripts/check-docs.mjs'])],
 ];
 
-/**
- * Runs every check, `lanes` at a time, whatever the others found.
- * @throws Error with the output of all that failed
- */
-export async function check(lanes = 2) {
+/** Runs every check, two at a time, whatever the others found. @throws Error with the output of all that failed */
+async function check() {
   const failures = [];
   const works = checks.map(
     ([name, work]) =>
       () =>
         step(name, work).catch((error) => failures.push(`── ${name}\n${error.message}`)),
   );
-  await inLanes(lanes, works);
+  await inLanes(2, works);
   if (failures.length > 0) throw new Error(failures.join('\n\n'));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  bootstrap()
-    .then(() => check())
-    .catch(fail);
+bootstrap().then(check).catch(fail);
