@@ -51,6 +51,7 @@ const goOn = (from: HTMLElement | undefined): void => {
 export const useEscape = (): void => {
   useEffect(() => {
     let from: HTMLElement | undefined;
+    const due = new Set<number>();
     const remember = ({ target }: FocusEvent): void => {
       if (target instanceof HTMLElement && target.closest('#main')) from = target;
     };
@@ -58,17 +59,27 @@ export const useEscape = (): void => {
       if (event.key !== 'Escape' || event.isComposing) return;
       const layer = topLayer();
       if (!layer || [...document.querySelectorAll(POPUPS)].some(isShown)) return;
-      setTimeout(() => {
+      const turn = window.setTimeout(() => {
+        due.delete(turn);
         if (isOpen(layer) && layer === topLayer()) closeOf(layer)?.click();
         setTimeout(() => goOn(from), GONE_MS);
       }, ANSWERED_MS);
+      due.add(turn);
+    };
+    // What is open after that may have been opened anew: the hand has gone on, and nothing is closed under it.
+    const goesOn = (): void => {
+      due.forEach((turn) => clearTimeout(turn));
+      due.clear();
     };
     addEventListener('focusin', remember);
     // Before the kit, which keeps the key to itself once it has used it.
     addEventListener('keydown', press, true);
+    addEventListener('pointerdown', goesOn, true);
     return () => {
+      goesOn();
       removeEventListener('focusin', remember);
       removeEventListener('keydown', press, true);
+      removeEventListener('pointerdown', goesOn, true);
     };
   }, []);
 };
