@@ -62,12 +62,13 @@ function missingIn(page) {
   return found.map((what) => `${page}: ${what}`);
 }
 
-/** Settings that the pages for newcomers name, and that the server does not read. */
+/** Settings that the pages for newcomers name, and that neither the server nor a browser under test reads. */
 function unknownSettings(pages) {
-  const config = readFileSync(path.join(root, 'server/src/config.ts'), 'utf8');
+  const readers = ['server/src/config.ts', 'test/support/browser.ts'];
+  const read = readers.map((at) => readFileSync(path.join(root, at), 'utf8')).join('\n');
   return pages.flatMap((page) =>
     [...readFileSync(path.join(root, page), 'utf8').matchAll(/`([A-Z]+(?:_[A-Z]+)*)[`=]/g)]
-      .filter(([, name]) => !new RegExp(`\\b${name}\\b`).test(config))
+      .filter(([, name]) => !new RegExp(`\\b${name}\\b`).test(read))
       .map(([, name]) => `${page}: no setting ${name}`),
   );
 }
