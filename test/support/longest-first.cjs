@@ -1,17 +1,17 @@
 // Which test file goes first. Jest goes by what it remembers, which on a fresh clone is nothing, and then by the size of
 // the files: a long one that begins last leaves cores idle for a minute. The longest are those that wait for a browser
-// or for the demo brand; the first of them makes the brand that the others copy.
+// or for the demo brand; the first of them makes the brand that the others copy, and those that need none go meanwhile.
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 const LONGEST = [
   /browser\/console-pages/,
-  /demo\/seed/,
   /contracts\/policies/,
-  /browser\/story/,
   /miniapp\/every-page/,
+  /faults\/money-under-kills/,
+  /demo\/seed/,
+  /browser\/story/,
   /browser\/newcomer/,
   /browser\/customer/,
-  /faults\/money-under-kills/,
   /browser\/care/,
   /journeys\/payouts/,
   /test\/browser\//,
