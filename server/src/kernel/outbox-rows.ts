@@ -70,6 +70,7 @@ export function holdOutbox(): () => void {
     wakeOutbox();
   };
 }
+
 /** Whether rows gather just now. */
 export const outboxIsHeld = (): boolean => held;
 
