@@ -156,6 +156,15 @@ async function coversNoButton(page: Page): Promise<void> {
   expect(await covered(page)).toEqual([]);
 }
 
+/** Opens the page of an activity that is running. */
+async function openRunning(page: Page): Promise<void> {
+  const id = await page.evaluate<string>(
+    `fetch('/api/activities?state=running&limit=1').then((answer) => answer.json()).then(({ items }) => items[0].id)`,
+  );
+  await page.goto(`${house.server.url}/console/activities/${id}`);
+  await button(page, '暂停').waitFor();
+}
+
 test.each([
   ['at a desk', DESK, {}],
   ['on a phone', PHONE, TOUCH],
@@ -165,10 +174,7 @@ test.each([
     const window = await house.browser.open(size, more);
     const { page } = window;
     await signIn(page, house, '周琳');
-    const address = await page.evaluate<string>(
-      `fetch('/api/activities?state=running&limit=1').then((answer) => answer.json()).then(({ items }) => items[0].id)`,
-    );
-    await page.goto(`${house.server.url}/console/activities/${address}`);
+    await openRunning(page);
     await button(page, '暂停').click();
     const toast = page.locator('.toast').filter({ has: page.getByRole('button', { name: '撤销' }) });
     await toast.waitFor();
@@ -186,6 +192,33 @@ test.each([
   },
   600_000,
 );
+
+test('what is said where the mouse rests goes out of its way, and its time runs on', async () => {
+  const window = await house.browser.open(DESK);
+  const { page } = window;
+  await signIn(page, house, '周琳');
+  await openRunning(page);
+  await page.getByRole('row').nth(1).waitFor();
+  const stack = page.locator('.toast-stack');
+  // First where it stands is seen, then it is said again with the mouse lying there and pressed by the keyboard.
+  await button(page, '暂停').press('Enter');
+  await stack.getByRole('button', { name: '撤销' }).waitFor();
+  const place = (await stack.boundingBox())!;
+  const rests = { x: place.x + place.width / 2, y: place.y + place.height / 2 };
+  await page.keyboard.press('Control+z');
+  await stack.getByRole('button', { name: '撤销' }).waitFor({ state: 'detached' });
+  await button(page, '暂停').waitFor();
+  await page.mouse.move(rests.x, rests.y);
+  await button(page, '暂停').press('Enter');
+  await stack.getByRole('button', { name: '撤销' }).waitFor();
+  expect(await page.evaluate(`!document.elementFromPoint(${rests.x}, ${rests.y})?.closest('.toasts')`)).toBe(
+    true,
+  );
+  await stack.locator('.toast').first().waitFor({ state: 'detached' });
+  await button(page, '继续').press('Enter');
+  await button(page, '暂停').waitFor();
+  await window.context.close();
+}, 600_000);
 
 test('the help finds a way by what one wants to do, and leads there', async () => {
   const window = await house.browser.open(DESK);

@@ -45,8 +45,25 @@ const PRESSED =
   'a[href], button, input, textarea, select, summary, [role="tab"], [role="option"], [role="switch"]';
 const LOOK_MS = 250;
 
-/** How much it hurts to cover a point: much where something is pressed, a little in a row that can be opened anywhere. */
-const weightAt = (x: number, y: number): number => {
+/** Where the mouse rests: the next press is likely there, and what comes to lie under it was not asked for. */
+const pointer = { x: -1, y: -1 };
+addEventListener(
+  'pointermove',
+  ({ pointerType, clientX, clientY }) => {
+    if (pointerType === 'mouse') Object.assign(pointer, { x: clientX, y: clientY });
+  },
+  { passive: true, capture: true },
+);
+
+const hasPointer = ({ left, top, width, height }: Box): boolean =>
+  pointer.x >= left && pointer.x <= left + width && pointer.y >= top && pointer.y <= top + height;
+
+/**
+ * How much it hurts to cover a point: most in a place where the mouse rests, much where something is pressed, a little
+ * in a row that can be opened anywhere.
+ */
+const weightAt = (x: number, y: number, spot: Box): number => {
+  if (hasPointer(spot)) return 100;
   const under = document.elementsFromPoint(x, y).find((one) => !one.closest('.toasts'));
   if (!under) return 0;
   if (under.closest(PRESSED)) return 10;
@@ -72,11 +89,10 @@ const spotsOf = ({ offsetWidth: width, offsetHeight: height }: HTMLElement): Box
 };
 
 /** Puts the stack where it covers nothing that one may press next; while somebody is at it, it stays where it is. */
-const settle = (stack: HTMLElement): void => {
+const settle = (stack: HTMLElement, held: boolean): void => {
   const spots = spotsOf(stack);
   const present = stack.dataset['spot'] === undefined ? undefined : Number(stack.dataset['spot']);
-  const held = present !== undefined && stack.matches(':hover, :focus-within');
-  const best = held ? present : bestSpot(spots, weightAt, present);
+  const best = held && present !== undefined ? present : bestSpot(spots, weightAt, present);
   stack.dataset['spot'] = String(best);
   // Moved by a transform: nothing else on the page is laid out anew for it.
   stack.style.transform = `translate(${spots[best]?.left ?? 0}px, ${spots[best]?.top ?? 0}px)`;
@@ -122,6 +138,7 @@ const TYPES = 'input, textarea, select, [contenteditable="true"]';
 const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => void }) => {
   const stack = useRef<HTMLDivElement>(null);
   const cameFrom = useRef<Element | null>(null);
+  // Held by a mouse that was moved onto it; one that only lay where it appeared holds nothing.
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
   const [hidden, setHidden] = useState(document.hidden);
@@ -131,19 +148,20 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
     document.addEventListener('visibilitychange', look);
     return () => document.removeEventListener('visibilitychange', look);
   }, []);
+  const held = hovered || focused;
   useLayoutEffect(() => {
-    if (any && stack.current) settle(stack.current);
+    if (any && stack.current) settle(stack.current, held);
     if (any) return;
     setHovered(false);
     setFocused(false);
     delete stack.current?.dataset['spot'];
-  }, [toasts, any]);
+  }, [toasts, any, held]);
   useEffect(() => {
     if (!any) return;
     // What lies below comes and goes: a dialog opens, a list is moved.
-    const timer = setInterval(() => stack.current && settle(stack.current), LOOK_MS);
+    const timer = setInterval(() => stack.current && settle(stack.current, held), LOOK_MS);
     return () => clearInterval(timer);
-  }, [any]);
+  }, [any, held]);
   useEffect(() => {
     const latest = toasts.findLast(({ undo }) => undo);
     if (!latest) return;
@@ -169,7 +187,7 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
         ref={stack}
         aria-live="polite"
         aria-relevant="additions"
-        onMouseEnter={() => setHovered(true)}
+        onMouseMove={() => setHovered(true)}
         onMouseLeave={() => setHovered(false)}
         onFocus={({ relatedTarget, currentTarget }) => {
           if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget;
@@ -184,7 +202,7 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
         }}
       >
         {toasts.map((toast) => (
-          <Timed key={toast.key} toast={toast} paused={hovered || focused || hidden} closeFrom={closeFrom} />
+          <Timed key={toast.key} toast={toast} paused={held || hidden} closeFrom={closeFrom} />
         ))}
       </div>
     </section>

@@ -21,14 +21,14 @@ const pointsOf = ({ left, top, width, height }: Box): [x: number, y: number][] =
 /**
  * Which of some places covers the least of what can be pressed: the first of the best, but the present one (by index)
  * as long as no other is better, so that nothing moves without need. `weightAt` tells how much it would hurt to cover
- * a point.
+ * a point by standing in a place.
  */
 export const bestSpot = (
   spots: readonly Box[],
-  weightAt: (x: number, y: number) => number,
+  weightAt: (x: number, y: number, spot: Box) => number,
   present?: number,
 ): number => {
-  const costs = spots.map((spot) => pointsOf(spot).reduce((sum, [x, y]) => sum + weightAt(x, y), 0));
+  const costs = spots.map((spot) => pointsOf(spot).reduce((sum, [x, y]) => sum + weightAt(x, y, spot), 0));
   const least = Math.min(...costs);
   return present !== undefined && costs[present] === least ? present : costs.indexOf(least);
 };
