@@ -1,6 +1,6 @@
 /** What is wrong with a questionnaire before anybody answers it, in words for whoever builds it. */
 import type { Expression, Question, Questionnaire } from '../types';
-import { expressionProblem, namesIn, percentOf, questionsIn, questionsOf, resultOf } from './intake';
+import { expressionProblem, namesIn, percentOf, questionsIn, questionsOf, rangeOf, resultOf } from './intake';
 import { explore, type Explored } from './intake-explore';
 
 /** `error`: it can't be published; `warning`: look at it. */
@@ -67,10 +67,8 @@ function formFindings(question: Question): Finding[] {
     if (new Set(choices.map(({ id }) => id)).size < choices.length)
       found.push(error('id_twice', `${name}有两个选项的编号一样。`, at));
   }
-  if (
-    (question.kind === 'scale' || question.kind === 'number') &&
-    (question.min ?? 0) >= (question.max ?? 10)
-  )
+  const { min, max } = rangeOf(question);
+  if ((question.kind === 'scale' || question.kind === 'number') && min >= max)
     found.push(error('range_wrong', `${name}的最大值要比最小值大。`, at));
   if (question.kind === 'photo') {
     if (question.required)
@@ -108,10 +106,12 @@ function dimensionFindings(questionnaire: Questionnaire): Finding[] {
   const ids = new Set(questionsOf(questionnaire).map(({ id }) => id));
   const dimensions = new Set(questionnaire.dimensions.map(({ id }) => id));
   const wrong = (expression: Expression): string | undefined => expressionProblem(expression);
+  const results = [...questionnaire.results, questionnaire.fallback].map(({ id }) => id);
   return [
     ...(dimensions.size < questionnaire.dimensions.length
       ? [error('id_twice', '有两个维度的编号一样。')]
       : []),
+    ...(new Set(results).size < results.length ? [error('id_twice', '有两个结果的编号一样。')] : []),
     ...questionnaire.dimensions.flatMap(({ id, name, score }) => {
       const at = about('dimension', id);
       const problem = wrong(score);

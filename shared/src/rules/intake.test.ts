@@ -291,6 +291,19 @@ describe('the linter', () => {
     ]);
   });
 
+  test('a number may begin anywhere, and need not say where it ends', () => {
+    const age = question({ kind: 'number', min: 18 });
+    expect(codes({ sections: sections(age) })).toEqual([]);
+    expect(codes({ sections: sections({ ...age, max: 18 }) })).toEqual(['range_wrong']);
+    expect(codes({ sections: sections({ ...age, kind: 'scale' }) })).toEqual(['range_wrong']);
+  });
+
+  test('two results of one id would be told apart by nobody', () => {
+    const [first, second, ...rest] = coffeeTaste.results;
+    expect(codes({ results: [first!, { ...second!, id: first!.id }, ...rest] })).toEqual(['id_twice']);
+    expect(codes({ fallback: { ...coffeeTaste.fallback, id: first!.id } })).toEqual(['id_twice']);
+  });
+
   test('stays quick and honest with more than it can look at', () => {
     const many = Array.from({ length: 24 }, (_, i) =>
       question({ id: `m${i}`, ...(i > 0 ? { when: { '!=': [{ var: `answers.m${i - 1}` }, 'z'] } } : {}) }),

@@ -177,9 +177,16 @@ function multiProblem(question: Question, value: unknown): AnswerProblem | undef
   return ids.length > (question.maxChoices ?? ids.length) ? 'answer_too_many' : undefined;
 }
 
+/** Between which numbers an answer to a scale or number lies, both included; where the question says nothing, too. */
+export const rangeOf = ({
+  kind,
+  min = 0,
+  max = kind === 'scale' ? 10 : 1_000_000,
+}: Pick<Question, 'kind' | 'min' | 'max'>): { min: number; max: number } => ({ min, max });
+
 function numberProblem(question: Question, value: unknown): AnswerProblem | undefined {
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'answer_kind_wrong';
-  const { min = 0, max = question.kind === 'scale' ? 10 : 1_000_000 } = question;
+  const { min, max } = rangeOf(question);
   if (question.kind === 'scale' && !Number.isInteger(value)) return 'answer_out_of_range';
   return value < min || value > max ? 'answer_out_of_range' : undefined;
 }
