@@ -2,11 +2,11 @@ import sharp from 'sharp';
 import type request from 'supertest';
 import { skinTest } from '@kouyi/shared/rules/intake-skin-test';
 import { questionsOf } from '@kouyi/shared/rules/intake';
-import type { Questionnaire } from '@kouyi/shared/types';
+import type { Question, Questionnaire } from '@kouyi/shared/types';
 import { storage } from '../../server/src/adapters/storage';
 import { handOver } from '../../server/src/care/commands';
 import { Duty, Threads } from '../../server/src/care/model';
-import { photoKey, Photos, Sessions } from '../../server/src/intake/model';
+import { Figures, photoKey, Photos, Sessions } from '../../server/src/intake/model';
 import { removeBytes } from '../../server/src/intake/photos';
 import { asSystem } from '../../server/src/kernel/command';
 import { native } from '../../server/src/kernel/store';
@@ -360,6 +360,106 @@ describe('the skin test', () => {
       photos: [],
       photosRemoved: 1,
     });
+  });
+
+  /** A questionnaire about coffee with one more question, in front or at the end, published. */
+  async function publishWith(question: Question, place: 'first' | 'last'): Promise<string> {
+    const { body } = (await world.admin
+      .post('/api/questionnaires')
+      .send({ template: 'coffee' })
+      .expect(200)) as { body: { id: string } };
+    const { draft } = (await world.admin.get(`/api/questionnaires/${body.id}`).expect(200)).body as {
+      draft: { content: Questionnaire };
+    };
+    const [first, ...others] = draft.content.sections;
+    const had = [...first!.questions];
+    const questions = place === 'first' ? [question, ...had] : [...had, question];
+    const sections = [{ ...first!, questions }, ...others];
+    await world.admin
+      .put(`/api/questionnaires/${body.id}/draft`)
+      .send({ revision: 1, content: { ...draft.content, sections } })
+      .expect(200);
+    await world.admin
+      .post(`/api/questionnaires/${body.id}/publish`)
+      .send({ revision: 2, beside: false })
+      .expect(200);
+    return body.id;
+  }
+  const COFFEE = { often: 'b', milk: 'd', fruit: 'c', morning: 'a', cups: 7 };
+
+  test('a photo of a question that was hidden again is nobody’s business: it goes with the end of the test', async () => {
+    const id = await publishWith(
+      {
+        id: 'photo',
+        kind: 'photo',
+        title: '拍一张你的杯子',
+        required: false,
+        consentText: '只给老师看，随时可以删。',
+        when: { '==': [{ var: 'answers.milk' }, 'a'] },
+      },
+      'last',
+    );
+    const phone = await member('藏起来');
+    const session = await start(phone, {}, id);
+    await answer(phone, session, given({ often: 'b', milk: 'a' })).expect(200);
+    const { photoId } = (await send(phone, session, await picture(90, 90).toBuffer()).expect(200)).body as {
+      photoId: string;
+    };
+    await answer(phone, session, given(COFFEE)).expect(200);
+    await finish(phone, session).expect(200);
+    expect((await phone.get('/api/member/photos').expect(200)).body).toEqual({ items: [] });
+    expect((await phone.get(`/api/member/photos/${photoId}`)).status).toBe(404);
+    await removeBytes();
+    expect(await storage().get(photoKey(photoId))).toBeUndefined();
+  });
+
+  test('whoever skips what need not be answered has passed all the same when they are done', async () => {
+    const id = await publishWith({ id: 'note', kind: 'text', title: '还想说什么', required: false }, 'first');
+    const phone = await member('跳过');
+    const session = await start(phone, {}, id);
+    await answer(phone, session, given(COFFEE)).expect(200);
+    await finish(phone, session).expect(200);
+    await world.settle();
+    const { versions } = (await world.admin.get(`/api/questionnaires/${id}/figures`).expect(200)).body as {
+      versions: { questions: { id: string; reached: number; passed: number }[] }[];
+    };
+    const shown = versions[0]!.questions.filter((each) => each.id !== 'sugar');
+    expect(shown.map(({ reached, passed }) => [reached, passed])).toEqual(shown.map(() => [1, 1]));
+  });
+
+  test('the same draft is published once, however often it is asked for', async () => {
+    const id = await publish('coffee');
+    const again = () =>
+      world.admin.post(`/api/questionnaires/${id}/publish`).send({ revision: 1, beside: false }).expect(200);
+    const answers = (await Promise.all([again(), again()])) as { body: { versions: object[] } }[];
+    for (const { body } of answers) expect(body.versions).toMatchObject([{ version: 1, running: true }]);
+    // One that was stopped runs again by it.
+    await world.admin.post(`/api/questionnaires/${id}/run`).send({ versions: [] }).expect(200);
+    expect((await again()).body).toMatchObject({ versions: [{ version: 1, running: true }] });
+  });
+
+  test('the list counts everybody, from however many places they came', async () => {
+    const id = await publish('coffee');
+    await native(Figures).insertMany(
+      Array.from({ length: 5_001 }, (_, i) => ({
+        _id: `${id}:1:s${i}`,
+        questionnaireId: id,
+        version: 1,
+        source: `s${i}`,
+        started: 2,
+        completed: 1,
+        reached: {},
+        passed: {},
+        results: {},
+      })),
+    );
+    const { items } = (await world.admin.get('/api/questionnaires').query({ limit: 200 }).expect(200))
+      .body as { items: { id: string; versions: { started: number; completed: number }[] }[] };
+    expect(items.find((each) => each.id === id)!.versions[0]).toMatchObject({
+      started: 10_002,
+      completed: 5_001,
+    });
+    await native(Figures).deleteMany({ questionnaireId: id });
   });
 
   test('bad input has its name, and nothing is lost', async () => {

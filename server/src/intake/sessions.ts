@@ -1,4 +1,4 @@
-import { countingAnswers, firstMissing, outcomeOf } from '@kouyi/shared/rules/intake';
+import { countingAnswers, firstMissing, outcomeOf, shownQuestions } from '@kouyi/shared/rules/intake';
 import type { AnswerValue } from '@kouyi/shared/types';
 import { command, type Tx } from '../kernel/command';
 import { derivedId } from '../kernel/ids';
@@ -109,6 +109,7 @@ export const finishSession = command('intake.finish', {
     const done = doneSession(session, version, given, tx);
     const { _id, ...fields } = done;
     await native(Sessions).replaceOne({ _id }, fields, { session: tx.session });
+    await dropPhotos(done, tx);
     return done;
   },
 });
@@ -121,7 +122,8 @@ function doneSession(
 ): SessionRow {
   const { percent, result } = outcomeOf(content, ranges, given);
   const { on: _on, ...rest } = session;
-  const all = progressOf(content, given, undefined).reached;
+  // What need not be answered was passed, too, by whoever is done.
+  const all = shownQuestions(content, given).map(({ id }) => id);
   tell(session, { started: false, ...newIn(session, { reached: all, passed: all }) }, tx);
   tx.emit(
     intakeCompleted({
@@ -150,6 +152,16 @@ function doneSession(
     passed: [...new Set([...session.passed, ...all])],
     outcome: { resultId: result.id, percent },
   };
+}
+
+/** Photos that are no answer any more: their question was hidden again, or the answer taken back. */
+async function dropPhotos({ _id: sessionId, answers }: SessionRow, tx: Tx): Promise<void> {
+  const counting = Object.values(answers).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  await native(Photos).updateMany(
+    { sessionId, state: 'kept', _id: { $nin: counting } },
+    { $set: { state: 'removed', removeAt: tx.now } },
+    { session: tx.session },
+  );
 }
 
 /** The session with these answers, and how far it has come. */
