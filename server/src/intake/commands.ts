@@ -50,6 +50,7 @@ export const saveDraft = command('intake.save-draft', {
 
 /**
  * Freezes the draft as the next version. It runs alone, or beside the one that runs, with half of the people each.
+ * A draft that the latest version has frozen already makes no other one: asked for alone again, that one runs.
  * @throws Refusal `questionnaire_has_errors`, `version_moved_on` (409), `two_run_already`, `nothing_runs`.
  */
 export const publishQuestionnaire = command('intake.publish', {
@@ -59,6 +60,12 @@ export const publishQuestionnaire = command('intake.publish', {
     if (before.revision !== revision) throw refuseAnywhere('version_moved_on', { field: 'revision' });
     if (beside && before.running.length === 0) throw refuse('nothing_runs');
     if (beside && before.running.length > 1) throw refuse('two_run_already');
+    if (!beside && before.publishedRevision === revision) {
+      const running = [before.versions.length];
+      if (before.running.join() === running.join()) return before;
+      tx.audit({ subject: id, before: { running: before.running }, after: { running } });
+      return change(before, { running }, tx);
+    }
     const content = before.draft;
     const errors = lint(content).filter(({ level }) => level === 'error');
     if (errors.length > 0)
