@@ -1,5 +1,6 @@
 import { commitmentOf, drawnPrize, totalWeight } from '@kouyi/shared/rules/draw';
-import type { BoxLive, BoxView, MemberBox, RoundView } from '@kouyi/shared/contracts';
+import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
+import type { BoxLive, BoxView, DrawView, MemberBox, RoundView } from '@kouyi/shared/contracts';
 import type { AgeBand, BoxDesign } from '@kouyi/shared/types';
 import {
   boxDesign,
@@ -14,6 +15,7 @@ import {
 import { personOf } from '../../../test/support/play';
 import { startWorld, type World } from '../../../test/support/world';
 import { asSystem } from '../kernel/command';
+import { newId } from '../kernel/ids';
 import { native } from '../kernel/store';
 import { account, auditLedger, balancesOf } from '../ledger';
 import { prizeExpired } from '../prizes/events';
@@ -145,6 +147,27 @@ describe('what stops a draw is named, and changes nothing', () => {
     const adults = await box(undefined, { ageGate: 'adult' });
     await giveChances(world, adults.id, ['丙'], 1);
     expect(await three.draw(adults.id)).toMatchObject({ status: 422, error: { code: 'under_age' } });
+  });
+
+  test('an age that somebody of two identities declared wrongly is taken back from both', async () => {
+    await peopleIn(world, ['群里的', '手机上的']);
+    const [group, own] = [
+      await customer(world, '群里的', 'under_8'),
+      await customer(world, '手机上的', 'under_8'),
+    ];
+    await world.admin
+      .post(`/api/people/${group.personId}/merge`)
+      .send({ otherId: own.personId, reason: '同一位' })
+      .expect(200);
+    await world.settle();
+    await world.admin.post(`/api/people/${group.personId}/age/reset`).send({ reason: '填错了' }).expect(200);
+    await own.phone.post('/api/member/age').send({ band: 'adult' }).expect(200);
+    const { id } = await box();
+    expect((await own.phone.get(`/api/member/boxes/${id}`).expect(200)).body).toMatchObject({
+      age: { declared: 'adult' },
+    });
+    await world.admin.post(`/api/people/${own.personId}/age/reset`).send({ reason: '又错了' }).expect(200);
+    await world.admin.post(`/api/people/${own.personId}/age/reset`).send({ reason: '没有了' }).expect(404);
   });
 
   test('limits per person, per day, in all; nothing left', async () => {
@@ -392,6 +415,27 @@ describe('an open box', () => {
     const after = await balancesOf([account.prizeBudget, account.boxBudget(id), account.prizeCost(id)]);
     expect([...after.values()]).toEqual([before - 300, 0, 300]);
   });
+
+  test('that is closed before its time is shown for three days more, and no longer', async () => {
+    const day = shanghaiDay(world.clock.now());
+    const { id } = await box(undefined, {
+      window: {
+        startAt: shanghaiInstant(day).toISOString(),
+        endAt: shanghaiInstant(day + 60).toISOString(),
+      },
+    });
+    world.clock.advance(60_000);
+    await world.admin.post(`/api/boxes/${id}/close`).send({}).expect(200);
+    const shown = async () =>
+      (
+        (await (await customer(world, '戊')).phone.get('/api/member/boxes').expect(200)).body as {
+          items: { id: string }[];
+        }
+      ).items.some((each) => each.id === id);
+    expect(await shown()).toBe(true);
+    await later(4 * 24 * HOUR);
+    expect(await shown()).toBe(false);
+  });
 });
 
 describe('chances', () => {
@@ -415,6 +459,44 @@ describe('chances', () => {
     });
     expect((await auditLedger()).findings).toEqual([]);
   });
+
+  test('for points: none that could never be drawn with', async () => {
+    await peopleIn(world, ['庚']);
+    const earner = await box([pointsPrize('p', 90, 1, 9)]);
+    await giveChances(world, earner.id, ['庚'], 1);
+    const five = await customer(world, '庚');
+    await five.draw(earner.id);
+    await world.settle();
+    const { id } = await box(undefined, { chancePoints: 20, limits: { perPerson: 2 } });
+    const buy = async (count: number) =>
+      (await five.phone
+        .post(`/api/member/boxes/${id}/chances`)
+        .send({ count, requestKey: newId('key') })) as {
+        status: number;
+        body: { points: number; error: { code: string; message: string } };
+      };
+    expect((await buy(3)).body.error).toMatchObject({
+      code: 'chances_enough',
+      message: '这个盲盒你一共还能抽 2 次，再换的机会用不上，积分给你留着。',
+    });
+    expect(await buy(1)).toMatchObject({ status: 200, body: { points: 70 } });
+    await five.draw(id);
+    expect(await buy(1)).toMatchObject({ status: 200, body: { points: 50 } });
+    expect((await buy(1)).body.error).toMatchObject({ code: 'chances_enough' });
+    await five.draw(id);
+    expect((await buy(1)).body.error).toMatchObject({ code: 'person_limit' });
+    expect((await auditLedger()).findings).toEqual([]);
+  });
+});
+
+/** A win of goods whose time to be claimed is over. */
+const lapsedOf = ({ drawId, boxId }: DrawView, winner: string) => ({
+  winId: drawId,
+  boxId,
+  personId: personOf(winner),
+  kind: 'goods' as const,
+  costFen: 300,
+  at: world.clock.now(),
 });
 
 describe('a prize that nobody claims', () => {
@@ -424,15 +506,9 @@ describe('a prize that nobody claims', () => {
     const { draw } = await (await customer(world, '甲')).draw(id);
     const two = await customer(world, '乙');
     expect((await two.draw(id)).error?.code).toBe('box_exhausted');
-    const lapsed = {
-      winId: draw.drawId,
-      boxId: id,
-      personId: personOf('甲'),
-      kind: 'goods' as const,
-      costFen: 300,
-      at: world.clock.now(),
-    };
-    await asSystem('test', (tx) => Promise.resolve(tx.emit(prizeExpired({ prizes: [lapsed] }))));
+    await asSystem('test', (tx) =>
+      Promise.resolve(tx.emit(prizeExpired({ prizes: [lapsedOf(draw, '甲')] }))),
+    );
     await world.settle();
     expect((await world.admin.get(`/api/boxes/${id}`)).body).toMatchObject({
       costFen: 0,
@@ -441,6 +517,21 @@ describe('a prize that nobody claims', () => {
     expect((await two.draw(id)).draw).toMatchObject({ won: true, proof: { roundNumber: 2 } });
     expect((await auditLedger()).findings).toEqual([]);
     expect((await balancesOf([account.boxBudget(id)])).get(account.boxBudget(id))).toBe(0);
+  });
+});
+
+describe('a prize that comes back while its box is paused', () => {
+  test('can be drawn as soon as the box goes on', async () => {
+    const { id } = await box([goods('cup', 1, 1)], { budgetFen: 300 });
+    await giveChances(world, id, ['甲', '乙'], 1);
+    const { draw } = await (await customer(world, '甲')).draw(id);
+    await world.admin.post(`/api/boxes/${id}/pause`).send({}).expect(200);
+    await asSystem('test', (tx) =>
+      Promise.resolve(tx.emit(prizeExpired({ prizes: [lapsedOf(draw, '甲')] }))),
+    );
+    await world.settle();
+    await world.admin.post(`/api/boxes/${id}/resume`).send({}).expect(200);
+    expect((await (await customer(world, '乙')).draw(id)).draw).toMatchObject({ won: true });
   });
 });
 

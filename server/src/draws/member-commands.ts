@@ -10,8 +10,9 @@ import { account, guardedBalances, heldIn, post, type Purse, takeInOrder } from 
 import { identitiesOf, personExists, type Selves, selvesOf } from '../people';
 import { giveChances } from './chances';
 import { newPlayer } from './drawing';
-import { obstacleNow } from './member-facts';
-import { type AgeDoc, Ages, Boxes, playerId, type PlayerDoc, Players, Tables } from './model';
+import { drawnBy } from './decide';
+import { memberFacts } from './member-facts';
+import { type AgeDoc, Ages, type BoxDoc, Boxes, playerId, type PlayerDoc, Players, Tables } from './model';
 import { assertMay } from './policy';
 import { refuse, refuseDraw } from './rules';
 
@@ -45,20 +46,26 @@ export const declareAge = command<{ band: AgeBand }, AgeDoc>('draws.declare-age'
   },
 });
 
-/** Takes a declaration back, so that a mistake can be put right. The record says who did it and why. */
+/**
+ * Takes a declaration back, by whichever of their identities it was made, so that a mistake can be put right. The
+ * record says who did it and why. Refuses `not_found` where nothing was declared.
+ */
 export const resetAge = command('draws.reset-age', {
   may: (actor) => assertMay(actor, 'draws.run'),
   async run({ id, reason }: { id: string; reason: string }, tx) {
-    const had = await native(Ages).findOneAndDelete({ _id: id }, { session: tx.session });
-    if (!had) throw refuseAnywhere('not_found');
-    tx.audit({ subject: id, before: { age: had.band }, after: { reason } });
+    const mine = { _id: { $in: [id, ...(await identitiesOf(id, tx.session))] } };
+    const had = await native(Ages).find(mine, { session: tx.session }).toArray();
+    if (had.length === 0) throw refuseAnywhere('not_found');
+    await native(Ages).deleteMany(mine, { session: tx.session });
+    tx.audit({ subject: id, before: { age: had.map(({ band }) => band).join() }, after: { reason } });
   },
 });
 
 /**
  * Chances for points, all or nothing: the points of whoever taps first, then those of everybody who is seen as one
  * with them, each from their own account. The same key buys once.
- * Refuses `chances_not_for_points`, `points_too_few`, `key_used_differently` (409) or what stops the person anyway.
+ * Refuses `chances_not_for_points`, `points_too_few`, `chances_enough`, `key_used_differently` (409) or what stops the
+ * person anyway.
  */
 export const buyChances = command<
   { id: string; count: number; requestKey: string },
@@ -84,8 +91,7 @@ export const buyChances = command<
     const given = await giveChances(tx, [gift]);
     // Booked before: the points are, too, of whichever accounts they were then.
     if (given.length > 0) {
-      const obstacle = await obstacleNow(tx, box, personId);
-      if (obstacle) throw refuseDraw(obstacle.code, obstacle.detail);
+      await assertCanUse(tx, box, personId);
       const purses = await pursesOf(tx, selves);
       const [wanted, balance] = [price * count, heldIn(purses)];
       if (balance < wanted) throw refuse('points_too_few', { details: { price: wanted, balance } });
@@ -114,6 +120,17 @@ export const buyChances = command<
     };
   },
 });
+
+/** Nobody pays for what they can't use: refuses what stops them now, and chances beyond the draws they may still have. */
+async function assertCanUse(tx: Tx, box: BoxDoc, personId: string): Promise<void> {
+  const facts = await memberFacts([box], personId, tx);
+  const obstacle = facts.obstacle(box, tx.now);
+  if (obstacle) throw refuseDraw(obstacle.code, obstacle.detail);
+  const { perPerson } = box.design.limits;
+  if (perPerson === undefined) return;
+  const left = perPerson - drawnBy(facts.together.get(box._id) ?? [], tx.now).ever;
+  if (facts.chances.get(box._id)! > left) throw refuse('chances_enough', { details: { left } });
+}
 
 /** The points of everybody who is one person, in the order in which they are spent. */
 async function pursesOf(tx: Tx, selves: Selves): Promise<Purse[]> {

@@ -99,7 +99,3 @@ export async function memberFacts(boxes: readonly BoxDoc[], personId: string, tx
     },
   };
 }
-
-/** Why a person can't draw from a box, as the open transaction sees it. */
-export const obstacleNow = async (tx: Tx, box: BoxDoc, personId: string) =>
-  (await memberFacts([box], personId, tx)).obstacle(box, tx.now);

@@ -52,8 +52,8 @@ export async function memberBoxes(personId: string, now: Date): Promise<BoxCard[
       .limit(BOXES_SHOWN)
       .toArray(),
     native(Boxes)
-      .find({ state: 'closed', endAt: { $gte: new Date(now.getTime() - RECENT_MS) } })
-      .sort({ endAt: -1 })
+      .find({ state: 'closed', closedAt: { $gte: new Date(now.getTime() - RECENT_MS) } })
+      .sort({ closedAt: -1 })
       .limit(5)
       .toArray(),
     native(Boxes)

@@ -37,6 +37,8 @@ export const Boxes = model<BoxDoc>(
     { keys: { state: 1, createdAt: -1, _id: -1 } },
     // The clock: what is over.
     { keys: { state: 1, endAt: 1 } },
+    // What a phone still shows: what ended lately.
+    { keys: { state: 1, closedAt: -1 } },
   ],
 );
 

@@ -10,7 +10,7 @@ import { rotate } from './rounds';
 /**
  * Takes prizes back that their winners did not claim: their cost returns to the box's budget (of a closed box: to
  * the brand's), and the items join the pool of the next round. The pool of a round under way is committed to and
- * stays; if it is empty, the next round begins at once.
+ * stays; if it is empty, the next round begins at once, also of a box that is paused.
  */
 export async function takeBack(tx: Tx, winIds: readonly string[]): Promise<void> {
   const draws = await native(Draws)
@@ -49,7 +49,7 @@ async function takeBackInto(tx: Tx, table: TableDoc, draws: readonly DrawDoc[]):
     if (guaranteed) table.guaranteed -= 1;
     else table.given = { ...table.given, [prizeId]: table.given[prizeId]! - 1 };
   }
-  if (table.state === 'open') {
+  if (!closed) {
     const round = await native(Rounds).findOne({ _id: table.roundId }, { session: tx.session });
     if (oddsOf(round!.pool, table).length === 0)
       await rotate(tx, await boxOf(tx, table._id, table.version), table, 'new_round');

@@ -37,6 +37,10 @@ export const refuse = refusals({
     status: 409,
   },
   chances_not_for_points: { zh: '这个盲盒的机会不能用积分换。', en: 'chances are not for points' },
+  chances_enough: {
+    zh: '这个盲盒你一共还能抽 {left} 次，再换的机会用不上，积分给你留着。',
+    en: 'more chances than draws left',
+  },
   points_too_few: { zh: '积分不够：要 {price}，你有 {balance}。', en: 'not enough points' },
   round_still_open: {
     zh: '这一轮还没结束，种子没有公布。结束后再导出。',

@@ -106,7 +106,13 @@ export const memberDraws = {
     access: 'member',
     input: z.strictObject({ id, count: z.number().int().min(1).max(10), requestKey }),
     output: z.object({ chances: z.number().int(), points }),
-    refusals: ['chances_not_for_points', 'points_too_few', 'key_used_differently', ...DRAW_OBSTACLES],
+    refusals: [
+      'chances_not_for_points',
+      'points_too_few',
+      'chances_enough',
+      'key_used_differently',
+      ...DRAW_OBSTACLES,
+    ],
   }),
   draws: contract({
     method: 'GET',
