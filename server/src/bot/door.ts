@@ -30,9 +30,14 @@ export class Door {
 
   /**
    * Takes a channel's events. Each is read on its own: a bad one does not refuse its neighbours.
+   * For whoever hands them over, a group that they may not speak in is as unknown as one that does not exist.
    * @throws Refusal `queue_full` (503, with seconds): nothing was taken.
    */
-  async accept(channel: string, events: readonly unknown[]): Promise<Delivery> {
+  async accept(
+    channel: string,
+    events: readonly unknown[],
+    maySpeakIn: (group: GroupFacts) => boolean = () => true,
+  ): Promise<Delivery> {
     assertJournalRoom();
     this.engine.assertRoomFor(events.length);
     // Whoever sends faster than can be decided waits here, so that a 1 is answered soon, not only stored soon.
@@ -40,7 +45,7 @@ export class Door {
     const at = now();
     const refused: { index: number; code: string; message: string }[] = [];
     const rows: JournalRow[] = [];
-    const reads = await readEvents(channel, events, at);
+    const reads = await readEvents(channel, events, at, maySpeakIn);
     reads.forEach((read, index) => {
       if (!read.accepted) {
         refused.push({ index, code: read.refusal.code, message: read.refusal.message_zh });
@@ -171,7 +176,12 @@ export class Door {
 }
 
 /** Reads each event. A group that is not known here may just have been made by another process: it is looked up once. */
-async function readEvents(channel: string, events: readonly unknown[], at: Date) {
+async function readEvents(
+  channel: string,
+  events: readonly unknown[],
+  at: Date,
+  maySpeakIn: (group: GroupFacts) => boolean,
+) {
   const unknown: string[] = [];
   const read = (raw: unknown, missing?: string[]) =>
     readEvent(raw, {
@@ -180,7 +190,7 @@ async function readEvents(channel: string, events: readonly unknown[], at: Date)
       groupOf: (id) => {
         const group = groupDirectory.byChannelId(channel, id);
         if (!group) missing?.push(groupIdOf(channel, id));
-        return group;
+        return group && maySpeakIn(group) ? group : undefined;
       },
     });
   const reads = events.map((raw) => read(raw, unknown));

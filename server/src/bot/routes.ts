@@ -1,7 +1,7 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { outcomeInWords } from '@kouyi/shared/rules/words';
 import { joinPlace } from '../activities';
-import { userAmongIn } from '../groups';
+import { reachesGroup, userAmongIn } from '../groups';
 import { route } from '../kernel/http';
 import { refuseAnywhere } from '../kernel/refusals';
 import { selvesOf } from '../people';
@@ -9,7 +9,9 @@ import { bot } from './running';
 import { heatOf, roomMessages, traceOf } from './views';
 
 export const routes = [
-  route(contracts.channels.events, (_ctx, { events }) => bot().door.accept('simulator', events)),
+  route(contracts.channels.events, ({ actor }, { events }) =>
+    bot().door.accept('simulator', events, (group) => reachesGroup(actor, group, 'simulator.use')),
+  ),
   route(contracts.groups.messages, ({ actor }, input) => roomMessages(actor, input)),
   route(contracts.groups.heat, async ({ actor }, { id }) => ({ cells: await heatOf(actor, id) })),
   route(contracts.bot.trace, ({ actor }, { id }) => traceOf(actor, id)),

@@ -1,7 +1,9 @@
 import { shanghaiDay } from '@kouyi/shared/rules/time';
 import { GROWTH_STANDING_NAMES, type GrowthRules, type GrowthStanding } from '@kouyi/shared/types';
+import type { Actor } from '../kernel/actor';
 import { now } from '../kernel/clock';
 import { native } from '../kernel/store';
+import { assertEverywhere } from '../org';
 import { identitiesOfAll, nicknames } from '../people';
 import { together } from './history';
 import { type GrowerRow, Growers } from './model';
@@ -22,8 +24,12 @@ interface Found {
   why: string;
 }
 
-/** Who would move by other rules, and why. Writes nothing. @throws Refusal `growth_rules_contradict`. */
-export async function previewRules(rules: GrowthRules) {
+/**
+ * Who would move by other rules, and why: people of every branch, so only for who may save such rules. Writes nothing.
+ * @throws Refusal `not_allowed` or `growth_rules_contradict`.
+ */
+export async function previewRules(actor: Actor, rules: GrowthRules) {
+  assertEverywhere(actor, 'koc.write');
   assertRules(rules);
   const today = shanghaiDay(now());
   const book = await growthBook();

@@ -31,7 +31,7 @@ export const routes = [
     return view!;
   }),
   route(growth.rules, () => ruleVersions()),
-  route(growth.previewRules, (_context, { rules }) => previewRules(rules)),
+  route(growth.previewRules, ({ actor }, { rules }) => previewRules(actor, rules)),
   route(growth.saveRules, async (context, input) => {
     await saveRules(context, input);
     return ruleVersions();

@@ -201,7 +201,8 @@ export async function growerView(actor: Actor, id: string) {
 const reachedRows = <V>(
   personIds: readonly string[],
   page: PageRequest,
-  view: (row: ReachRow, nickname: string) => V,
+  reach: ReadonlySet<string> | undefined,
+  view: (row: ReachRow, nickname: string, within: boolean) => V,
 ): Promise<Page<V>> =>
   newestPage(
     Reached,
@@ -209,17 +210,21 @@ const reachedRows = <V>(
     { kocId: { $in: [...personIds] }, counted: { $exists: true } },
     page,
     async (shown) => {
-      const names = await nicknames(shown.map(({ _id }) => _id));
-      return shown.map((row) => view(row, names.get(row._id) ?? ''));
+      const ids = shown.map(({ _id }) => _id);
+      const [names, within] = await Promise.all([nicknames(ids), peopleWithin(reach, ids)]);
+      return shown.map((row) => view(row, names.get(row._id) ?? '', within.has(row._id)));
     },
   );
 
-/** For staff, with why somebody does not count as activated. @throws Refusal `not_found`. */
+/**
+ * For staff, with why somebody does not count as activated; names only of people in their branch.
+ * @throws Refusal `not_found`.
+ */
 export async function reachedPage(actor: Actor, { id, ...page }: PageRequest & { id: string }) {
   await assertReaches(actor, id);
-  return reachedRows(await identitiesOf(id), page, (row, nickname) => ({
+  return reachedRows(await identitiesOf(id), page, reachFor(actor, 'koc.read'), (row, name, within) => ({
     id: row._id,
-    nickname,
+    nickname: within ? name : masked(name),
     ...reachView(row),
     words: row.activatedAt ? '之后参加了，算激活。' : WHY[row.why ?? 'not_yet'],
   }));
@@ -241,7 +246,7 @@ const reachView = ({ at, way, activatedAt }: ReachRow) => ({
 
 /** For the member themself: names are masked. */
 export const myReached = (personIds: readonly string[], page: PageRequest) =>
-  reachedRows(personIds, page, (row, nickname) => ({
+  reachedRows(personIds, page, new Set(), (row, nickname) => ({
     id: row._id,
     name: masked(nickname),
     ...reachView(row),

@@ -1,6 +1,7 @@
 import { contracts } from '@kouyi/shared/contracts';
 import { route } from '../kernel/http';
 import { kocIdOf } from '../koc';
+import { reachFor } from '../org';
 import { nicknames, selvesOf } from '../people';
 import { codePicture } from './codes';
 import { createRule, endRule, saveProducts, setPicture } from './commands';
@@ -38,8 +39,12 @@ export const routes = [
   route(products.endRule, async (context, { id, at }) =>
     ruleView(await endRule(context, { id, at: dateOf(at) })),
   ),
-  route(products.links, (_ctx, { kocId, ...input }) =>
-    linkPage({ ...input, ...(kocId === undefined ? {} : { kocIds: [kocId] }) }),
+  route(products.links, ({ actor }, { kocId, ...input }) =>
+    linkPage({
+      ...input,
+      ...(kocId === undefined ? {} : { kocIds: [kocId] }),
+      reach: reachFor(actor, 'products.read'),
+    }),
   ),
   route(products.createLink, async (context, { expiresAt, ...input }) =>
     linkView(await createLink(context, { ...input, expiresAt: dateOf(expiresAt) })),

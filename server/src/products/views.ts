@@ -1,10 +1,11 @@
 import type { CommissionRuleView, LinkView, ProductView } from '@kouyi/shared/contracts';
+import { maskedName } from '@kouyi/shared/rules/address';
 import { byPrecedence, commissionOf, rulesFor } from '@kouyi/shared/rules/commission';
 import { now } from '../kernel/clock';
 import { newestPage, type PageRequest, searchPattern } from '../kernel/paging';
 import { anyOf, native } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
-import { nicknames } from '../people';
+import { nicknames, peopleWithin } from '../people';
 import { commissionRules, productsById } from './catalogue';
 import { urlOf } from './codes';
 import {
@@ -118,12 +119,17 @@ export async function rulePage(ended: boolean): Promise<CommissionRuleView[]> {
   return ruleViews(sorted);
 }
 
-/** Links, newest first, with what they brought; `kocIds`: only theirs. */
+/** Links, newest first, with what they brought; `kocIds`: only theirs; `reach`: names only of people in these units. */
 export async function linkPage({
   kocIds,
   productId,
+  reach,
   ...page
-}: PageRequest & { kocIds?: readonly string[]; productId?: string | undefined }) {
+}: PageRequest & {
+  kocIds?: readonly string[];
+  productId?: string | undefined;
+  reach?: ReadonlySet<string> | undefined;
+}) {
   return newestPage(
     Links,
     'createdAt',
@@ -131,16 +137,18 @@ export async function linkPage({
       $and: [kocIds ? { kocId: anyOf(kocIds) } : {}, productId ? { productId } : {}],
     },
     page,
-    linkViews,
+    (shown) => linkViews(shown, reach),
   );
 }
 
 /** One link as people see it. */
 export const linkView = async (row: LinkRow): Promise<LinkView> => (await linkViews([row]))[0]!;
 
-async function linkViews(rows: readonly LinkRow[]): Promise<LinkView[]> {
-  const [names, products, days] = await Promise.all([
-    nicknames(rows.map(({ kocId }) => kocId)),
+async function linkViews(rows: readonly LinkRow[], reach?: ReadonlySet<string>): Promise<LinkView[]> {
+  const kocIds = rows.map(({ kocId }) => kocId);
+  const [names, within, products, days] = await Promise.all([
+    nicknames(kocIds),
+    peopleWithin(reach, kocIds),
     productsById(rows.flatMap(({ productId }) => productId ?? [])),
     native(LinkDays)
       .find({ code: { $in: rows.map(({ _id }) => _id) } })
@@ -148,13 +156,14 @@ async function linkViews(rows: readonly LinkRow[]): Promise<LinkView[]> {
   ]);
   return rows.map((row) => {
     const own = days.filter(({ code }) => code === row._id);
+    const name = names.get(row.kocId) ?? '';
     const productName = row.productId === undefined ? undefined : products.get(row.productId)?.name;
     return {
       id: row._id,
       code: row._id,
       url: urlOf(row._id),
       kocId: row.kocId,
-      kocName: names.get(row.kocId) ?? '',
+      kocName: within.has(row.kocId) ? name : maskedName(name),
       ...(row.productId === undefined ? {} : { productId: row.productId }),
       ...(productName === undefined ? {} : { productName }),
       ...(row.material === undefined ? {} : { material: row.material }),
