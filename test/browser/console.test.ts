@@ -214,7 +214,7 @@ test('wrong turns: a refusal says what to do, a lost network keeps what is there
   expect(await name.inputValue()).toBe('咖啡');
 
   await context.clearCookies();
-  await pressBelow(page.getByRole('link', { name: '日历', exact: true }));
+  await page.goto(`${house.server.url}/console/calendar`);
   await page.locator('.demo-staff button').filter({ hasText: '周琳' }).click();
   await page.getByRole('heading', { level: 1, name: '活动日历' }).waitFor();
 
