@@ -8,7 +8,7 @@ import { insertRows, rowsByIds } from '../kernel/store';
 import { kocsAmong } from '../koc';
 import { kocsChanged } from '../koc/events';
 import { type OrderFact, orderPaid, orderRefunded } from '../orders/events';
-import { identitiesOf, personDeleted } from '../people';
+import { identitiesOf, identitiesOfAll, personDeleted } from '../people';
 import { peopleRegrouped } from '../people/events';
 import { linkVisited } from '../products/events';
 import { subGroupJoined } from '../subgroups/events';
@@ -108,12 +108,16 @@ export const reactions: readonly Reaction[] = [
         ref,
       })),
     );
-    // A share is a link on a day on which it brought anybody but its owner.
+    // A share is a link on a day on which it brought anybody but its owner, whoever of their identities opened it.
+    const owners = await identitiesOfAll(
+      visits.map(({ kocId }) => kocId),
+      tx.session,
+    );
     const shares = await countOnce(
       tx,
       'shares',
       visits
-        .filter(({ personId, kocId }) => personId !== kocId)
+        .filter(({ personId, kocId }) => !owners.get(kocId)!.includes(personId))
         .map(({ code, kocId: personId, at }) => ({ id: `${code}:${shanghaiDay(at)}`, personId, at })),
     );
     if (shares.length > 0) tx.emit(growthShared({ shares }));
