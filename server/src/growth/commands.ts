@@ -4,7 +4,7 @@ import { type Actor, actorName } from '../kernel/actor';
 import { command, type Tx } from '../kernel/command';
 import { refuseAnywhere } from '../kernel/refusals';
 import { insertRows, native } from '../kernel/store';
-import { appointKoc, endKoc } from '../koc';
+import { appointKoc, endKoc, kocsAmong } from '../koc';
 import { assertEverywhere } from '../org';
 import { identitiesOf, personExists } from '../people';
 import { Growers, type ProposalRow, Proposals, type RulesRow, RulesRows } from './model';
@@ -59,10 +59,19 @@ export const approveProposal = command('growth.approve', {
     const proposal = await openProposal(tx, id);
     const { personId, kind, reason } = proposal;
     if (kind === 'appoint') await appointKoc.as(tx, tx.actor, { personId, tier });
-    else await endKoc.as(tx, tx.actor, { id: personId, reason: answer ?? reason.slice(0, 200) });
+    else
+      for (const koc of await inOfficeAs(tx, personId))
+        await endKoc.as(tx, tx.actor, { id: koc, reason: answer ?? reason.slice(0, 200) });
     return decide(tx, proposal, 'approved', answer);
   },
 });
+
+/** By which of their identities somebody is a KOC; by none: themself, and whoever ends them says what is wrong. */
+async function inOfficeAs(tx: Tx, personId: string): Promise<string[]> {
+  const kocs = await kocsAmong(await identitiesOf(personId, tx.session), tx.session);
+  const inOffice = [...kocs.values()].flatMap(({ _id, endedAt }) => (endedAt ? [] : _id));
+  return inOffice.length > 0 ? inOffice : [personId];
+}
 
 /** Leaves it as it is. @throws Refusal `not_found` or `proposal_decided` (409). */
 export const refuseProposal = command('growth.refuse', {

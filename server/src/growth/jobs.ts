@@ -44,7 +44,7 @@ async function everyScore(): Promise<void> {
       .toArray();
     if (rows.length === 0) return;
     after = rows.at(-1)!._id;
-    await workOutStandards(rows.map(({ _id }) => _id));
+    await workOutStandards(rows.map(({ _id }) => ({ _id })));
   }
 }
 

@@ -45,8 +45,11 @@ export interface GrowerRow {
   /** For the list by score. */
   score?: number;
   standardAt?: Date;
-  /** Somebody they reached came or acted: the standard is to be worked out again. */
-  stale?: boolean;
+  /**
+   * Somebody they reached came or acted: the standard is to be worked out again. Another text with every such news, so
+   * that what was told while it was worked out is not forgotten.
+   */
+  stale?: string;
 }
 export const Growers = model<GrowerRow>(
   'growth_people',
@@ -64,7 +67,7 @@ export const Growers = model<GrowerRow>(
     standard: Mixed,
     score: Number,
     standardAt: Date,
-    stale: Boolean,
+    stale: String,
   },
   [
     // Lists of a stage, the latest come first; the funnel counts on it.
@@ -74,7 +77,7 @@ export const Growers = model<GrowerRow>(
     // Whom the clock has to look at, and whom a new version of the rules.
     { keys: { dueAt: 1 }, options: { sparse: true } },
     { keys: { book: 1 } },
-    { keys: { stale: 1 }, options: { partialFilterExpression: { stale: true } } },
+    { keys: { stale: 1 }, options: { sparse: true } },
     // Lists of a branch, and of everybody.
     { keys: { 'home.groupId': 1, stage: 1 } },
     { keys: { since: -1, _id: -1 } },

@@ -5,6 +5,7 @@ import { now } from '../kernel/clock';
 import { asSystem } from '../kernel/command';
 import { changeRows, insertRows, native, rowsByIds } from '../kernel/store';
 import { kocsAmong } from '../koc';
+import { identitiesOf, identitiesOfAll } from '../people';
 import { type GrowerRow, Growers, Reached, type SnapshotRow, Snapshots } from './model';
 import { growthBook } from './rule-book';
 import { standardsOn } from './standing';
@@ -15,35 +16,44 @@ const BATCH = 200;
 
 const snapshotId = (personId: string, day: number): string => `${personId}:${day}`;
 
-/** Works the standard out again for these people and keeps it for lists. */
-export async function workOutStandards(personIds: readonly string[]): Promise<void> {
-  if (personIds.length === 0) return;
+/**
+ * Works the standard out again for these people and keeps it for lists. Where something was told meanwhile (what made
+ * it stale is not what was read), it stays to be worked out again.
+ */
+export async function workOutStandards(rows: readonly Pick<GrowerRow, '_id' | 'stale'>[]): Promise<void> {
+  if (rows.length === 0) return;
   const at = now();
-  const standards = await standardsOn(personIds, shanghaiDay(at), await growthBook());
+  const ids = rows.map(({ _id }) => _id);
+  const standards = await standardsOn(ids, shanghaiDay(at), await growthBook());
   await asSystem('growth.standards', async (tx) => {
-    await changeRows(
-      tx.session,
-      Growers,
-      [...standards].map(([_id, standard]) => ({
-        q: { _id },
-        u: {
-          $set: { standard, score: standard.score, standardAt: at },
-          $unset: { stale: '' },
-        },
-      })),
+    await native(Growers).bulkWrite(
+      rows.flatMap(({ _id, stale }) => {
+        const standard = standards.get(_id)!;
+        const kept = { standard, score: standard.score, standardAt: at };
+        return [
+          { updateOne: { filter: { _id }, update: { $set: kept } } },
+          ...(stale === undefined
+            ? []
+            : [{ updateOne: { filter: { _id, stale }, update: { $unset: { stale: '' as const } } } }]),
+        ];
+      }),
+      { session: tx.session },
     );
   });
 }
 
-/** Works out what has become stale since the last time. */
+/** Works out what has become stale since the last time; of whom there is news meanwhile, the next time. */
 export async function refreshStandards(): Promise<void> {
+  const seen = new Set<string>();
   for (;;) {
     const rows = await native(Growers)
-      .find({ stale: true }, { projection: { _id: 1 } })
+      .find({ stale: { $exists: true } }, { projection: { stale: 1 } })
       .limit(BATCH)
       .toArray();
-    if (rows.length === 0) return;
-    await workOutStandards(rows.map(({ _id }) => _id));
+    const fresh = rows.filter(({ _id }) => !seen.has(_id));
+    if (fresh.length === 0) return;
+    for (const { _id } of fresh) seen.add(_id);
+    await workOutStandards(fresh);
   }
 }
 
@@ -74,26 +84,25 @@ async function snapshotOf(
   book: Awaited<ReturnType<typeof growthBook>>,
 ): Promise<void> {
   const end = shanghaiInstant(day + 1);
-  const standards = await standardsOn(
-    rows.map(({ _id }) => _id),
+  const people = rows.map(({ _id }) => _id);
+  const standards = await standardsOn(people, day, book);
+  const clusters = await identitiesOfAll(people);
+  const kocs = await kocsAmong([...clusters.values()].flat());
+  const wasKoc = (id: string): boolean => {
+    const koc = kocs.get(id);
+    // Midnight itself belongs to the next day.
+    return koc !== undefined && inOfficeAt(koc, new Date(end.getTime() - 1));
+  };
+  const snapshots: SnapshotRow[] = rows.map(({ _id, stage }) => ({
+    _id: snapshotId(_id, day),
+    personId: _id,
     day,
-    book,
-  );
-  const kocs = await kocsAmong(rows.map(({ _id }) => _id));
-  const snapshots: SnapshotRow[] = rows.map(({ _id, stage }) => {
-    const koc = kocs.get(_id);
-    return {
-      _id: snapshotId(_id, day),
-      personId: _id,
-      day,
-      at: end,
-      stage,
-      // Midnight itself belongs to the next day.
-      wasKoc: koc !== undefined && inOfficeAt(koc, new Date(end.getTime() - 1)),
-      ...standards.get(_id)!,
-      outcomeDay: day + OUTCOME_DAYS + 1,
-    };
-  });
+    at: end,
+    stage,
+    wasKoc: clusters.get(_id)!.some(wasKoc),
+    ...standards.get(_id)!,
+    outcomeDay: day + OUTCOME_DAYS + 1,
+  }));
   await asSystem('growth.snapshots', async (tx) => {
     const ids = snapshots.map(({ _id }) => _id);
     const had = await rowsByIds(Snapshots, ids, { session: tx.session, projection: { _id: 1 } });
@@ -129,17 +138,18 @@ export async function settleOutcomes(): Promise<void> {
   }
 }
 
-/** Orders and activated people of the days after a snapshot. */
+/** Orders and activated people of the days after a snapshot, whichever of their identities brought them. */
 async function outcomeOf({ personId, day }: SnapshotRow): Promise<NonNullable<SnapshotRow['outcome']>> {
   const from = shanghaiInstant(day + 1);
   const to = shanghaiInstant(day + 1 + OUTCOME_DAYS);
-  const brought = (await broughtBetween([personId], { from, to })).get(personId);
+  const selves = [...new Set([personId, ...(await identitiesOf(personId))])];
+  const brought = [...(await broughtBetween(selves, { from, to })).values()];
   const reached = await native(Reached)
-    .find({ kocId: personId, activatedAt: { $gte: from, $lt: to } }, { projection: { counted: 1 } })
+    .find({ kocId: { $in: selves }, activatedAt: { $gte: from, $lt: to } }, { projection: { counted: 1 } })
     .toArray();
   return {
-    orders: brought?.orders ?? 0,
-    fen: brought?.fen ?? 0,
+    orders: brought.reduce((sum, { orders }) => sum + orders, 0),
+    fen: brought.reduce((sum, { fen }) => sum + fen, 0),
     activated: reached.filter(({ counted }) => counted !== undefined).length,
   };
 }

@@ -9,8 +9,8 @@ import { growthMoved } from './events';
 import { actedOn, addTo, forgetBefore, together } from './history';
 import { type GrowerRow, Growers, type MoveRow, Moves } from './model';
 import { tellMoved, tellWarned } from './notices';
-import { place, type Placed } from './place';
-import { settleProposals } from './proposals';
+import { place } from './place';
+import { type Candidate, settleProposals } from './proposals';
 import type { Delta } from './reach';
 import { growthBook } from './rule-book';
 import { isBeyond } from './rules';
@@ -56,7 +56,7 @@ export async function takeIn(tx: Tx, news: News): Promise<void> {
       for (const act of acts.get(id) ?? []) changed = takeAct(row, act) || changed;
       for (const { measure, day, times } of deltas.get(id) ?? []) {
         addTo(row.history, measure, day, times);
-        row.stale = true;
+        row.stale = newId('gst');
         changed = true;
       }
       if (!changed) clusters.delete(id);
@@ -99,7 +99,7 @@ async function placeAll(
   if (distinct.length === 0) return;
   const kocs = await kocsAmong(distinct.flat(), tx.session);
   const moves: MoveRow[] = [];
-  const placed: { row: GrowerRow; placed: Placed }[] = [];
+  const placed: Candidate[] = [];
   for (const cluster of distinct) {
     const [root, ...others] = cluster.map((id) => rows.get(id)!) as [GrowerRow, ...GrowerRow[]];
     for (const row of [root, ...others]) forgetBefore(row.history, today);
@@ -121,8 +121,8 @@ async function placeAll(
     root.book = rulesOn(book, today).version;
     if (dueDay === undefined) delete root.dueAt;
     else root.dueAt = shanghaiInstant(dueDay);
-    if (isBeyond(stage) && root.standard === undefined) root.stale = true;
-    placed.push({ row: root, placed: result });
+    if (isBeyond(stage) && root.standard === undefined) root.stale ??= newId('gst');
+    placed.push({ row: root, others, history, placed: result });
   }
   await settleProposals(tx, placed, book);
   await tellWarned(tx, placed, book);
