@@ -1,4 +1,4 @@
-import { fenOf } from '@kouyi/shared/rules/money';
+import { fenOf, yuan } from '@kouyi/shared/rules/money';
 import type { CommandContext } from '../kernel/command';
 import { readCsv } from '../kernel/csv';
 import { native } from '../kernel/store';
@@ -18,6 +18,13 @@ const COLUMNS = {
 } as const;
 type Field = keyof typeof COLUMNS;
 const REQUIRED: readonly Field[] = ['code', 'name', 'category', 'price'];
+/** All of a file is one transaction. */
+const ROWS_MAX = 2_000;
+/** As much as a product may cost anywhere, in fen. */
+const MOST_FEN = 1_000_000_000;
+const PAGE_MAX = 200;
+
+type Columns = ReadonlyMap<Field, number>;
 
 interface Line {
   readonly line: number;
@@ -29,30 +36,29 @@ interface Line {
 
 /**
  * Products from a CSV file. A dry run says what each line would change; the real one saves all lines or, when one is
- * wrong, none. @throws Refusal `csv_malformed`, `csv_empty`, `csv_column_missing` or `sku_taken` (409).
+ * wrong, none. What a file has no column for stays as it is; an empty cell empties.
+ * @throws Refusal `csv_malformed`, `csv_empty`, `csv_too_long`, `csv_column_missing` or `sku_taken` (409).
  */
 export async function importProducts(
   context: CommandContext,
   { base64, dryRun }: { base64: string; dryRun: boolean },
 ) {
   const { encoding, rows: table } = readCsv(base64);
+  if (table.length - 1 > ROWS_MAX) throw refuse('csv_too_long', { details: { limit: ROWS_MAX } });
   const columns = columnsOf(table[0]!);
   const lines = markTwins(table.slice(1).map((cells, i) => lineOf(cells, columns, i + 2)));
   const known = await native(Products)
     .find({ _id: { $in: lines.map(({ code }) => productIdOf(code)) } })
     .toArray();
   const byCode = new Map(known.map((row) => [row.code, row]));
-  const rows = lines.map(({ line, code, name, problems, input }) => ({
-    line,
-    code,
-    name,
-    effect: input ? effectOf(byCode.get(code), input) : ('wrong' as const),
-    problems,
-  }));
-  const whole = lines.every(({ input }) => input !== undefined);
-  const wanted = lines.flatMap(({ input, code }) =>
-    input && effectOf(byCode.get(code), input) !== 'same' ? [input] : [],
-  );
+  const read = lines.map(({ input, ...line }) => {
+    const before = byCode.get(line.code);
+    const whole = input && { ...input, ...keptOf(before, columns) };
+    return { line, whole, effect: whole ? effectOf(before, whole) : ('wrong' as const) };
+  });
+  const rows = read.map(({ line, effect }) => ({ ...line, effect }));
+  const whole = read.every(({ effect }) => effect !== 'wrong');
+  const wanted = read.flatMap(({ whole: input, effect }) => (input && effect !== 'same' ? [input] : []));
   const saved = dryRun || !whole ? [] : await saveProducts(context, { products: wanted });
   return { encoding, rows, saved: saved.length };
 }
@@ -68,7 +74,18 @@ function columnsOf(head: readonly string[]): Map<Field, number> {
   return found;
 }
 
-function lineOf(cells: readonly string[], columns: ReadonlyMap<Field, number>, line: number): Line {
+/** What a product has that the file says nothing about. */
+const keptOf = (before: ProductRow | undefined, columns: Columns): Partial<ProductInput> =>
+  before
+    ? {
+        ...(columns.has('cost') ? {} : { costFen: before.costFen }),
+        ...(columns.has('skus') ? {} : { skus: before.skus }),
+        ...(columns.has('page') ? {} : { page: before.page }),
+        ...(columns.has('onSale') ? {} : { onSale: before.onSale }),
+      }
+    : {};
+
+function lineOf(cells: readonly string[], columns: Columns, line: number): Line {
   const cell = (field: Field): string => {
     const at = columns.get(field);
     return at === undefined ? '' : (cells[at] ?? '').trim();
@@ -78,6 +95,7 @@ function lineOf(cells: readonly string[], columns: ReadonlyMap<Field, number>, l
     if (cell(field) === '' && field === 'cost') return undefined;
     const fen = fenOf(cell(field));
     if (fen === undefined || fen < 0) problems.push(`${COLUMNS[field][0]}「${cell(field)}」不是金额`);
+    else if (fen > MOST_FEN) problems.push(`${COLUMNS[field][0]}最多 ${yuan(MOST_FEN)} 元`);
     return fen;
   };
   const [code, name, category] = [cell('code'), cell('name'), cell('category')];
@@ -91,7 +109,8 @@ function lineOf(cells: readonly string[], columns: ReadonlyMap<Field, number>, l
     problems.push('SKU 最多 50 个，每个最多 64 个字');
   const onSale = !['否', '下架', 'no', '0', 'false'].includes(cell('onSale').toLowerCase());
   const [priceFen, costFen] = [money('price'), money('cost')];
-  const page = cell('page').slice(0, 200);
+  const page = cell('page');
+  if (page.length > PAGE_MAX) problems.push(`页面最多 ${PAGE_MAX} 个字`);
   const input: ProductInput = { code, name, category, priceFen: priceFen ?? 0, skus, onSale, costFen, page };
   return { line, code, name, problems, ...(problems.length === 0 ? { input } : {}) };
 }

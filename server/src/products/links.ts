@@ -57,6 +57,7 @@ export const createLink = command('products.create-link', {
       if (had) return had;
       const row: LinkRow = { _id, ...wanted, createdAt: tx.now };
       await native(Links).insertOne(row, options);
+      if (tx.actor.kind !== 'member') tx.audit({ subject: _id, after: wanted });
       return row;
     }
   },

@@ -116,6 +116,41 @@ describe('the catalogue', () => {
     expect(missing.body.error.code).toBe('csv_column_missing');
   });
 
+  test('a column that a file does not have is left as it is; an amount, a page or a file beyond bounds is said', async () => {
+    const send = async (lines: string[], expected = 200) =>
+      (
+        (await world.admin
+          .post('/api/products/import')
+          .send({ base64: Buffer.from(lines.join('\n')).toString('base64'), dryRun: false })
+          .expect(expected)) as Reply<{ saved: number; rows: { effect: string; problems: string[] }[] }>
+      ).body;
+    await save('d1', { costFen: 2_000, skus: ['d1-a'], page: 'pages/d1', onSale: false });
+    await send(['商品编码,名称,分类,价格', 'd1,新名字,护肤,99', 'd2,第二个,护肤,1']);
+    const { body } = (await world.admin.get('/api/products').query({ q: 'd1' }).expect(200)) as Reply<{
+      items: object[];
+    }>;
+    expect(body.items).toMatchObject([
+      {
+        name: '新名字',
+        priceFen: 9_900,
+        costFen: 2_000,
+        skus: ['d1', 'd1-a'],
+        page: 'pages/d1',
+        onSale: false,
+      },
+    ]);
+    const emptied = await send(['商品编码,名称,分类,价格,成本,SKU', 'd1,新名字,护肤,99,,']);
+    expect(emptied.rows).toMatchObject([{ effect: 'changed' }]);
+    const { rows, saved } = await send([
+      '商品编码,名称,分类,价格,页面',
+      `d3,三,护肤,10000000.01,${'p'.repeat(201)}`,
+    ]);
+    expect(saved).toBe(0);
+    expect(rows[0]!.problems).toEqual(['价格最多 10,000,000.00 元', '页面最多 200 个字']);
+    const many = Array.from({ length: 2_001 }, (_, i) => `m${i},多,护肤,1`);
+    expect((await send(['商品编码,名称,分类,价格', ...many], 422)).error.code).toBe('csv_too_long');
+  });
+
   test('rules begin now or later, and are ended, not edited', async () => {
     const now = world.clock.now().getTime();
     const rule = { name: '全场', rate: { basisPoints: 1_000 } };
@@ -152,6 +187,15 @@ describe('links', () => {
     expect(link.code).toMatch(/^[0-9a-z]{10}$/);
     expect(link.url).toBe(`${publicUrl}/l/${link.code}`);
     expect((await linkOf({ productId: product.id, channel: 'group' })).code).toBe(link.code);
+    // What staff make for somebody is on record, once; what a KOC makes for themself is nobody's deed.
+    const forKoc = { kocId: personOf('koc'), channel: 'poster' };
+    const made = (await world.admin.post('/api/links').send(forKoc).expect(200)) as Reply<Link>;
+    await world.admin.post('/api/links').send(forKoc).expect(200);
+    const audit = (await world.admin
+      .get('/api/audit')
+      .query({ q: 'products.create-link' })
+      .expect(200)) as Reply<{ items: object[] }>;
+    expect(audit.body.items).toMatchObject([{ subject: made.body.code, actorName: '管理员' }]);
     expect((await linkOf({ productId: product.id, channel: 'moments' })).code).not.toBe(link.code);
     const refused = (await friend
       .post('/api/member/links')

@@ -15,6 +15,7 @@ export const refuse = refusals({
     zh: '图片打不开，请换一张 PNG、JPEG 或 WebP（不超过 1 MB）。',
     en: 'picture unreadable',
   },
+  csv_too_long: { zh: '一次最多 {limit} 行，分几次导入。', en: 'too many rows' },
   csv_column_missing: { zh: '表里缺少「{column}」这一列。', en: 'csv lacks a column' },
   rule_backdated: {
     zh: '规则只能从现在或以后开始，已付款的订单不受影响。',

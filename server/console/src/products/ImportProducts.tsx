@@ -28,13 +28,16 @@ export const ImportProducts = ({ open, onClose }: { open: boolean; onClose: () =
   return (
     <ImportBox
       title="从表格导入商品"
-      lead="表头：商品编码、名称、分类、价格，可以有成本、SKU、页面、在售。UTF-8 或 GBK"
+      lead="表头：商品编码、名称、分类、价格，可以有成本、SKU、页面、在售；没有的列不动原来的。UTF-8 或 GBK"
       open={open}
       ok={`存 ${rows.length - bad} 行`}
       ready={rows.length > 0 && bad === 0}
       busy={tryOut.isPending || save.isPending}
       failure={tryOut.error ?? save.error}
-      onFile={(base64) => tryOut.mutate({ base64, dryRun: true })}
+      onFile={(base64) => {
+        save.reset();
+        tryOut.mutate({ base64, dryRun: true });
+      }}
       onTake={(base64) => save.mutate({ base64, dryRun: false })}
       onClose={onClose}
       shown={
