@@ -170,7 +170,7 @@ async function approves(page: Page): Promise<void> {
   await page.getByRole('row').filter({ hasText: KOC }).click();
   await looksRight(page);
   await page.getByRole('button', { name: '通过', exact: true }).click();
-  const box = page.getByRole('dialog').filter({ hasText: '通过之后马上打款' });
+  const box = page.getByRole('dialog').filter({ hasText: '通过之后' });
   await box.getByLabel('你的登录密码').fill(finance.password);
   await box.getByRole('button', { name: '通过', exact: true }).click();
   await page.getByText('1 笔批过了').waitFor();

@@ -1,3 +1,4 @@
+import { shanghaiDay, shanghaiInstant } from '@kouyi/shared/rules/time';
 import { SIMULATOR } from '../adapters/simulator';
 import { type Picture, takePicture } from '../content';
 import { asSystem, type CommandContext, type Tx } from '../kernel/command';
@@ -180,22 +181,22 @@ async function followedUp(
 /** A check-list for the days to come, and a moment that its guests hear of soon. */
 async function prepare(at: Date): Promise<void> {
   const { actor } = operator();
-  const dayIn = (days: number): Date => daysBefore(at, -days);
+  const eveningIn = (days: number): Date => shanghaiInstant(shanghaiDay(daysBefore(at, -days)), 19 * 60);
   const id = await once('checklist', async (tx) => {
     const items = CHECKLIST.map((text, i) => ({ id: `i${i + 1}`, text }));
-    const dueAt = dayIn(2) > tx.now ? dayIn(2) : undefined;
+    const dueAt = eveningIn(2) > tx.now ? eveningIn(2) : undefined;
     const input = { title: '双十二准备', note: '四件小事，做完就稳了。', tiers: [], dueAt, items };
     return (await saveChecklist.as(tx, actor, input))._id;
   });
   for (const [i, personId] of (await kocs()).entries())
     for (const itemId of ['i1', 'i3', 'i2', 'i4'].slice(0, [2, 4, 0][i] ?? 1))
       await tickItem(asMember(personId), { id, personId, itemId, done: true });
-  if (dayIn(3) <= now()) return;
+  if (eveningIn(3) <= now()) return;
   await once('moment', async (tx) => {
     const moment = await saveMoment.as(tx, actor, {
       title: '配方师见面会',
       text: '她会带来三个还没上市的小样，想听你们真实的感受。带一位信得过的朋友一起来。',
-      startAt: dayIn(3),
+      startAt: eveningIn(3),
       place: '静安店二楼',
       audience: { to: 'kocs', tiers: [] },
       tellHoursBefore: 96,

@@ -44,6 +44,7 @@ const antdTheme = (dark: boolean): ThemeConfig => {
     colorWhite: card,
     colorBorder: line,
     colorBorderSecondary: line,
+    colorBorderDisabled: line,
     colorPrimaryHover: ink2,
     colorPrimaryActive: ink,
     colorPrimaryBg: sunk,

@@ -118,7 +118,7 @@ export const Disputes = () => {
         }
       >
         {answering?.upheld && (
-          <p style={{ marginBottom: 10 }}>
+          <p>
             {answering.row.about === 'claim' ? '别人' : answering.row.kocName}
             在这一单上的佣金会收回，并收到通知；账本会记清楚每一步。
           </p>

@@ -208,7 +208,7 @@ const End = ({ row, onClose }: { row: Row | undefined; onClose: () => void }) =>
       onClose={onClose}
       onFinish={({ reason }) => row && end.mutate({ id: row.id, reason })}
     >
-      <p style={{ marginBottom: 10 }}>之后付款的订单不再算 TA 的；已经挣到的还是 TA 的，照样能提。</p>
+      <p>之后付款的订单不再算 TA 的；已经挣到的还是 TA 的，照样能提。</p>
       <Form.Item
         name="reason"
         label="为什么"

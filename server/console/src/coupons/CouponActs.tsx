@@ -41,7 +41,7 @@ export const CouponActs = ({ coupon }: { coupon: CouponView }) => {
                 onClick: () =>
                   void modal.confirm({
                     title: '不再发这张券？',
-                    content: '停发后不能再开；发出去的照样能用到期。',
+                    content: '停发后不能再开；已经发出去的，到期前照样能用。',
                     okText: '停发',
                     cancelText: '先不',
                     onOk: () => end.mutate(one, options),

@@ -59,7 +59,8 @@ export const CouponFigures = ({ coupon }: { coupon: CouponView }) => {
       </div>
       <div className="split">
         <ChartCard
-          title="每天发出"
+          title="每天发出（张）"
+          file="每天发出"
           label="每天发出"
           points={points}
           words={wholeDays}

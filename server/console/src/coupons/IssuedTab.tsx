@@ -117,6 +117,7 @@ export const IssuedTab = ({ coupon }: { coupon: CouponView }) => {
         onClose={() => setRevoking(undefined)}
         onFinish={({ reason }) => revoking && revoke.mutate({ id: revoking.id, reason })}
       >
+        <p>本人马上不能再用，也不能恢复。</p>
         <Form.Item
           name="reason"
           label="为什么"

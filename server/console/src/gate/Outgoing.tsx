@@ -51,7 +51,12 @@ const columns: Column<Row>[] = [
     cell: ({ state }) => <Pill tone={STATES[state].tone}>{STATES[state].name}</Pill>,
     width: 110,
   },
-  { head: '为什么', cell: ({ reason }) => reason ?? <span className="quiet">还没轮到</span>, width: '20%' },
+  {
+    head: '为什么',
+    cell: ({ reason }) => reason ?? <span className="quiet">还没轮到</span>,
+    width: '20%',
+    wide: true,
+  },
 ];
 
 const Log = () => {

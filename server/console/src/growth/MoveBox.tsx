@@ -37,7 +37,7 @@ export const MoveBox = ({
       onClose={onClose}
       onFinish={(wish) => move.mutate({ id, ...wish })}
     >
-      <p style={{ marginBottom: 10 }}>到期后重新按规则算。要任命为 KOC，走提名或在「在任与归因」里任命。</p>
+      <p>到期后重新按规则算。要任命为 KOC，走提名或在「在任与归因」里任命。</p>
       <Form.Item name="to" label="调到" rules={[{ required: true, message: '选一个阶段' }]}>
         <Select
           options={TARGETS.filter((to) => to !== stage).map((value) => ({

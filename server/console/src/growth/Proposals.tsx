@@ -115,7 +115,7 @@ const Approve = ({ row, onClose }: { row: Row; onClose: () => void }) => {
         approve.mutate({ id: row.id, tier: tier ?? 'starter', ...(answer ? { answer } : {}) })
       }
     >
-      <p style={{ marginBottom: 10 }}>{row.reason}</p>
+      <p>{row.reason}</p>
       {appoints ? (
         <Form.Item name="tier" label="从哪一级开始">
           <Select options={TIERS} />
@@ -147,6 +147,7 @@ const Refuse = ({ row, onClose }: { row: Row; onClose: () => void }) => {
       onClose={onClose}
       onFinish={({ answer }) => refuse.mutate({ id: row.id, answer })}
     >
+      <p>记下原因，60 天内不再提。</p>
       <Form.Item
         name="answer"
         label="为什么"

@@ -79,7 +79,7 @@ export const ReverseButton = ({ id }: { id: string }) => {
         onClose={() => setOpen(false)}
         onFinish={({ reason }) => reverse.mutate({ id, reason })}
       >
-        <p style={{ marginBottom: 10 }}>原来那笔不动，另记一笔相反的。</p>
+        <p>原来那笔不动，另记一笔相反的。</p>
         <Form.Item
           name="reason"
           label="为什么"

@@ -70,7 +70,9 @@ const Launch = ({ activity }: { activity: ActivityView }) => {
         },
       },
     );
-  const unseen = launch.error instanceof Refused && launch.error.code === 'conflicts_unseen';
+  const refused = launch.error instanceof Refused ? launch.error.code : undefined;
+  const unseen = refused === 'conflicts_unseen';
+  const lacks = refused === 'rule_invalid';
   return (
     <>
       <Button type="primary" loading={launch.isPending} onClick={() => start(false)}>
@@ -78,12 +80,12 @@ const Launch = ({ activity }: { activity: ActivityView }) => {
       </Button>
       <Modal
         open={launch.error !== null}
-        title={unseen ? '有活动撞了口令' : '还不能启动'}
+        title={unseen ? '有活动撞了口令' : lacks ? '还不能启动' : '没有启动成'}
         onCancel={() => launch.reset()}
-        okText={unseen ? '知道了，照样启动' : '去补上'}
+        okText={unseen ? '知道了，照样启动' : lacks ? '去补上' : '再试一次'}
         cancelText="先不启动"
         confirmLoading={launch.isPending}
-        onOk={() => (unseen ? start(true) : go(`/activities/${activity.id}/edit`))}
+        onOk={() => (lacks ? go(`/activities/${activity.id}/edit`) : start(unseen))}
       >
         {unseen && seen && seen.length > 0 ? <Conflicts of={seen} /> : <Trouble failure={launch.error} />}
         {unseen && (

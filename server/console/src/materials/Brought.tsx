@@ -33,7 +33,8 @@ export const Brought = ({ of: { material, days, top, versions } }: { of: Out<'ma
       </div>
       <div className="split">
         <ChartCard
-          title="最近 30 天的转发"
+          title="最近 30 天的转发（次）"
+          file="最近 30 天的转发"
           label="每天的转发"
           points={points}
           words={wholeDays}

@@ -62,7 +62,10 @@ export const ImportOrders = ({ open, onClose }: { open: boolean; onClose: () => 
       ready={good > 0}
       busy={tryOut.isPending || take.isPending}
       failure={tryOut.error ?? take.error}
-      onFile={(base64) => tryOut.mutate({ base64, dryRun: true })}
+      onFile={(base64) => {
+        take.reset();
+        tryOut.mutate({ base64, dryRun: true });
+      }}
       onTake={(base64) => take.mutate({ base64, dryRun: false })}
       onClose={onClose}
       shown={

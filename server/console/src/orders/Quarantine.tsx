@@ -107,6 +107,7 @@ export const Quarantine = () => {
         onClose={() => setLeaving(undefined)}
         onFinish={({ reason }) => leaving && dismiss.mutate({ id: leaving.id, reason })}
       >
+        <p>不再自动重试它；在「放弃的」里还查得到。</p>
         <Form.Item
           name="reason"
           label="为什么"

@@ -50,7 +50,11 @@ const AddKey = ({
         <Input placeholder="比如：压测脚本" />
       </Form.Item>
       <Form.Item name="rights" label="能做什么" rules={[{ required: true, message: '至少选一样' }]}>
-        <Select mode="multiple" options={RIGHTS.map((value) => ({ value, label: RIGHT_NAMES[value] }))} />
+        <Select
+          mode="multiple"
+          placeholder="可以选几样"
+          options={RIGHTS.map((value) => ({ value, label: RIGHT_NAMES[value] }))}
+        />
       </Form.Item>
     </FormModal>
   );

@@ -1,7 +1,7 @@
 import { ROLES, ROLE_NAMES, type Role } from '@kouyi/shared/types';
 import { Button, Form, Input, Select } from 'antd';
 import { FormModal } from '../ui/FormModal';
-import { type Out, fieldOf, sentenceOf, useApi, useSend } from '../api';
+import { type Out, useApi, useSend } from '../api';
 
 type Member = Out<'org', 'staff'>['items'][number];
 interface Wish {
@@ -71,7 +71,11 @@ export const StaffForm = ({
   });
   const update = useSend('org', 'updateStaff', { then: onClose });
   const known = of === 'new' ? undefined : of;
-  const trouble = create.error ?? update.error;
+  const close = (): void => {
+    create.reset();
+    update.reset();
+    onClose();
+  };
   const finish = (wish: Wish): void => {
     const { login, name, roles } = wish;
     // An empty text takes a group account away again.
@@ -86,8 +90,8 @@ export const StaffForm = ({
       ok={known ? '存好' : '加上'}
       initial={known ?? NEW_ONE}
       busy={create.isPending || update.isPending}
-      failure={fieldOf(trouble) === 'login' ? null : trouble}
-      onClose={onClose}
+      failure={create.error ?? update.error}
+      onClose={close}
       onFinish={finish}
     >
       {!known && (
@@ -95,9 +99,6 @@ export const StaffForm = ({
           name="login"
           label="账号"
           extra="小写字母、数字、点、横线"
-          {...(fieldOf(trouble) === 'login'
-            ? { help: sentenceOf(trouble), validateStatus: 'error' as const }
-            : {})}
           rules={[{ required: true, pattern: /^[a-z0-9._-]{2,40}$/, message: '2 到 40 个小写字母或数字' }]}
         >
           <Input autoComplete="off" />

@@ -94,7 +94,7 @@ const Form = ({ settings }: { settings: PayoutSettings }) => {
               loading={send.isPending}
               onClick={() => send.mutate(wish as PayoutSettings)}
             >
-              存下来
+              存好
             </Button>
             {wrong && <span className="amber">{wrong}</span>}
           </div>

@@ -36,11 +36,11 @@ const SHOWN: { value: WithdrawalState | 'all'; label: string }[] = [
 ];
 
 const NONE: Partial<Record<WithdrawalState | 'all', string>> = {
-  requested: '没有等你审核的提现。',
-  frozen: '没有冻结的提现。',
-  sending: '没有正在打款的。',
-  waiting_confirm: '没有等本人确认的。',
-  paid: '还没有到账的提现。',
+  requested: '没有等你审核的提现',
+  frozen: '没有冻结的提现',
+  sending: '没有正在打款的',
+  waiting_confirm: '没有等本人确认的',
+  paid: '还没有到账的提现',
 };
 
 const Queue = () => {
@@ -98,7 +98,7 @@ const Queue = () => {
               </Button>
             )
           }
-          blank={<Blank title={NONE[shown] ?? '还没有人提过现。'}>有人申请提现，会出现在这里。</Blank>}
+          blank={<Blank title={NONE[shown] ?? '还没有人提过现'}>有人申请提现，会出现在这里。</Blank>}
           columns={[
             { head: '申请人', cell: (row) => row.nickname },
             { head: '金额', cell: (row) => money(row.amountFen), end: true },
@@ -111,7 +111,11 @@ const Queue = () => {
           ]}
         />
       </div>
-      <ApproveBox {...approving} onClose={() => setApproving((it) => ({ ...it, open: false }))} />
+      <ApproveBox
+        {...approving}
+        byHand={sums.data?.provider === 'by_hand'}
+        onClose={() => setApproving((it) => ({ ...it, open: false }))}
+      />
       <WithdrawalDrawer id={open} provider={sums.data?.provider} onClose={() => setOpen('')} />
     </Together>
   );

@@ -45,7 +45,13 @@ const Acts = ({ withdrawal, provider }: Pick<Detail, 'withdrawal'> & { provider:
       </div>
       {state === 'requested' && isMine && <p className="quiet">你已经批过，还要另一位同事批。</p>}
       <Trouble failure={look.error} />
-      <ApproveBox ids={[id]} title={`通过 ${money(amountFen)}`} open={asking === 'approve'} onClose={close} />
+      <ApproveBox
+        byHand={byHand}
+        ids={[id]}
+        title={`通过 ${money(amountFen)}`}
+        open={asking === 'approve'}
+        onClose={close}
+      />
       <ByHandBox id={id} open={asking === 'byHand'} onClose={close} />
       <GiveUpBox id={id} open={asking === 'giveUp'} onClose={close} />
       {(['reject', 'freeze', 'unfreeze'] as const).map((what) => (

@@ -1,18 +1,13 @@
 import { Form, Input } from 'antd';
-import { fieldOf, sentenceOf, useSend } from '../api';
+import { useSend } from '../api';
 import { FormModal } from '../ui/FormModal';
 import { useTell } from '../ui/tell';
 
-/** The field that went wrong says so itself. */
-const problem = (failure: unknown, field: string) =>
-  fieldOf(failure) === field ? { validateStatus: 'error' as const, help: sentenceOf(failure) } : {};
-
-const Password = ({ failure }: { failure: unknown }) => (
+const Password = () => (
   <Form.Item
     name="password"
     label="你的登录密码"
     rules={[{ required: true, message: '钱要出门，再输一次密码' }]}
-    {...problem(failure, 'password')}
   >
     <Input.Password autoComplete="current-password" />
   </Form.Item>
@@ -30,7 +25,13 @@ interface Props {
 }
 
 /** Approves one or several withdrawals, with the password again. */
-export const ApproveBox = ({ ids, title, open, onClose }: Props & { ids: string[]; title: string }) => {
+export const ApproveBox = ({
+  ids,
+  title,
+  byHand,
+  open,
+  onClose,
+}: Props & { ids: string[]; title: string; byHand: boolean }) => {
   const tell = useTell();
   const send = useSend('payouts', 'approve', {
     refresh: ['ledger'],
@@ -49,27 +50,44 @@ export const ApproveBox = ({ ids, title, open, onClose }: Props & { ids: string[
       open={open}
       ok="通过"
       busy={send.isPending}
-      failure={fieldOf(send.error) === 'password' ? undefined : send.error}
+      failure={send.error}
       onClose={onClose}
       onFinish={({ password }) => send.mutate({ ids, password })}
     >
-      <p className="quiet">通过之后马上打款，不能撤回。</p>
-      <Password failure={send.error} />
+      <p className="quiet">
+        {byHand ? '通过之后由财务手工打款，再登记流水号。' : '通过之后马上打款，不能撤回。'}
+      </p>
+      <Password />
     </FormModal>
   );
 };
 
 const REASONED = {
-  reject: { title: '退回这笔提现', ok: '退回', hint: '本人会看到这句话，例如：请先补充实名信息' },
-  freeze: { title: '冻结这笔提现', ok: '冻结', hint: '例如：同一设备多个账号，先核实' },
-  unfreeze: { title: '解冻，回到待审核', ok: '解冻', hint: '例如：和本人核实过，没有问题' },
+  reject: {
+    title: '退回这笔提现',
+    then: '钱马上回到本人的可提现余额，本人会看到原因。',
+    ok: '退回',
+    hint: '例如：请先补充实名信息',
+  },
+  freeze: {
+    title: '冻结这笔提现',
+    then: '钱先留着不打，核实完再解冻或退回。',
+    ok: '冻结',
+    hint: '例如：同一设备多个账号，先核实',
+  },
+  unfreeze: {
+    title: '解冻这笔提现',
+    then: '它回到待审核，还要有人通过才打款。',
+    ok: '解冻',
+    hint: '例如：和本人核实过，没有问题',
+  },
 } as const;
 export type Reasoned = keyof typeof REASONED;
 
 /** A decision with a reason. */
 export const ReasonBox = ({ id, what, open, onClose }: Props & { id: string; what: Reasoned }) => {
   const tell = useTell();
-  const { title, ok, hint } = REASONED[what];
+  const { title, then, ok, hint } = REASONED[what];
   const send = useSend('payouts', what, {
     refresh: ['ledger'],
     then: () => {
@@ -87,6 +105,7 @@ export const ReasonBox = ({ id, what, open, onClose }: Props & { id: string; wha
       onClose={onClose}
       onFinish={({ reason }) => send.mutate({ id, reason })}
     >
+      <p className="quiet">{then}</p>
       <Reason label="原因" hint={hint} />
     </FormModal>
   );
@@ -108,7 +127,7 @@ export const ByHandBox = ({ id, open, onClose }: Props & { id: string }) => {
       open={open}
       ok="已经打款"
       busy={send.isPending}
-      failure={['password', 'reference'].includes(fieldOf(send.error) ?? '') ? undefined : send.error}
+      failure={send.error}
       onClose={onClose}
       onFinish={(wish) => send.mutate({ id, ...wish })}
     >
@@ -116,11 +135,10 @@ export const ByHandBox = ({ id, open, onClose }: Props & { id: string }) => {
         name="reference"
         label="流水号"
         rules={[{ required: true, min: 4, message: '填转账的流水号，对账要用' }]}
-        {...problem(send.error, 'reference')}
       >
         <Input maxLength={64} placeholder="银行或微信转账单号" />
       </Form.Item>
-      <Password failure={send.error} />
+      <Password />
     </FormModal>
   );
 };
@@ -141,13 +159,13 @@ export const GiveUpBox = ({ id, open, onClose }: Props & { id: string }) => {
       open={open}
       ok="作废"
       busy={send.isPending}
-      failure={fieldOf(send.error) === 'password' ? undefined : send.error}
+      failure={send.error}
       onClose={onClose}
       onFinish={(wish) => send.mutate({ id, ...wish })}
     >
       <p className="quiet">先当场问一次微信支付，它确实没有这个单号才会作废；以后再提是新的一笔。</p>
       <Reason label="原因" hint="例如：商户号停用，改为手工打款" />
-      <Password failure={send.error} />
+      <Password />
     </FormModal>
   );
 };

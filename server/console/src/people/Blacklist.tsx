@@ -1,7 +1,7 @@
-import { App, Button, Input, Modal } from 'antd';
+import { App, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { call, sentenceOf, useSend } from '../api';
-import { Trouble } from '../ui/pieces';
+import { FormModal } from '../ui/FormModal';
 import { useTell } from '../ui/tell';
 
 /** Puts a person on the blacklist, with a reason that is kept; one click takes it back. */
@@ -9,13 +9,11 @@ export const BlacklistButton = ({ personId, name }: { personId: string; name: st
   const { message } = App.useApp();
   const tell = useTell();
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
   const lift = useSend('risk', 'lift', { refresh: ['people', 'groups'] });
   const add = useSend('risk', 'add', {
     refresh: ['people', 'groups'],
     then: ({ id }) => {
       setOpen(false);
-      setReason('');
       tell(`${name} 进了黑名单，任何活动都不再给`, () =>
         lift.mutate(
           { id, reason: '点错了，马上撤销' },
@@ -27,26 +25,24 @@ export const BlacklistButton = ({ personId, name }: { personId: string; name: st
   return (
     <>
       <Button onClick={() => setOpen(true)}>放进黑名单</Button>
-      <Modal
+      <FormModal<{ reason: string }>
         title={`把 ${name} 放进黑名单？`}
         open={open}
-        onCancel={() => setOpen(false)}
-        okText="放进黑名单"
-        cancelText="先不"
-        okButtonProps={{ disabled: reason.trim().length < 2 }}
-        confirmLoading={add.isPending}
-        onOk={() => add.mutate({ personId, reason: reason.trim() })}
+        ok="放进黑名单"
+        busy={add.isPending}
+        failure={add.error}
+        onClose={() => setOpen(false)}
+        onFinish={({ reason }) => add.mutate({ personId, reason: reason.trim() })}
       >
-        <p style={{ marginBottom: 10 }}>之后在所有群里扣 1 都不算；已经得到的不收回。随时可以解除。</p>
-        <Input.TextArea
-          aria-label="为什么"
-          placeholder="为什么（本人申诉时会看）"
-          maxLength={200}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-        <Trouble failure={add.error} />
-      </Modal>
+        <p>之后在所有群里扣 1 都不算；已经得到的不收回。随时可以解除。</p>
+        <Form.Item
+          name="reason"
+          label="为什么（本人申诉时会看）"
+          rules={[{ required: true, whitespace: true, min: 2, message: '写两个字以上，以后看得懂' }]}
+        >
+          <Input.TextArea autoSize={{ minRows: 2 }} maxLength={200} />
+        </Form.Item>
+      </FormModal>
     </>
   );
 };

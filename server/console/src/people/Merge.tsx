@@ -1,4 +1,4 @@
-import { App, Button, Form, Input, Modal, Select } from 'antd';
+import { App, Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { type Out, useApi, useSend } from '../api';
@@ -29,7 +29,6 @@ const MergeBox = ({
   const { message } = App.useApp();
   const [q, setQ] = useState('');
   const [otherId, setOtherId] = useState(other?.personId);
-  const [reason, setReason] = useState(other?.why ?? '');
   const asked = useStill(q, 200);
   const found = useApi('people', 'list', { limit: 20, ...(asked ? { q: asked } : {}) }, { keep: true });
   const rows = found.data?.items ?? [];
@@ -47,22 +46,22 @@ const MergeBox = ({
     },
   });
   return (
-    <Modal
+    <FormModal<{ otherId: string; reason: string }>
       title="和另一个人合并"
       open
-      onCancel={onClose}
-      okText="合并"
-      cancelText="先不"
-      okButtonProps={{ disabled: !preview.data || reason.trim().length < 2 }}
-      confirmLoading={merge.isPending}
-      onOk={() => otherId && merge.mutate({ id: personId, otherId, reason: reason.trim() })}
+      ok="合并"
+      initial={{ otherId: other?.personId, reason: other?.why }}
+      busy={merge.isPending || preview.isFetching}
+      failure={merge.error}
+      onClose={onClose}
+      onFinish={(wish) =>
+        // What it means stands there before it is done.
+        preview.data && merge.mutate({ id: personId, otherId: wish.otherId, reason: wish.reason.trim() })
+      }
     >
-      <div className="stack">
+      <Form.Item name="otherId" label="另一个人" rules={[{ required: true, message: '选另一个人' }]}>
         <Select
-          aria-label="另一个人"
           placeholder="昵称或渠道里的号"
-          style={{ width: '100%' }}
-          {...(otherId === undefined ? {} : { value: otherId })}
           onChange={setOtherId}
           loading={found.isFetching}
           showSearch={{ filterOption: false, onSearch: setQ }}
@@ -74,25 +73,24 @@ const MergeBox = ({
               label: `${nickname}（${identities.map(({ value }) => value).join('、')}）`,
             }))}
         />
-        {preview.isFetching && <Bones lines={3} />}
-        {preview.error && <Failed failure={preview.error} />}
-        {preview.data && (
-          <ul className="consequences">
-            {preview.data.consequences.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-        <Input
-          aria-label="凭什么说是同一个人"
-          placeholder="凭什么说是同一个人"
-          maxLength={200}
-          value={reason}
-          onChange={({ target }) => setReason(target.value)}
-        />
-        <Trouble failure={merge.error} />
-      </div>
-    </Modal>
+      </Form.Item>
+      {preview.isFetching && <Bones lines={3} />}
+      {preview.error && <Failed failure={preview.error} retry={() => void preview.refetch()} />}
+      {preview.data && (
+        <ul className="consequences" style={{ marginBottom: 18 }}>
+          {preview.data.consequences.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      <Form.Item
+        name="reason"
+        label="凭什么说是同一个人"
+        rules={[{ required: true, whitespace: true, min: 2, message: '写两个字以上，以后看得懂。' }]}
+      >
+        <Input maxLength={200} placeholder="比如：同一个手机号" />
+      </Form.Item>
+    </FormModal>
   );
 };
 
@@ -121,7 +119,7 @@ const Unmerge = ({ personId, name }: { personId: string; name: string }) => {
         onClose={() => setOpen(false)}
         onFinish={({ reason }) => unmerge.mutate({ id: personId, reason: reason.trim() })}
       >
-        <p style={{ marginBottom: 10 }}>
+        <p>
           两个人回到各自原来的样子；合并期间发生的事，留在当时用的那个身份上。系统不会再自动把他们合到一起。
         </p>
         <Form.Item

@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import { type Out, useRows } from '../api';
 import { Page } from '../app/Page';
 import type { Column } from '../ui/DataTable';
@@ -43,7 +44,12 @@ export const PeopleList = () => {
           asked ? (
             <NoneFit of="人" to="/people" hint="换个写法，或者用渠道里的号找。" />
           ) : (
-            <Blank title="还没有人">有人进群或说话后，会自己出现在这里。</Blank>
+            <Blank
+              title="还没有人"
+              action={<Button onClick={() => go('/simulator')}>在模拟器里建个群试试</Button>}
+            >
+              有人进群或说话后，会自己出现在这里。
+            </Blank>
           )
         }
       />

@@ -130,6 +130,7 @@ const columnsFor = (doing: (what: Doing['what'], prize: PrizeView) => void): Col
   { head: '价值', cell: ({ valueFen }) => money(valueFen), end: true, width: 100 },
   {
     head: '什么时候',
+    wide: true,
     cell: ({ wonAt, until: ends }) => (
       <>
         {when(wonAt)}

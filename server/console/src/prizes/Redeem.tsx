@@ -2,9 +2,10 @@ import { Button, Input, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useApi } from '../api';
 import { Page } from '../app/Page';
+import { useCan } from '../app/session';
 import { Bones } from '../ui/Bones';
 import { Blank, Card, Failed, Notice } from '../ui/pieces';
-import { useMedia, useParam } from '../ui/use';
+import { useGo, useMedia, useParam } from '../ui/use';
 import { Found } from './AtTheTill';
 import { JustUsed } from './JustUsed';
 import '../coupons/coupons.scss';
@@ -21,6 +22,8 @@ const WHOLE = 12;
 export const Redeem = () => {
   const [given, setGiven] = useParam('code');
   const [typed, setTyped] = useState('');
+  const go = useGo();
+  const can = useCan();
   const touch = useMedia('(hover: none)');
   const stores = useApi('coupons', 'stores', {});
   const [storeId, setStoreId] = useState(() => localStorage.getItem(STORE_KEY) ?? '');
@@ -46,7 +49,16 @@ export const Redeem = () => {
         {stores.isPending && <Bones lines={3} />}
         {stores.error && <Failed failure={stores.error} retry={() => void stores.refetch()} />}
         {items?.length === 0 && (
-          <Notice>你还没有能核销的门店，请管理员在「组织与权限」里给你加上门店。</Notice>
+          <Card>
+            <Blank
+              title="还没有能核销的门店"
+              action={can('org.write') && <Button onClick={() => go('/org?tab=units')}>去加一家门店</Button>}
+            >
+              {can('org.write')
+                ? '加上门店，店里的伙伴就能在这里核销。'
+                : '请管理员在「组织与权限」里给你加上门店。'}
+            </Blank>
+          </Card>
         )}
         {items && items.length > 1 && (
           <Select

@@ -67,6 +67,7 @@ export const Links = () => {
     },
     {
       head: '什么时候建的',
+      wide: true,
       cell: ({ createdAt, expiresAt }) => (
         <>
           {when(createdAt)}

@@ -47,6 +47,7 @@ export const Rules = () => {
     },
     {
       head: '什么时候',
+      wide: true,
       cell: ({ from, to }) => `${when(from)} 起${to ? `，到 ${when(to)}` : ''}`,
     },
     {

@@ -47,7 +47,14 @@ export const TryOut = () => {
   return (
     <div className="stack">
       <Card title="这一单会付多少佣金？" sub="只是算给你看，什么都不会存。">
-        <div className="stack">
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (full.length > 0 && !tryOut.isPending)
+              tryOut.mutate({ ...(kocId ? { kocId } : { tier }), items: full });
+          }}
+        >
           <div className="row">
             <KocPick value={kocId} onChange={setKoc} />
             {kocId === undefined && (
@@ -77,7 +84,12 @@ export const TryOut = () => {
                 value={quantity}
                 onChange={(value) => change(key, { quantity: value ?? 1 })}
               />
-              <YuanInput label="实付" value={paidFen} onChange={(value) => change(key, { paidFen: value })} />
+              <YuanInput
+                label="实付"
+                placeholder="实付"
+                value={paidFen}
+                onChange={(value) => change(key, { paidFen: value })}
+              />
               {items.length > 1 && (
                 <Button type="text" onClick={() => setItems(items.filter((item) => item.key !== key))}>
                   去掉
@@ -89,17 +101,12 @@ export const TryOut = () => {
             <Button onClick={() => setItems([...items, blank(Math.max(...items.map(({ key }) => key)) + 1)])}>
               再加一件
             </Button>
-            <Button
-              type="primary"
-              disabled={full.length === 0}
-              loading={tryOut.isPending}
-              onClick={() => tryOut.mutate({ ...(kocId ? { kocId } : { tier }), items: full })}
-            >
+            <Button type="primary" htmlType="submit" disabled={full.length === 0} loading={tryOut.isPending}>
               算一算
             </Button>
           </div>
           <Trouble failure={tryOut.error} />
-        </div>
+        </form>
       </Card>
       {tryOut.data ? (
         <>

@@ -41,6 +41,7 @@ const columns: Column<Row>[] = [
   { head: '交给 TA', end: true, cell: ({ unit, granted }) => amountWords(unit, granted) },
   {
     head: '送了',
+    wide: true,
     end: true,
     cell: ({ unit, given, granted, people }) => (
       <>
@@ -190,7 +191,7 @@ const TakeBack = ({ row, onClose }: { row: Row; onClose: () => void }) => {
       onClose={onClose}
       onFinish={({ reason }) => withdraw.mutate({ id: row.id, reason })}
     >
-      <p style={{ marginBottom: 10 }}>已经送出的不动；还没领的红包到期没人领，也会回到品牌。</p>
+      <p>已经送出的不动；还没领的红包到期没人领，也会回到品牌。</p>
       <Form.Item
         name="reason"
         label="为什么（KOC 会看到）"

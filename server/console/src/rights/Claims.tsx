@@ -159,7 +159,7 @@ const Say = ({ act: { row, as }, onClose }: { act: Act; onClose: () => void }) =
         no ? decline.mutate({ id: row.id, reason: text }) : deliver.mutate({ id: row.id, note: text })
       }
     >
-      {!no && row.note && <p style={{ marginBottom: 10 }}>KOC 的留言：{row.note}</p>}
+      {!no && row.note && <p>KOC 的留言：{row.note}</p>}
       <Form.Item
         name="text"
         label={no ? '为什么（KOC 会看到，次数会还给 TA）' : '怎么发的（KOC 会看到）：快递单号、时间、谁接待'}

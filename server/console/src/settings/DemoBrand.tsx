@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal } from 'antd';
+import { App, Button, Input, type InputRef, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { type Out, useApi, useSend } from '../api';
 import { useMe } from '../app/session';
@@ -19,12 +19,17 @@ const WATCH_MS = 1_500;
 const Remove = ({ open, onClose, onDone }: { open: boolean; onClose: () => void; onDone: () => void }) => {
   const { brandName } = useMe();
   const [typed, setTyped] = useState('');
+  const box = useRef<InputRef>(null);
   const remove = useSend('demo', 'remove', {
     then: () => {
       setTyped('');
       onDone();
     },
   });
+  const fits = typed.trim() === brandName;
+  const send = (): void => {
+    if (fits && !remove.isPending) remove.mutate({ brandName });
+  };
   return (
     <Modal
       title="清空，从空白开始？"
@@ -32,14 +37,17 @@ const Remove = ({ open, onClose, onDone }: { open: boolean; onClose: () => void;
       onCancel={onClose}
       okText="清空"
       cancelText="先不"
-      okButtonProps={{ danger: true, disabled: typed.trim() !== brandName }}
+      okButtonProps={{ danger: true, disabled: !fits }}
       confirmLoading={remove.isPending}
-      onOk={() => remove.mutate({ brandName: typed.trim() })}
+      onOk={send}
+      afterOpenChange={(isOpen) => isOpen && box.current?.focus()}
     >
       <p style={{ marginBottom: 10 }}>
         演示的门店、员工、群、会员、活动、账本，连同你在里面试着做的，全都会删掉，找不回来。只留下你这个账号。
       </p>
       <Input
+        ref={box}
+        onPressEnter={send}
         aria-label="照着打一遍品牌名"
         placeholder={`照着打一遍：${brandName}`}
         value={typed}

@@ -44,7 +44,11 @@ export const NewRoom = ({
         <InputNumber min={0} max={500} suffix="人" style={{ width: 140 }} />
       </Form.Item>
       <Form.Item name="tags" label="标签" extra="活动可以按标签选群，比如「咖啡」">
-        <Select mode="tags" options={(tags.data?.items ?? []).map(({ tag }) => ({ value: tag }))} />
+        <Select
+          mode="tags"
+          placeholder="可以不写"
+          options={(tags.data?.items ?? []).map(({ tag }) => ({ value: tag }))}
+        />
       </Form.Item>
     </FormModal>
   );

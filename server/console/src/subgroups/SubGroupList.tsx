@@ -49,6 +49,7 @@ const columns: Column<Row>[] = [
   },
   {
     head: '本周活跃',
+    wide: true,
     cell: ({ active7d, members }) => (
       <>
         <Meter share={members > 0 ? active7d / members : 0} className="thin plain" />{' '}

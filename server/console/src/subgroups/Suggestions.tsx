@@ -34,7 +34,7 @@ export const Suggestions = () => {
         lines={6}
         blank={
           <Card>
-            <Blank title="每个群的 KOC 都够">
+            <Blank title="没有缺 KOC 的群">
               每 20 位群友配 1 位 KOC，隔几个小时算一次；有群缺人，会在这里列出可以问谁。
             </Blank>
           </Card>

@@ -177,9 +177,7 @@ export const ReasonBox = ({
       onClose={onClose}
       onFinish={({ reason }) => send.mutate({ id, reason })}
     >
-      {act === 'close' && (
-        <p style={{ marginBottom: 10 }}>群本身还在，只是不再算谁的子群；进群码随即失效。</p>
-      )}
+      {act === 'close' && <p>群本身还在，只是不再算谁的子群；进群码随即失效。</p>}
       <Form.Item name="reason" label="为什么（KOC 会看到）" rules={REASON}>
         <Input />
       </Form.Item>

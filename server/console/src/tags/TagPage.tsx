@@ -17,6 +17,7 @@ const columns: Column<Tagged>[] = [
   { head: '谁给的', cell: ({ source }) => source, width: 160 },
   {
     head: '从什么时候',
+    wide: true,
     cell: ({ since, expiresAt }) => (
       <>
         {when(since)}
@@ -54,7 +55,7 @@ export const TagPage = () => {
       removing={remove}
       onRemove={() => remove.mutate({ id })}
     >
-      {({ condition }) => (
+      {({ condition, words }) => (
         <Card title="谁有">
           <PagedTable
             label="有这个标签的人"
@@ -64,7 +65,11 @@ export const TagPage = () => {
             onOpen={({ personId }) => go(`/people/${personId}`)}
             blank={
               <Blank title="现在一个人也没有">
-                {condition ? '有人符合规则时，几秒内就会出现在这里。' : '在一个人的页面上可以给 TA 打上。'}
+                {condition
+                  ? '有人符合规则时，几秒内就会出现在这里。'
+                  : words
+                    ? '它是系统打的，有人得到就会出现在这里。'
+                    : '在一个人的页面上可以给 TA 打上。'}
               </Blank>
             }
           />

@@ -31,11 +31,13 @@ const columns: Column<Row>[] = [
   { head: '给谁', cell: ({ tiers, people }) => `${tierWords(tiers)}（${count(people)} 位）` },
   {
     head: '截止',
+    wide: true,
     cell: ({ dueAt, state }) =>
       state === 'closed' ? <Pill>收起了</Pill> : dueAt ? when(dueAt) : <span className="quiet">不限</span>,
   },
   {
     head: '进度',
+    wide: true,
     cell: ({ finished, begun, people }) => (
       <>
         <Meter className="good" share={people > 0 ? finished / people : 0} />

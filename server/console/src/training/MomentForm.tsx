@@ -172,7 +172,11 @@ const Who = ({ to }: { to: Wish['to'] }) => {
     );
   return (
     <Form.Item name="tiers" label="哪些等级（不选就是全部）">
-      <Select mode="multiple" options={KOC_TIERS.map((value) => ({ value, label: KOC_TIER_NAMES[value] }))} />
+      <Select
+        mode="multiple"
+        placeholder="全部"
+        options={KOC_TIERS.map((value) => ({ value, label: KOC_TIER_NAMES[value] }))}
+      />
     </Form.Item>
   );
 };

@@ -36,6 +36,13 @@ export const ImportBox = ({
 }) => {
   const [file, setFile] = useState<{ name: string; base64: string }>();
   const [tooLarge, setTooLarge] = useState(false);
+  const [wasOpen, setWasOpen] = useState(open);
+  // Opened anew it knows nothing of the file before.
+  if (wasOpen !== open) {
+    setWasOpen(open);
+    setTooLarge(false);
+    if (open) setFile(undefined);
+  }
   const take = async (chosen: File): Promise<void> => {
     setTooLarge(chosen.size > LARGEST_BYTES);
     if (chosen.size > LARGEST_BYTES) return;
@@ -69,8 +76,8 @@ export const ImportBox = ({
           <p className="quiet">{file ? `读过：${file.name}` : lead}</p>
         </Upload.Dragger>
         {tooLarge && <Notice>文件超过 1.3 MB，拆成几份再导。</Notice>}
-        <Trouble failure={failure} />
-        {shown}
+        <Trouble failure={file && failure} />
+        {file && shown}
       </div>
     </Modal>
   );

@@ -9,16 +9,22 @@ const thousands = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d
 
 /** Money as people type it, in yuan; outside it is whole fen. Empty is `undefined`. */
 export const YuanInput = ({
+  id,
   value,
   onChange = () => undefined,
   label,
+  placeholder,
   disabled = false,
 }: {
+  /** A form's field hands it in, for its heading to lead here. */
+  id?: string;
   /** A form's field hands this and `onChange` to what stands in it. */
   value?: number | undefined;
   onChange?: (fen: number | undefined) => void;
   /** Its name for those who can't see what stands beside it. */
   label?: string;
+  /** What stands in it while it is empty, where nothing beside it says so. */
+  placeholder?: string;
   disabled?: boolean;
 }) => (
   <InputNumber<number | string>
@@ -29,6 +35,8 @@ export const YuanInput = ({
     formatter={(given) => thousands(String(given ?? ''))}
     parser={(typed) => (typed ?? '').replaceAll(',', '')}
     disabled={disabled}
+    {...(id === undefined ? {} : { id })}
+    {...(placeholder === undefined ? {} : { placeholder })}
     {...(label === undefined ? {} : { 'aria-label': label })}
     value={value === undefined ? null : value / 100}
     onChange={(given) =>
