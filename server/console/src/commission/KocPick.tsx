@@ -1,10 +1,11 @@
-import { useApi } from '../api';
-import { FindPick, type PickProps } from '../ui/FindPick';
+import { useRows } from '../api';
+import { FindPick, optionsOf, type PickProps } from '../ui/FindPick';
 
 const useFound = (found: { q?: string }) =>
-  (useApi('koc', 'list', { limit: 50, ...found }, { keep: true }).data?.items ?? []).map(
-    ({ id, nickname }) => ({ value: id, label: nickname }),
-  );
+  optionsOf(useRows('koc', 'list', { limit: 50, ...found }), ({ id, nickname }) => ({
+    value: id,
+    label: nickname,
+  }));
 
 /** One KOC, found by name or code. */
 export const KocPick = (props: PickProps) => (

@@ -1,10 +1,11 @@
-import { useApi } from '../api';
-import { FindPick, type PickProps } from '../ui/FindPick';
+import { useRows } from '../api';
+import { FindPick, optionsOf, type PickProps } from '../ui/FindPick';
 
 const useFound = (found: { q?: string }) =>
-  (useApi('people', 'list', { limit: 20, ...found }, { keep: true }).data?.items ?? []).map(
-    ({ id, nickname, identities }) => ({ value: id, label: `${nickname}（${identities[0]?.value ?? ''}）` }),
-  );
+  optionsOf(useRows('people', 'list', { limit: 20, ...found }), ({ id, nickname, identities }) => ({
+    value: id,
+    label: `${nickname}（${identities[0]?.value ?? ''}）`,
+  }));
 
 /** One person, found by nickname or identity. */
 export const PersonPick = (props: PickProps) => (

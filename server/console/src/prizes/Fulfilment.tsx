@@ -1,10 +1,11 @@
 import type { PrizeView } from '@kouyi/shared/contracts';
 import { PRIZE_STATES, PRIZE_STATE_NAMES, type PrizeState } from '@kouyi/shared/types';
-import { App, Button, Select } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { routes, sentenceOf, useApi, useRows, useSend } from '../api';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
+import { BoxFind } from '../draws/BoxPicker';
 import { type Column, PagedTable } from '../ui/DataTable';
 import { ChoiceFilter, choices } from '../ui/Filters';
 import { Blank, Card, Pill } from '../ui/pieces';
@@ -156,7 +157,6 @@ export const Fulfilment = () => {
   const [doing, setDoing] = useState<Doing>();
   const queue = QUEUES.find(({ key }) => key === kept)?.key ?? 'to_ship';
   const counts = useApi('prizes', 'counts', {}, { everyMs: 10_000 });
-  const boxes = useApi('draws', 'list', { limit: 200 }, { enabled: can('draws.read') });
   const countOf = new Map<string, number>(counts.data?.items.map((one) => [one.state, one.count]));
   const shown = queue === 'all' ? state : queue;
   const rows = useRows(
@@ -209,18 +209,7 @@ export const Fulfilment = () => {
             options={choices(PRIZE_STATES, PRIZE_STATE_NAMES)}
           />
         )}
-        {can('draws.read') && (
-          <Select
-            allowClear
-            placeholder="全部盲盒"
-            aria-label="盲盒"
-            style={{ width: 200 }}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={boxId || null}
-            onChange={(value: string | null) => setBoxId(value ?? '')}
-            options={(boxes.data?.items ?? []).map(({ id, design }) => ({ value: id, label: design.name }))}
-          />
-        )}
+        {can('draws.read') && <BoxFind value={boxId || undefined} onChange={(id) => setBoxId(id ?? '')} />}
       </div>
       <Card>
         <PagedTable

@@ -1,10 +1,11 @@
-import { useApi } from '../api';
-import { FindPick, type PickProps } from '../ui/FindPick';
+import { useRows } from '../api';
+import { FindPick, optionsOf, type PickProps } from '../ui/FindPick';
 
 const useFound = (found: { q?: string }) =>
-  (useApi('products', 'list', { limit: 20, ...found }, { keep: true }).data?.items ?? []).map(
-    ({ id, name, code }) => ({ value: id, label: `${name}（${code}）` }),
-  );
+  optionsOf(useRows('products', 'list', { limit: 20, ...found }), ({ id, name, code }) => ({
+    value: id,
+    label: `${name}（${code}）`,
+  }));
 
 /** One product, found by its name or code. */
 export const ProductPick = (props: PickProps) => (

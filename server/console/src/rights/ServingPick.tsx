@@ -1,10 +1,11 @@
-import { useApi } from '../api';
-import { FindPick, type PickProps } from '../ui/FindPick';
+import { useRows } from '../api';
+import { FindPick, optionsOf, type PickProps } from '../ui/FindPick';
 
 const useFound = (found: { q?: string }) =>
-  (useApi('growth', 'people', { limit: 50, stage: 'koc', ...found }, { keep: true }).data?.items ?? []).map(
-    ({ id, nickname }) => ({ value: id, label: nickname }),
-  );
+  optionsOf(useRows('growth', 'people', { limit: 50, stage: 'koc', ...found }), ({ id, nickname }) => ({
+    value: id,
+    label: nickname,
+  }));
 
 /** One KOC who serves now, found by name; for whoever may see how KOCs grow, also without seeing what they earn. */
 export const ServingPick = (props: PickProps & { clear?: boolean }) => (

@@ -1,13 +1,11 @@
-import { useApi } from '../api';
-import { FindPick, type PickProps } from '../ui/FindPick';
+import { useRows } from '../api';
+import { FindPick, optionsOf, type PickProps } from '../ui/FindPick';
 
 const useFound = (found: { q?: string }) =>
-  (useApi('groups', 'list', { limit: 20, ...found }, { keep: true }).data?.items ?? []).map(
-    ({ id, name, unitName, memberCount }) => ({
-      value: id,
-      label: `${name}（${unitName}，${memberCount} 人）`,
-    }),
-  );
+  optionsOf(useRows('groups', 'list', { limit: 20, ...found }), ({ id, name, unitName, memberCount }) => ({
+    value: id,
+    label: `${name}（${unitName}，${memberCount} 人）`,
+  }));
 
 /** One group, found by name. */
 export const GroupPick = (props: PickProps & { clear?: boolean }) => (

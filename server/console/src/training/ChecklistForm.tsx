@@ -1,7 +1,8 @@
 import { KOC_TIER_NAMES, KOC_TIERS, type KocTier } from '@kouyi/shared/types';
 import { App, DatePicker, Form, Input, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
-import { type Out, useApi, useSend } from '../api';
+import { ActivityPick } from '../activities/ActivityPick';
+import { type Out, useSend } from '../api';
 import { freshId } from '../intake/content';
 import { FormModal } from '../ui/FormModal';
 import { fromPicker, toPicker } from '../ui/when';
@@ -48,7 +49,6 @@ export const ChecklistForm = ({
   onClose: () => void;
 }) => {
   const { message } = App.useApp();
-  const activities = useApi('activities', 'list', { limit: 50 }, { enabled: open });
   const save = useSend('training', 'saveChecklist', {
     then: () => {
       onClose();
@@ -104,15 +104,12 @@ export const ChecklistForm = ({
       <Form.Item name="tiers" label="给哪些 KOC（不选就是全部）">
         <Select
           mode="multiple"
+          placeholder="全部"
           options={KOC_TIERS.map((value) => ({ value, label: KOC_TIER_NAMES[value] }))}
         />
       </Form.Item>
       <Form.Item name="activityId" label="为哪个活动准备（可以不选）">
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          options={(activities.data?.items ?? []).map(({ id, rule }) => ({ value: id, label: rule.title }))}
-        />
+        <ActivityPick />
       </Form.Item>
       <Form.Item name="due" label="什么时候前做完（前一天会提醒没做完的）">
         <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" />
