@@ -9,6 +9,7 @@ interface Calibration {
   people: number;
   enough: boolean;
   words: string;
+  waiting?: { people: number; at: string };
   rank?: { orders: number; activated: number };
   deciles: { pairs: number; meanScore: number; meanOrders: number; meanFen: number }[];
 }
@@ -82,7 +83,13 @@ describe('is the score any good?', () => {
     // 2036-11-24 is the first Monday of this world.
     await wait(7);
     await growthDay();
-    expect(await calibration()).toMatchObject({ pairs: 0, enough: false, deciles: [] });
+    const early = await calibration();
+    expect(early).toMatchObject({ pairs: 0, enough: false, deciles: [], waiting: { people: 100 } });
+    // The day after the sixtieth since the Sunday before; six of them are over.
+    const today = shanghaiDay(world.clock.now());
+    expect(shanghaiDay(new Date(early.waiting!.at)) - today).toBe(55);
+    expect(early.words).toContain('已经记下 100 位的分，第一批');
+    expect(early.words).not.toContain('还要再有');
     await wait(1);
     await buys(
       KOCS.flatMap(({ name, later }) =>

@@ -378,6 +378,7 @@ describe('how a customer grows into a KOC', () => {
     expect(body).toMatchObject({ enough: false, deciles: [] });
     expect(body.pairs).toBeGreaterThan(0);
     expect(body.words).toContain('100 组');
+    expect(body.words).toMatch(/还要再有 1\d 位 KOC/);
   });
 
   test('a branch sees its own people, and a person who leaves takes everything along', async () => {

@@ -113,6 +113,7 @@ export async function calibration() {
   const pairs = withoutOverlap(rows.map(pairOf));
   const people = new Set(pairs.map(({ personId }) => personId)).size;
   const enough = pairs.length >= PAIRS_NEEDED && people >= PEOPLE_NEEDED;
+  const waiting = await waitingNow();
   const days = pairs.map(({ day }) => day);
   const scores = pairs.map(({ score }) => score);
   const rank = {
@@ -130,7 +131,10 @@ export async function calibration() {
     people,
     needed: PAIRS_NEEDED,
     enough,
-    words: enough ? verdict(rank.orders) : await tooFew(pairs.length, people),
+    words: enough ? verdict(rank.orders) : tooFew(pairs.length, people, waiting),
+    ...(waiting
+      ? { waiting: { people: waiting.people, at: shanghaiInstant(waiting.day).toISOString() } }
+      : {}),
     ...(enough ? { rank } : {}),
     deciles: enough ? decilesOf(pairs) : [],
     ...(days.length > 0
@@ -149,21 +153,32 @@ const pairOf = ({ personId, day, score, outcome }: SnapshotRow): Pair => ({
   ...outcome!,
 });
 
-/** What there is so far, and when there will be more: scores of KOCs are kept each Monday and judged 60 days later. */
-async function tooFew(pairs: number, people: number): Promise<string> {
-  const waiting = await native(Snapshots)
-    .find({ wasKoc: true, outcomeDay: { $exists: true } }, { projection: { personId: 1, outcomeDay: 1 } })
-    .sort({ outcomeDay: 1 })
-    .limit(MOST_READ)
+/** Whose scores wait for their days to be over, and on which day the first of them are; undefined: nobody's. */
+async function waitingNow(): Promise<{ people: number; day: number } | undefined> {
+  const [waiting] = await native(Snapshots)
+    .aggregate<{ people: number; day: number }>([
+      { $match: { wasKoc: true, outcomeDay: { $exists: true } } },
+      { $group: { _id: '$personId', day: { $min: '$outcomeDay' } } },
+      { $group: { _id: null, people: { $sum: 1 }, day: { $min: '$day' } } },
+    ])
     .toArray();
-  const first = waiting[0]?.outcomeDay;
-  const kept = new Set(waiting.map(({ personId }) => personId)).size;
+  return waiting;
+}
+
+/** What there is so far, and when there will be more: scores of KOCs are kept each Monday and judged 60 days later. */
+function tooFew(pairs: number, people: number, waiting: { people: number; day: number } | undefined): string {
+  const missing = PEOPLE_NEEDED - Math.max(people, waiting?.people ?? 0);
   return [
     `每周一记一次 KOC 当时的分，满 ${OUTCOME_DAYS} 天再对照带来了什么，要有 ${PEOPLE_NEEDED} 位的 ${PAIRS_NEEDED} 组才看得出准不准。`,
     pairs > 0 ? `现在能对照 ${people} 位的 ${pairs} 组。` : '',
-    first === undefined
-      ? '有了 KOC，下一个周一就记第一次。'
-      : `已经记下 ${kept} 位的分，${pairs > 0 ? '下一批' : '第一批'}${dayInWords(first)}满 ${OUTCOME_DAYS} 天。`,
+    waiting === undefined
+      ? pairs > 0
+        ? '下一个周一再记。'
+        : '有了 KOC，下一个周一就记第一次。'
+      : `已经记下 ${waiting.people} 位的分，${pairs > 0 ? '下一批' : '第一批'}${dayInWords(waiting.day)}满 ${OUTCOME_DAYS} 天。`,
+    (waiting !== undefined || pairs > 0) && missing > 0
+      ? `同一位每 ${OUTCOME_DAYS} 天只算一组，所以还要再有 ${missing} 位 KOC。`
+      : '',
     '在那之前，分数只是一个约定。',
   ].join('');
 }

@@ -333,6 +333,8 @@ export const growth = {
       ),
       oldest: instant.optional(),
       newest: instant.optional(),
+      /** KOCs whose scores wait for their days to be over, and when the first of them are; absent: nobody's. */
+      waiting: z.object({ people: count, at: instant }).optional(),
     }),
   }),
 };

@@ -1,3 +1,4 @@
+import { shanghaiDay } from '@kouyi/shared/rules/time';
 import { type Out, useApi } from '../api';
 import { type Column, DataTable } from '../ui/DataTable';
 import { Bones } from '../ui/Bones';
@@ -34,12 +35,18 @@ const columnsOf = (deciles: Decile[]): Column<Decile>[] => {
 /** Spearman's coefficient for who knows no statistics. */
 const RANK_NOTE = '1 是完全对得上，0 是没关系';
 
+/** How far a day lies ahead. */
+const inDays = (at: string): string => {
+  const days = shanghaiDay(new Date(at)) - shanghaiDay(new Date());
+  return days <= 0 ? '今天' : `${days} 天后`;
+};
+
 /** Whether the score foretells anything: what it said, against what came of it. */
 export const Calibration = () => {
   const found = useApi('growth', 'calibration', {});
   if (found.isPending) return <Bones lines={8} />;
   if (!found.data) return <Failed failure={found.error} retry={() => void found.refetch()} />;
-  const { pairs, people, needed, enough, words, rank, deciles, oldest, newest } = found.data;
+  const { pairs, people, needed, enough, words, rank, deciles, oldest, newest, waiting } = found.data;
   return (
     <div className="stack" style={{ gap: 18 }}>
       <div className="figures">
@@ -47,6 +54,13 @@ export const Calibration = () => {
           <Meter className="plain" share={pairs / needed} />
         </Figure>
         <Figure label="来自" value={`${count(people)} 位 KOC`} note="同一位的 60 天不重叠" />
+        {waiting && (
+          <Figure
+            label={pairs > 0 ? '下一批结果' : '第一批结果'}
+            value={inDays(waiting.at)}
+            note={`${dayWords(waiting.at)}，在等 ${count(waiting.people)} 位的 60 天`}
+          />
+        )}
         {rank && <Figure label="分高的订单也多吗" value={rank.orders.toFixed(2)} note={RANK_NOTE} />}
         {rank && <Figure label="分高的激活也多吗" value={rank.activated.toFixed(2)} note={RANK_NOTE} />}
       </div>
