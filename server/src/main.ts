@@ -1,8 +1,9 @@
-import { readConfig } from './config';
+import { type Config, readConfig } from './config';
 import { startApp } from './app';
 import { seedDemo, storyProgress, useRestart } from './demo';
 import { system } from './kernel/actor';
 import { log } from './kernel/log';
+import { startErrorInWords } from './start-errors';
 
 const TELL_EVERY_MS = 4_000;
 
@@ -14,8 +15,7 @@ function tellProgress(): void {
 }
 
 /** Starts the server, prints where it is, and stops it cleanly when asked. */
-async function main(): Promise<void> {
-  const config = readConfig();
+async function main(config: Config): Promise<void> {
   let app = await startApp(config);
   // Without another server's database nobody else stands on this one: it can be started anew.
   if (config.MONGODB_URI === undefined)
@@ -58,9 +58,16 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+function giveUp(error: unknown, config?: Config): never {
+  process.stderr.write(`${startErrorInWords(error, config)}\n`);
   if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error)
     process.stderr.write(`${error.stack}\n`);
   process.exit(1);
-});
+}
+
+try {
+  const config = readConfig();
+  main(config).catch((error: unknown) => giveUp(error, config));
+} catch (error) {
+  giveUp(error);
+}

@@ -15,8 +15,8 @@ export interface ServerProcess {
   readonly startedInMs: number;
   /** SIGKILL to the server alone, or to it and its database at once. Resolves when it is gone. */
   kill(whom: 'server' | 'both'): Promise<void>;
-  /** SIGTERM; answers the exit code. */
-  stop(): Promise<number | null>;
+  /** SIGTERM to the server, or to it and its database at once as a service manager does; answers the exit code. */
+  stop(whom?: 'server' | 'both'): Promise<number | null>;
 }
 
 /**
@@ -82,8 +82,9 @@ async function start(dataDir: string, env: Record<string, string>): Promise<Serv
       process.kill(whom === 'both' ? -pid : pid, 'SIGKILL');
       await exited;
     },
-    async stop() {
-      if (child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGTERM');
+    async stop(whom = 'server') {
+      if (child.exitCode === null && child.signalCode === null)
+        process.kill(whom === 'both' ? -pid : pid, 'SIGTERM');
       return (await exited)[0];
     },
   };

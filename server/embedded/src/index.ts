@@ -28,9 +28,11 @@ export interface EmbeddedMongo {
 }
 
 const places = [
-  // From this package's sources, from its own bundle, and from a bundle of somebody else run at the repository's root.
+  // From this package's sources, from its own bundle, from the server's beside it, and from a bundle of somebody else
+  // run at the repository's root.
   join(__dirname, '..', 'dist', 'process.js'),
   join(__dirname, 'process.js'),
+  join(__dirname, '..', 'embedded', 'dist', 'process.js'),
   join(process.cwd(), 'server', 'embedded', 'dist', 'process.js'),
 ];
 

@@ -35,6 +35,7 @@ process.on('message', (message: Incoming) => {
   );
 });
 process.on('disconnect', () => void finish());
-// The terminal's Ctrl-C reaches the whole group; the parent decides when the database ends.
+// A terminal's Ctrl-C and a service manager's stop reach the whole group; the parent, which has things to finish on
+// the database, decides when it ends.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => void finish());
+process.on('SIGTERM', () => undefined);
