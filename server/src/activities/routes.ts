@@ -60,7 +60,7 @@ export const routes = [
       words: wordsOf(rule),
       problems: [
         ...validateRule(rule, now()),
-        ...placeProblems(groups.length),
+        ...placeProblems(rule, groups.length),
         ...(await kindProblems(rule, now())),
       ],
       conflicts: conflictsOf(activityId ?? '', rule, await draftsOf(actor, beside)),

@@ -60,7 +60,7 @@ export function decideLaunch(
   now: Date,
   groupCount: number,
 ): Decision<'scheduled' | 'running'> {
-  const problems = [...validateRule(rule, now), ...placeProblems(groupCount)];
+  const problems = [...validateRule(rule, now), ...placeProblems(rule, groupCount)];
   const first = problems[0];
   if (first)
     return decline(
@@ -69,9 +69,12 @@ export function decideLaunch(
   return accept(new Date(rule.window.startAt) > now ? 'scheduled' : 'running');
 }
 
-/** A rule that reaches no group can't do anything. */
-export const placeProblems = (groupCount: number): RuleProblem[] =>
-  groupCount > 0
+const choosesGroups = ({ where }: ActivityRule): boolean =>
+  where.everywhere || where.groupIds.length + where.tags.length + where.unitIds.length > 0;
+
+/** A rule that reaches no group can't do anything; where no groups were chosen at all, that is said already. */
+export const placeProblems = (rule: ActivityRule, groupCount: number): RuleProblem[] =>
+  groupCount > 0 || !choosesGroups(rule)
     ? []
     : [{ field: 'where', code: 'no_groups', message: '还没有选到任何群，挑几个群或标签。' }];
 

@@ -9,10 +9,12 @@ const SIDE_BY_SIDE = 2;
 export const ToRooms = ({
   activityId,
   size = 'middle',
+  type = 'default',
   children,
 }: {
   activityId: string;
   size?: 'small' | 'middle';
+  type?: 'primary' | 'default';
   children: ReactNode;
 }) => {
   const go = useGo();
@@ -31,7 +33,7 @@ export const ToRooms = ({
     }
   };
   return (
-    <Button size={size} loading={busy} onClick={() => void open()}>
+    <Button size={size} type={type} loading={busy} onClick={() => void open()}>
       {children}
     </Button>
   );

@@ -90,7 +90,7 @@ export const DemoBrand = () => {
           <> 已经 {Math.round(status.data.progress * 100)}%。</>
         )}
       </p>
-      <div className="row">
+      <div className="row" style={{ marginBottom: 10 }}>
         {state === 'none' && (
           <Button loading={load.isPending} disabled={!mayLoad} onClick={() => load.mutate({})}>
             装上看看

@@ -2,9 +2,10 @@ import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useApi } from '../api';
 import { Page } from '../app/Page';
+import { useCan } from '../app/session';
 import { Bones } from '../ui/Bones';
-import { Blank, Card, Failed, Pill } from '../ui/pieces';
-import { useParam, useStill } from '../ui/use';
+import { Blank, Card, Failed, Notice, Pill } from '../ui/pieces';
+import { useGo, useParam, useStill } from '../ui/use';
 import { useGroups } from '../groups/known';
 import { Crowd } from './Crowd';
 import { NewRoom } from './NewRoom';
@@ -33,6 +34,9 @@ export const Simulator = () => {
   const more = (found.data?.items ?? []).filter(
     (one) => one.channel === 'simulator' && !rooms.some(({ id }) => id === one.id),
   );
+  const go = useGo();
+  const can = useCan();
+  const activities = useApi('activities', 'list', { limit: 1 }, { enabled: can('activities.write') });
   const { open, setOpen } = useOpenRooms(rooms.map(({ id }) => id));
   const listed = [...rooms, ...more];
   // A link may name rooms beyond the first page of the list.
@@ -90,6 +94,20 @@ export const Simulator = () => {
             在上面选一个群，或者新建一个，里面的人由你来扮演。
           </Blank>
         </Card>
+      )}
+      {shown.length > 0 && activities.data?.items.length === 0 && (
+        <div style={{ marginBottom: 14 }}>
+          <Notice
+            tone="info"
+            action={
+              <Button size="small" type="primary" onClick={() => go('/activities/new')}>
+                建第一个活动
+              </Button>
+            }
+          >
+            群有了。再建一个活动，群里扣 1 才有回应。
+          </Notice>
+        </div>
       )}
       {/* Not before there is one: an empty place for them would jump when what loads makes room. */}
       {shown.length > 0 && (

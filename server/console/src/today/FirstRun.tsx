@@ -1,3 +1,4 @@
+import { isWithinWindow } from '@kouyi/shared/rules/time';
 import { Button } from 'antd';
 import { useApi } from '../api';
 import { useCan, useMe } from '../app/session';
@@ -23,7 +24,11 @@ const useSteps = (): Step[] | undefined => {
   if (!groups.data || !any.data) return undefined;
   const all = any.data.items;
   const launched = all.filter(({ state }) => state !== 'draft' && state !== 'archived');
-  const live = all.find(({ state }) => state === 'running');
+  const now = new Date();
+  const live = all.find(
+    ({ state, rule }) => state === 'running' && isWithinWindow(rule.window, now) === 'inside',
+  );
+  const later = live ? undefined : launched.find(({ state }) => state === 'running' || state === 'scheduled');
   const draft = all.find(({ state }) => state === 'draft');
   return [
     {
@@ -56,10 +61,13 @@ const useSteps = (): Step[] | undefined => {
     },
     {
       name: '扣个 1 试试',
-      why: '换几个人扣，看机器人怎么攒着回、哪些不重复计',
+      why: later
+        ? `「${later.rule.title}」现在还没到时间，把它改成「现在起 1 小时」，就能马上试`
+        : '换几个人扣，看机器人怎么攒着回、哪些不重复计',
       done: launched.some(({ counted }) => counted > 0),
-      act: '去模拟器',
-      to: '/simulator',
+      ...(later
+        ? { act: '去改时间', to: `/activities/${later.id}/edit` }
+        : { act: '去模拟器', to: '/simulator' }),
       ...(live ? { activityId: live.id } : {}),
     },
   ];
@@ -80,7 +88,9 @@ const Guide = () => {
               <small>{why}</small>
             </span>
             {i === next && activityId !== undefined ? (
-              <ToRooms activityId={activityId}>{act}</ToRooms>
+              <ToRooms activityId={activityId} type="primary">
+                {act}
+              </ToRooms>
             ) : i === next ? (
               <Button type="primary" onClick={() => go(to)}>
                 {act}

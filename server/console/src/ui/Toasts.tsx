@@ -140,6 +140,12 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
   const cameFrom = useRef<Element | null>(null);
   // Held by a mouse that was moved onto it; one that only lay where it appeared holds nothing.
   const [hovered, setHovered] = useState(false);
+  // Known at once: before the page is drawn anew, it would still flee from the hand that has just come.
+  const holding = useRef(false);
+  const hold = (is: boolean): void => {
+    holding.current = is;
+    setHovered(is);
+  };
   const [focused, setFocused] = useState(false);
   const [hidden, setHidden] = useState(document.hidden);
   const any = toasts.length > 0;
@@ -150,8 +156,9 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
   }, []);
   const held = hovered || focused;
   useLayoutEffect(() => {
-    if (any && stack.current) settle(stack.current, held);
+    if (any && stack.current) settle(stack.current, held || holding.current);
     if (any) return;
+    holding.current = false;
     setHovered(false);
     setFocused(false);
     delete stack.current?.dataset['spot'];
@@ -159,7 +166,9 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
   useEffect(() => {
     if (!any) return;
     // What lies below comes and goes: a dialog opens, a list is moved.
-    const timer = setInterval(() => stack.current && settle(stack.current, held), LOOK_MS);
+    const timer = setInterval(() => {
+      if (stack.current) settle(stack.current, held || holding.current);
+    }, LOOK_MS);
     return () => clearInterval(timer);
   }, [any, held]);
   useEffect(() => {
@@ -187,8 +196,8 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
         ref={stack}
         aria-live="polite"
         aria-relevant="additions"
-        onMouseMove={() => setHovered(true)}
-        onMouseLeave={() => setHovered(false)}
+        onMouseMove={() => hold(true)}
+        onMouseLeave={() => hold(false)}
         onFocus={({ relatedTarget, currentTarget }) => {
           if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget;
           setFocused(true);

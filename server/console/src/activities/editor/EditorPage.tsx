@@ -1,7 +1,7 @@
 import type { ActivityView } from '@kouyi/shared/contracts';
 import type { ActivityRule } from '@kouyi/shared/types';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLocation, useParams } from 'react-router';
 import { useApi, useRequestKey, useSend } from '../../api';
 import { NotYet } from '../../app/NotYet';
@@ -30,6 +30,11 @@ const NewOne = () => {
   });
   const saved = useUnsaved(touched && !create.isSuccess);
   const problems = problemsOf(rule);
+  // Whoever asks what is missing is led to the first of it, once it says so.
+  const [asked, setAsked] = useState(0);
+  useEffect(() => {
+    if (asked > 0) document.querySelector('#main .problem')?.scrollIntoView({ block: 'center' });
+  }, [asked]);
   return (
     <Page
       keeps
@@ -37,7 +42,11 @@ const NewOne = () => {
       back={{ name: '建一个活动', to: '/activities/new' }}
       acts={
         <>
-          {problems.length > 0 && <span className="quiet">还差 {problems.length} 处</span>}
+          {problems.length > 0 && (
+            <Button type="text" onClick={() => setAsked((times) => times + 1)}>
+              还差 {problems.length} 处
+            </Button>
+          )}
           <Button
             type="primary"
             disabled={!hasTime(rule)}
@@ -53,7 +62,7 @@ const NewOne = () => {
       <Editor
         rule={rule}
         activityId={undefined}
-        quiet={!touched && given === undefined}
+        quiet={!touched && asked === 0 && given === undefined}
         failure={create.error}
         busy={create.isPending}
         onChange={(next) => {
