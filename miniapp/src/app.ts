@@ -2,30 +2,27 @@ import { useEffect, type PropsWithChildren } from 'react';
 import { onSession, session } from '@/api/session';
 import type { Answer } from '@/api/refusal';
 import { onSent, sendWaiting, type SentTap, type WishAnswers } from '@/api/taps';
+import { tellDraw } from '@/cards/tell-draw';
 import { tellGift } from '@/cards/tell-gift';
 import { onNetwork, watchNetwork } from '@/platform/network';
 import { PAGES, pageInFront, restartAt } from '@/platform/navigate';
-import { useDidShow } from '@/platform/page';
+import { keepOwnPlaces, useDidShow } from '@/platform/page';
 import { preloadLikelyPages } from '@/platform/preload';
 import { watchPrivacy } from '@/platform/privacy';
-import { say } from '@/ui/line';
-import { withNumber } from '@/words/say';
 import './app.scss';
 
 /** What a tap brought after all, to who has gone on to another page; the page of the tap shows it itself. */
 const tellLate = ({ tap, answer }: SentTap): void => {
   const { kind } = tap.wish;
   if (kind === 'give' && pageInFront() !== PAGES.give) tellGift(answer as Answer<WishAnswers['give']>);
-  if (kind !== 'draw' || pageInFront() === PAGES.box) return;
-  if (!answer.ok) say(withNumber(answer.refusal), 'warn');
-  else if ('draw' in answer.value)
-    say(`刚才那一下开出了「${answer.value.draw.prize.name}」，在「我的开盒记录」里。`, 'good');
+  if (kind === 'draw' && pageInFront() !== PAGES.box) tellDraw(answer as Answer<WishAnswers['draw']>);
 };
 
 /** Watches what concerns every page: the network, the session, WeChat's privacy question, taps that wait. */
 const App = ({ children }: PropsWithChildren) => {
   useEffect(() => {
     watchNetwork();
+    keepOwnPlaces();
     watchPrivacy();
     preloadLikelyPages();
     const stopNetwork = onNetwork((online) => {

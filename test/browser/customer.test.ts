@@ -38,6 +38,8 @@ let server: ServerProcess;
 let browser: TestBrowser;
 /** Members of the demo brand, the one with most points first: who has been here a while. */
 let members: Member[];
+/** Who has most of all, and so long lists. */
+let regular: Member;
 
 beforeAll(async () => {
   dataDir = await dataFolder('customer');
@@ -45,6 +47,7 @@ beforeAll(async () => {
   const all = (await (await fetch(`${server.url}/api/member/demo-members?limit=200`)).json()) as {
     items: Member[];
   };
+  regular = all.items.reduce((most, one) => (one.points > most.points ? one : most));
   members = all.items
     // Not those whom the demo puts first: they are KOCs and what not.
     .filter(({ hint }) => hint === undefined)
@@ -68,6 +71,11 @@ const phoneOf = async (member: Member): Promise<Window> => {
 };
 
 const tab = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+/** Back to where everything begins, with what the phone kept of it. */
+const tabAgain = async (page: Page): Promise<void> => {
+  await page.goto(`${server.url}/m/#/pages/home/index`);
+  await page.locator('.home-cards .card').first().waitFor();
+};
 /** The token of the session, as the app keeps it on the phone. */
 const tokenOn = (page: Page): Promise<string> =>
   page.evaluate<string>(
@@ -147,10 +155,7 @@ describe('wrong turns', () => {
   test('without a network what was seen stays, and says how old it is; with it the page is fresh again', async () => {
     const { page, context } = await phoneOf(members[3]!);
     // By its role: of the pages that lie under the one in front only the front one has any.
-    const offline = page
-      .getByRole('status')
-      .filter({ hasText: '现在没有网络，看到的是手机里存着的。' })
-      .first();
+    const offline = page.getByRole('status').filter({ hasText: '现在没有网络' }).first();
     await tab(page, '我的').click();
     await page.getByRole('button', { name: /^积分明细/ }).waitFor();
     await context.setOffline(true);
@@ -161,6 +166,39 @@ describe('wrong turns', () => {
     expect(await seriousProblems(page)).toEqual([]);
     await context.setOffline(false);
     await offline.waitFor({ state: 'hidden' });
+  }, 120_000);
+
+  test('a long list is found again where it was left, and a server that fails then moves nothing in it', async () => {
+    const { page } = await phoneOf(regular);
+    await page.goto(`${server.url}/m/#/account/points/index`);
+    await page.getByRole('heading', { name: '积分明细', level: 1 }).waitFor();
+    const rows = page.locator('.taro_page:not(.taro_page_shade) .list .row');
+    await rows.nth(29).waitFor();
+    await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)');
+    // What follows is fetched by itself.
+    await rows.nth(40).waitFor();
+    const row = rows.nth(36);
+    await row.scrollIntoViewIfNeeded();
+    const before = { rows: await rows.count(), box: await row.boundingBox() };
+    await row.click();
+    await page.getByRole('heading', { name: '活动', level: 1 }).waitFor();
+    expect(await page.evaluate<number>('window.scrollY')).toBe(0);
+    await page.route('**/api/member/**', (route) => route.fulfill({ status: 503, body: '' }));
+    await page.getByRole('button', { name: '返回' }).last().click();
+    await row.waitFor();
+    await page.waitForFunction('window.scrollY > 0');
+    expect({ rows: await rows.count(), box: await row.boundingBox() }).toEqual(before);
+
+    await tabAgain(page);
+    const said = page.getByRole('button', { name: /点这里再试/ });
+    const first = page.locator('.home-cards .card').first();
+    const stood = await first.boundingBox();
+    await said.waitFor();
+    expect(await first.boundingBox()).toEqual(stood);
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.unroute('**/api/member/**');
+    await said.click();
+    await said.waitFor({ state: 'hidden' });
   }, 120_000);
 
   test('what is not mine, not there or not allowed is said in words that lead on', async () => {

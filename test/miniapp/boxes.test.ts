@@ -58,6 +58,15 @@ describe('the box page', () => {
     page.close();
   });
 
+  test('who goes back while it opens is told what it was, wherever that is', async () => {
+    const page = await boxPage();
+    const elsewhere = await phone.open('account/help/index');
+    page.tap('开一次，还有 3 次机会');
+    page.close();
+    await elsewhere.until(() => elsewhere.text.includes(`开出了「${round.draws[0]?.prize.name}」`));
+    elsewhere.close();
+  });
+
   test('again is another draw, with another key', async () => {
     const page = await boxPage();
     page.tap('开一次，还有 3 次机会');
@@ -107,7 +116,7 @@ describe('the box page', () => {
     });
     page.tap('开一次，还有 3 次机会');
     await page.until(() => page.text.includes('这个盒子今天收了。'));
-    expect(page.text).toContain('现在没有网络，看到的是手机里存着的。');
+    expect(page.text).toContain('现在没有网络。扣 1、开盒会先记下');
     page.close();
   });
 

@@ -176,7 +176,7 @@ test('what was seen last stays readable without a network', async () => {
   first.close();
   phone.network(false);
   const later = await home();
-  await later.until(() => later.text.includes('看到的内容'));
+  await later.until(() => later.text.includes('存下的'));
   expect(later.text).toContain('店庆报名');
   later.close();
 });

@@ -1,7 +1,9 @@
 import { questionsOf } from '@kouyi/shared/rules/intake';
 import { skinTest } from '@kouyi/shared/rules/intake-skin-test';
 import { believableApi, SIGNED_IN } from './support/believable';
+import { Refused } from './support/fake-api';
 import { FakeIntake, withIntake } from './support/intake';
+import { signInOn } from './support/sign-in';
 import { bootWeApp, type Page } from './support/weapp';
 
 const api = believableApi();
@@ -28,8 +30,13 @@ const open = async (shows: string): Promise<Page> => {
   await page.until(() => page.text.includes(titleOf(shows)));
   return page;
 };
+/** A question that has only just come takes no tap. */
+const tapOn = async (page: Page, label: string): Promise<void> => {
+  await page.until(() => page.countOf('question-settling') === 0);
+  page.tap(label);
+};
 const choose = async (page: Page, id: string, choice: string, then: string): Promise<void> => {
-  page.tap(labelOf(id, choice));
+  await tapOn(page, labelOf(id, choice));
   await page.until(() => page.text.includes(titleOf(then)));
 };
 
@@ -52,7 +59,7 @@ describe('the question page', () => {
       ['pores', 'cream'],
     ] as const)
       await choose(page, id, 'a', then);
-    page.tap('2');
+    await tapOn(page, '2');
     await page.until(() => page.text.includes(titleOf('flush')));
     await choose(page, 'flush', 'a', 'newCare');
     await choose(page, 'newCare', 'c', 'howFelt');
@@ -61,6 +68,18 @@ describe('the question page', () => {
     await page.until(() => page.text.includes(titleOf('newCare')));
     await choose(page, 'newCare', 'a', 'season');
     expect(page.text).toContain('/ 15');
+    page.close();
+  });
+
+  test('the second tap of a double tap answers nothing that nobody has read', async () => {
+    const page = await open('wash');
+    page.tap(labelOf('wash', 'b'));
+    await page.until(() => page.text.includes(titleOf('noon')));
+    page.tap(labelOf('noon', 'b'));
+    page.tap(labelOf('noon', 'b'));
+    await tapOn(page, labelOf('noon', 'c'));
+    await page.until(() => intake.answers['noon'] !== undefined);
+    expect(intake.answers).toEqual({ wash: 'b', noon: 'c' });
     page.close();
   });
 
@@ -84,6 +103,19 @@ describe('the question page', () => {
     again.close();
   });
 
+  test('a session that ends in the middle loses no answer: signed in again, all arrive', async () => {
+    const page = await open('wash');
+    const good = api.fail('member.answerIntake', new Refused(401, 'signed_out', '请重新登录。'));
+    await choose(page, 'wash', 'a', 'noon');
+    await page.until(() => phone.moves.includes('reLaunch /pages/sign-in/index'));
+    page.close();
+    good();
+    await signInOn(phone);
+    const again = await open('noon');
+    await again.until(() => intake.answers['wash'] === 'a');
+    again.close();
+  });
+
   test('an answer whose receipt got lost is sent again and counts once', async () => {
     const page = await open('wash');
     api.loseNextOf = 'member.answerIntake';
@@ -98,7 +130,7 @@ describe('the question page', () => {
   test('what the server refuses is said and taken out; the rest arrives', async () => {
     intake.answers = { wash: 'a', noon: 'a', pores: 'a' };
     const page = await open('cream');
-    page.tap('3');
+    await tapOn(page, '3');
     await page.until(() => page.text.includes('这个数不在范围内'));
     await choose(page, 'flush', 'b', 'newCare');
     await page.until(() => intake.answers['flush'] === 'b');
@@ -112,7 +144,7 @@ describe('the question page', () => {
         intake.answers[id] = kind === 'scale' ? 0 : choices![0]!.id;
     intake.on = 'wish';
     const page = await open('wish');
-    page.tap(labelOf('wish', 'a'));
+    await tapOn(page, labelOf('wish', 'a'));
     page.tap(labelOf('wish', 'c'));
     await page.until(() => page.countOf('choice-on') === 2);
     page.tap('下一题');

@@ -6,7 +6,7 @@ import type { AnswerValue } from '@kouyi/shared/types';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import { isTransient, type Refusal } from '@/api/refusal';
-import { keep, recall } from '@/platform/storage';
+import { forget, keep, recall } from '@/platform/storage';
 
 interface Given {
   questionId: string;
@@ -33,7 +33,7 @@ export const waitingAnswers = (sessionId: string): Readonly<Record<string, Answe
 /** Everything this phone gave, and where the person was on it. */
 export const givenHere = (sessionId: string): Pick<Kept, 'given' | 'on'> => load(sessionId);
 
-/** Keeps an answer (undefined: none, only the place), and where the person is. */
+/** Keeps an answer until it is sent; null takes one back. */
 export const keepAnswer = (
   session: { id: string; version: number },
   questionId: string,
@@ -55,15 +55,21 @@ export const keepPlace = (session: { id: string; version: number }, on: string):
   keep(keyOf(session.id), { ...load(session.id), version: session.version, on });
 };
 
+/** Forgets what this phone kept of a session that is done: its answers are nobody's business here any more. */
+export const forgetGiven = (sessionId: string): void => forget(keyOf(sessionId));
+
 /** What became of sending: everything is there, the network is not, or the server will not have an answer. */
 export type Sent = { state: 'sent' } | { state: 'waiting' } | { state: 'refused'; refusal: Refusal };
 
-let sending: Promise<Sent> | undefined;
+const sending = new Map<string, Promise<Sent>>();
 
-/** Sends what waits, one batch at a time; several calls share one sending. */
+/** Sends what waits, one batch of a session at a time; several calls share one sending. */
 export const sendAnswers = (sessionId: string): Promise<Sent> => {
-  sending ??= send(sessionId).finally(() => (sending = undefined));
-  return sending;
+  const underWay = sending.get(sessionId);
+  if (underWay) return underWay;
+  const mine = send(sessionId).finally(() => sending.delete(sessionId));
+  sending.set(sessionId, mine);
+  return mine;
 };
 
 const send = async (sessionId: string): Promise<Sent> => {
@@ -75,7 +81,9 @@ const send = async (sessionId: string): Promise<Sent> => {
     answers: waiting,
     ...(on === undefined ? {} : { on }),
   });
-  if (!answer.ok && isTransient(answer.refusal)) return { state: 'waiting' };
+  // A session that ended decided nothing either: the answers wait until their person is back.
+  if (!answer.ok && (isTransient(answer.refusal) || answer.refusal.status === 401))
+    return { state: 'waiting' };
   const { field } = answer.ok ? {} : answer.refusal;
   // What was given meanwhile stays; of what was sent, all goes, or the one that was refused.
   const sent =

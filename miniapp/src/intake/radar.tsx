@@ -7,7 +7,7 @@ import './radar.scss';
 type Dimension = IntakeReport['dimensions'][number];
 
 const wordOf = ({ percent, low, high }: Dimension): string => {
-  if (percent >= 70) return `很${high}`.replace('很很', '很');
+  if (percent >= 70) return `很${high}`.replace('很很', '很').replace('很易', '很容易');
   if (percent >= 45) return high;
   return percent >= 25 ? low : `很${low}`.replace('很不', '不').replace('很偏', '偏');
 };

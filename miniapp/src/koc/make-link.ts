@@ -4,17 +4,18 @@ import { copyText } from '@/platform/clipboard';
 import { say } from '@/ui/line';
 import { withNumber } from '@/words/say';
 
-/** Makes (or finds again) my link for a product and a place, and copies it with a name in front. */
+/** Makes (or finds again) my link for a product and a place, and copies it with a name in front; false: there is none. */
 export const copyLinkFor = async (
   of: { productId?: string; name: string },
   channel: LinkChannel,
-): Promise<void> => {
+): Promise<boolean> => {
   const answer = await call('member.createMyLink', {
     channel,
     ...(of.productId === undefined ? {} : { productId: of.productId }),
   });
-  if (!answer.ok) return say(withNumber(answer.refusal), 'warn');
-  await copyLink(`${of.name} ${answer.value.url}`);
+  if (answer.ok) await copyLink(`${of.name} ${answer.value.url}`);
+  else say(withNumber(answer.refusal), 'warn');
+  return answer.ok;
 };
 
 /** Copies a link and says where it is when the phone does not want to. */

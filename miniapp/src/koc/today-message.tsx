@@ -16,15 +16,18 @@ interface Props {
   groupName?: string;
   /** Only the beginning of the text is shown; copied is all of it. */
   short?: boolean;
+  /** It was copied just now. */
+  onCopied?: () => void;
 }
 
 /** A message to send today: why today, the text as it is, and one tap to have it on the clipboard. */
-export const TodayMessage = ({ message, groupName, short }: Props) => {
+export const TodayMessage = ({ message, groupName, short, onCopied }: Props) => {
   const [copied, setCopied] = useState(() => wasCopied(message.id));
   const copy = async (): Promise<void> => {
     if (!(await copyText(message.text))) return say('没复制上，长按文字也能选。', 'warn');
     markCopied(message.id);
     setCopied(true);
+    onCopied?.();
     say(groupName ? `复制好了，去「${groupName}」粘贴。` : '复制好了，去群里粘贴。', 'good');
   };
   const { materialId } = message;

@@ -1,14 +1,14 @@
 import { type ReactNode, useEffect, useState } from 'react';
-import { isOnline, onNetwork } from '@/platform/network';
-import { leftTaps, onTaps, sendWaiting } from '@/api/taps';
 import { session } from '@/api/session';
 import { goBack, PAGES, rememberPlace, restartAt } from '@/platform/navigate';
 import { wantsCalm } from '@/platform/motion';
-import { setTitle, useDidShow } from '@/platform/page';
+import { setTitle, useDidShow, useKeptPlace } from '@/platform/page';
 import { onPull, pullNow } from '@/platform/pull';
 import { Box, Heading, Tap, Words } from './elements';
 import { lineNow, onLine } from './line';
+import { useNews } from './news';
 import { PrivacySheet } from './privacy-sheet';
+import { StaleTold, useStaleParts } from './stale';
 import { TabBar, type TabName } from './tab-bar';
 import { useWatched } from './use-watched';
 import './page.scss';
@@ -26,29 +26,14 @@ interface Props {
   children: ReactNode;
 }
 
-/** 1 个「1」、1 次开盒还没送到; '' when nothing waits. */
-const waitingWords = (): string => {
-  const kinds = leftTaps().map(({ wish }) => wish.kind);
-  const ones = kinds.filter((kind) => kind === 'join').length;
-  const draws = kinds.filter((kind) => kind === 'draw').length;
-  const gifts = kinds.filter((kind) => kind === 'give').length;
-  const chances = kinds.length - ones - draws - gifts;
-  const parts = [
-    ones > 0 ? `${ones} 个「1」` : '',
-    draws > 0 ? `${draws} 次开盒` : '',
-    chances > 0 ? `${chances} 次换机会` : '',
-    gifts > 0 ? `${gifts} 份心意` : '',
-  ].filter((part) => part !== '');
-  return parts.length > 0 ? `${parts.join('、')}还没送出` : '';
-};
-
 /** The frame of every page: its first line, what concerns the network, the messages of the moment, the tabs. */
 export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
-  const online = useWatched(onNetwork, isOnline);
-  const waiting = useWatched(onTaps, waitingWords);
+  const { parts, tell } = useStaleParts();
+  const news = useNews(parts);
   const line = useWatched(onLine, lineNow);
   const pull = useWatched(onPull, pullNow);
   const [calm, setCalm] = useState(wantsCalm);
+  useKeptPlace();
   useDidShow(() => {
     if (!open && !session()) {
       rememberPlace();
@@ -63,7 +48,7 @@ export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
     calm ? 'calm' : '',
     tab ? 'page-tab' : '',
     foot ? 'page-with-foot' : '',
-    online && !waiting ? '' : 'page-with-news',
+    news ? 'page-with-news' : '',
     process.env.TARO_ENV === 'h5' ? 'page-h5' : '',
   ].join(' ');
   return (
@@ -75,19 +60,18 @@ export const Page = ({ title, tab, ownHead, open, foot, children }: Props) => {
         </Box>
       ) : null}
       <Box className="page-body" role="main">
-        {children}
+        <StaleTold value={tell}>{children}</StaleTold>
       </Box>
       {/* Below, over what it concerns: whatever comes and goes with the network moves nothing under the finger. */}
       <Box className="page-bottom">
-        {!online && !waiting ? (
-          <Box className="page-offline" role="status">
-            现在没有网络，看到的是手机里存着的。扣 1、开盒会先记下，连上就送出。
-          </Box>
-        ) : null}
-        {waiting ? (
-          <Tap className="page-waiting" onTap={() => void sendWaiting()}>
-            {`${waiting}，联网后自动送出。点这里马上再试。`}
+        {news?.onTap ? (
+          <Tap className="page-news" onTap={news.onTap}>
+            {news.words}
           </Tap>
+        ) : news ? (
+          <Box className="page-news" role="status">
+            {news.words}
+          </Box>
         ) : null}
         {foot ? <Box className="page-foot">{foot}</Box> : null}
       </Box>

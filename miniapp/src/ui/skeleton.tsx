@@ -10,7 +10,7 @@ const SLOW_MS = 3_000;
 export interface SkeletonShape {
   /** Cards with something to read and to look at. */
   cards?: number;
-  /** One card: a list of so many rows. */
+  /** At the end one card: a list of so many rows. */
   rows?: number;
   /** Each row begins with a face or a picture. */
   faces?: boolean;
@@ -28,8 +28,8 @@ export const Skeleton = ({ cards, rows, faces, figure }: SkeletonShape) => {
   const read = cards ?? (rows || figure ? 0 : 2);
   const parts: ((head: ReactNode) => ReactNode)[] = [
     ...(figure ? [figureShape] : []),
-    ...(rows ? [listShape(rows, faces === true)] : []),
     ...Array.from({ length: read }, () => cardShape),
+    ...(rows ? [listShape(rows, faces === true)] : []),
   ];
   return (
     <Box className="skeleton" role="status" label="正在打开">

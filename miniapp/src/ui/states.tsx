@@ -1,15 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Refusal } from '@/api/refusal';
 import type { Asked } from '@/api/use-answer';
-import { nowMs } from '@/api/now';
-import { isOnline } from '@/platform/network';
 import { withNumber } from '@/words/say';
-import { dayAndClock } from '@/words/time';
 import { QuietButton } from './buttons';
-import { Notice } from './card';
 import { Box, Heading } from './elements';
 import { Mark } from './mark';
 import { Skeleton, type SkeletonShape } from './skeleton';
+import { Stale } from './stale';
 import './states.scss';
 
 interface EmptyProps {
@@ -25,7 +22,7 @@ export const Empty = ({ title, line, children }: EmptyProps) => (
     <Heading level={2} className="empty-title">
       {title}
     </Heading>
-    <Box className="empty-line">{line}</Box>
+    <Box className="empty-line">{typeof line === 'string' ? <Clauses of={line} /> : line}</Box>
     {children ? <Box className="empty-do">{children}</Box> : null}
   </Box>
 );
@@ -37,11 +34,24 @@ export const ErrorState = ({ refusal, retry }: { refusal: Refusal; retry: () => 
     <Heading level={2} className="empty-title">
       {refusal.status === 0 ? '没有连上' : refusal.status === 404 ? '没有找到' : '这里暂时打不开'}
     </Heading>
-    <Box className="empty-line">{withNumber(refusal)}</Box>
+    <Box className="empty-line">
+      <Clauses of={withNumber(refusal)} />
+    </Box>
     <Box className="empty-do">
       <QuietButton onTap={retry}>再试一次</QuietButton>
     </Box>
   </Box>
+);
+
+/** A sentence that breaks where one would pause; only what is too long for a line breaks within. */
+const Clauses = ({ of }: { of: string }) => (
+  <>
+    {(of.match(/[^，、。；：]+[，、。；：]*/g) ?? [of]).map((clause, i) => (
+      <Box key={i} className="clause">
+        {clause}
+      </Box>
+    ))}
+  </>
 );
 
 interface ShownProps<T> {
@@ -58,22 +68,8 @@ export const Shown = <T,>({ asked, skeleton, children }: ShownProps<T>) => {
     return asked.refusal ? <ErrorState refusal={asked.refusal} retry={() => void asked.refresh()} /> : null;
   return (
     <>
-      <Staleness refusal={asked.refusal} copyOf={asked.copyOf} />
+      <Stale refusal={asked.refusal} copyOf={asked.copyOf} retry={asked.refresh} />
       {children(asked.value)}
     </>
   );
-};
-
-/** Why what is shown may be old. That there is no network the page itself says already. */
-const Staleness = ({ refusal, copyOf }: { refusal?: Refusal; copyOf?: number }) => {
-  // Without a network nothing else can be expected: said from the first moment, it pushes nothing away.
-  if (!refusal && isOnline()) return null;
-  const why = !refusal || (refusal.code === 'offline' && !isOnline()) ? '' : refusal.message;
-  const when = copyOf ? `下面是${dayAndClock(new Date(copyOf).toISOString(), nowMs())} 看到的内容。` : '';
-  if (why) return <Notice tone="warn">{why + when}</Notice>;
-  return when ? (
-    <Box className="stale" role="status">
-      {when}
-    </Box>
-  ) : null;
 };

@@ -1,6 +1,7 @@
 // Pictures of the mini-program (h5): every page of its own list, detail pages of what a person finds there by tapping
 // through the lists, in each state and size. Customers and KOCs are those whom the sign-in page offers: the first has
-// all pages, the others those that the first has nothing on; the newcomer is one who has nothing at all.
+// all pages, the others those that the first has nothing on; the newcomer is one who has nothing at all. What one comes
+// to by a link from outside only (a join code, a coupon to claim) is asked of the server.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../bootstrap.mjs';
@@ -14,17 +15,17 @@ const STATES = {
   data: { who: 'customer', size: PHONE, whole: true },
   koc: { who: 'koc', size: PHONE, whole: true },
   empty: { who: 'newcomer', size: PHONE },
-  error: { who: 'koc', size: PHONE, net: 'fails' },
-  offline: { who: 'koc', size: PHONE, net: 'gone' },
-  slow: { who: 'koc', size: PHONE, net: 'slow' },
-  small: { who: 'koc', size: SMALL },
-  tablet: { who: 'koc', size: TABLET },
+  error: { who: 'anybody', size: PHONE, net: 'fails' },
+  offline: { who: 'anybody', size: PHONE, net: 'gone' },
+  slow: { who: 'anybody', size: PHONE, net: 'slow' },
+  small: { who: 'anybody', size: SMALL },
+  tablet: { who: 'anybody', size: TABLET },
 };
 /** The states by name, as `--only` asks for them. */
 export const PHONE_STATES = Object.keys(STATES);
 
 /** Where a tap may lead somewhere: rows, cards, words. What joins, draws, gives or takes back is left alone. */
-const LEADS = '.page-body .row-tap, .page-body [class*="-tap"]:not(.row-tap)';
+const LEADS = '.page-body .row-tap:not([role=checkbox]), .page-body [class*="-tap"]:not(.row-tap)';
 const LEADS_TOO = /›$|^(送给谁|看我的结果|看老师的回复|接着答|开始|做成海报|做一张海报)/;
 const TAPS_OF_A_KIND = 3;
 const SETTLE_MS = 350;
@@ -96,7 +97,7 @@ async function cast(browser, url) {
     break;
   }
   await context.close();
-  return { ...who, newcomer: [newcomer.nickname] };
+  return { ...who, anybody: [...who.koc, ...who.customer], newcomer: [newcomer.nickname] };
 }
 
 const addressOf = (page) => decodeURIComponent(new URL(page.url()).hash.replace(/^#\/?/, ''));
@@ -118,6 +119,30 @@ const OWN_LISTS = [
   'coupons/list/index',
   'intake/start/index',
 ];
+
+/** What one comes to by a link from outside: the code of a KOC's sub-group, and coupons that staff give out by a link. */
+async function fromOutside(browser, url, koc) {
+  const { page, context } = await browser.open(PHONE, { isMobile: true, hasTouch: true });
+  const read = async (to, token) => {
+    const headers = token ? { authorization: `Bearer ${token}` } : {};
+    return (await page.request.get(`${url}/api/${to}`, { headers })).json();
+  };
+  await enter(page, url, koc);
+  const token = await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem('kouyi:session'));
+    return JSON.parse(kept.data).token;
+  });
+  const groups = await read('member/sub-groups', token);
+  const code = groups.items.find(({ joinCode }) => joinCode)?.joinCode;
+  const { demoStaff } = await read('welcome');
+  const { login, password } = demoStaff.find(({ role }) => role === 'admin');
+  await page.request.post(`${url}/api/staff/session`, { data: { login, password } });
+  const links = [];
+  for (const { id } of (await read('coupons?limit=100')).items)
+    links.push(...(await read(`coupons/${id}/links`)).items.filter(({ open }) => open));
+  await context.close();
+  return [...(code ? [`koc/join/index?code=${code}`] : []), ...links.slice(0, 1).map((link) => link.page)];
+}
 
 /** Adds every address with something of its own that who is signed in comes to by tapping, each page once. */
 async function walk(page, url, who, from, found) {
@@ -147,7 +172,12 @@ async function walkAll(browser, url, [first, ...others]) {
     await context.close();
   }
   const all = pages.map((name) => found.get(name) ?? { who: first, address: name });
-  return all.sort(
+  const outside = (await fromOutside(browser, url, first)).map((address) => ({
+    who: others.at(-1) ?? first,
+    address,
+    name: `${fileName(address.replace(/\/index\?.*$/, ''))}-by-link`,
+  }));
+  return [...all, ...outside].sort(
     (a, b) => (a.who === first ? 0 : 1) - (b.who === first ? 0 : 1) || (a.who < b.who ? -1 : 1),
   );
 }
@@ -245,7 +275,7 @@ export async function phone(browser, url, folder, states) {
         if (slow) await forgetAnswers(page);
         await openPage(page, url, address);
       }
-      await take(fileName(address.replace(/\/index(\?.*)?$/, '')));
+      await take(place.name ?? fileName(address.replace(/\/index(\?.*)?$/, '')));
       if (net === 'gone') await context.setOffline(false);
     }
     await context.close();

@@ -2,6 +2,8 @@ import { useCallback, useState } from 'react';
 import { call } from '@/api/call';
 import { endSession, session } from '@/api/session';
 import { dropTapsOf } from '@/api/taps';
+import { forgetDrafts } from '@/api/use-draft';
+import { forgetAll } from '@/platform/storage';
 import { GraveButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
 import { Box, Field } from '@/ui/elements';
@@ -29,6 +31,9 @@ export const DeleteMe = () => {
     say('删好了。以后想回来，重新登录就是新的开始。');
     endSession();
     if (personId) dropTapsOf(personId);
+    forgetDrafts();
+    // Answers to tests that this phone kept.
+    forgetAll('intake:');
   };
   return (
     <Card>

@@ -27,7 +27,7 @@ export default function Inbox() {
   const read = async (ids?: string[]): Promise<void> => {
     const answer = await call('member.readNotices', ids ? { ids } : {});
     if (!answer.ok) say(withNumber(answer.refusal), 'warn');
-    await pages.restart();
+    await pages.refresh();
   };
   const readAll = async (): Promise<void> => {
     setBusy(true);

@@ -3,6 +3,7 @@ import { call } from '@/api/call';
 import { endSession } from '@/api/session';
 import { setCalm, wantsCalm } from '@/platform/motion';
 import { go, PAGES } from '@/platform/navigate';
+import { forgetDrafts } from '@/api/use-draft';
 import { forgetAll } from '@/platform/storage';
 import { QuietButton } from '@/ui/buttons';
 import { Card, CardHead } from '@/ui/card';
@@ -21,6 +22,7 @@ export default function Settings() {
     // Offline too a person can leave this phone; the server's session then ends by its own time.
     await call('memberAuth.signOut', {});
     endSession();
+    forgetDrafts();
   };
   return (
     <Page title="设置和关于">

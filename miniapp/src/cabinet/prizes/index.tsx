@@ -41,8 +41,7 @@ const POLL_MS = 5_000;
 export default function Prizes() {
   const [show, setShow] = useState<Show>('all');
   const pages = usePages('member.cabinet', { show });
-  const { refresh } = pages.first;
-  useFresh(refresh, pages.restart);
+  useFresh(pages.refresh, pages.restart);
   // What was won a moment ago is put here behind the draw: whoever is quicker sees it come.
   usePoll(pages.first, POLL_MS, session() !== undefined && !pages.past);
   return (

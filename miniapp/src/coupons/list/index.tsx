@@ -27,8 +27,7 @@ const NONE: Record<Show, string> = {
 export default function Coupons() {
   const [show, setShow] = useState<Show>('usable');
   const pages = usePages('member.coupons', { show });
-  const { refresh } = pages.first;
-  useFresh(refresh, pages.restart);
+  useFresh(pages.refresh, pages.restart);
   return (
     <Page title="我的优惠券">
       <Chips label="看哪些券" options={SHOWS} chosen={show} onPick={setShow} />

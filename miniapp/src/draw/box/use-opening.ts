@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { onSent, tap, waitingFor, type WishAnswers } from '@/api/taps';
+import { tellDraw } from '@/cards/tell-draw';
+import { useHere } from '@/platform/page';
 import { say } from '@/ui/line';
 import { withNumber } from '@/words/say';
 
@@ -19,7 +21,8 @@ export interface Opening {
 
 /**
  * Opens a box once a tap. What is shown is the server's answer and nothing else, at once when it is there: nothing is
- * guessed, delayed or played before. A tap without an answer keeps its key until one comes, also over a restart.
+ * guessed, delayed or played before. A tap without an answer keeps its key until one comes, also over a restart. Who has
+ * left the page when it comes is told where they are.
  */
 export const useOpening = (boxId: string, after: () => Promise<void>): Opening => {
   const [busy, setBusy] = useState(false);
@@ -33,12 +36,14 @@ export const useOpening = (boxId: string, after: () => Promise<void>): Opening =
     },
     [after],
   );
+  const here = useHere();
   const open = useCallback((): void => {
     if (busy) return;
     setBusy(true);
     setResult(undefined);
     void tap({ kind: 'draw', boxId }).then((told) => {
       setBusy(false);
+      if (told.kind === 'answered' && !here()) return tellDraw(told.answer);
       if (told.kind === 'waiting') {
         setWaiting(true);
         say('网络断了，这一下先记住了，联网后自动送出，不会多开也不会少开。', 'warn');
@@ -49,7 +54,7 @@ export const useOpening = (boxId: string, after: () => Promise<void>): Opening =
         void after();
       }
     });
-  }, [after, boxId, busy, show]);
+  }, [after, boxId, busy, here, show]);
   // The answer of a tap that had waited for the network; chances for points wait in the same queue.
   useEffect(
     () =>

@@ -12,6 +12,7 @@ import { say } from '@/ui/line';
 import { Page } from '@/ui/page';
 import { Shown } from '@/ui/states';
 import { withNumber } from '@/words/say';
+import { forgetGiven } from '../answers';
 import { AnswerField } from './field';
 import { mayLeave, useIntakeSession } from './use-session';
 import './index.scss';
@@ -55,10 +56,24 @@ const Session = ({ id, source, again }: Asked) => {
   );
 };
 
+/** The second tap of a double tap comes within this time, and nobody has read the next question by then. */
+const SETTLE_MS = 300;
+
+/** Whether what `id` names has only just come; not what the page opens with. */
+const useSettling = (id: string | undefined): boolean => {
+  const [settled, setSettled] = useState(id);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(id), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [id]);
+  return id !== settled;
+};
+
 const Questions = ({ session, copy }: { session: IntakeSession; copy: boolean }) => {
   const it = useIntakeSession(session, copy);
   const [busy, setBusy] = useState(false);
   const { question } = it;
+  const settling = useSettling(question?.id);
   if (!question) return <Page title={session.content.title}>{null}</Page>;
   const value = it.answers[question.id];
   const may = mayLeave(question, value);
@@ -70,13 +85,14 @@ const Questions = ({ session, copy }: { session: IntakeSession; copy: boolean })
     if (it.missing) return it.goTo(it.missing);
     setBusy(true);
     const sent = await it.send();
-    const report = sent ? await call('member.finishIntake', { id: session.id }) : undefined;
+    const report = sent === 'sent' ? await call('member.finishIntake', { id: session.id }) : undefined;
     setBusy(false);
-    if (report?.ok) return leaveFor(resultPage(session.id));
-    say(
-      report ? withNumber(report.refusal) : '答案都在手机上，一个不少；连上网络后再点一次就能看结果。',
-      'warn',
-    );
+    if (report?.ok) {
+      forgetGiven(session.id);
+      return leaveFor(resultPage(session.id));
+    }
+    if (report) say(withNumber(report.refusal), 'warn');
+    else if (sent === 'waiting') say('答案都在手机上，一个不少；连上网络后再点一次就能看结果。', 'warn');
   };
 
   return (
@@ -112,7 +128,7 @@ const Questions = ({ session, copy }: { session: IntakeSession; copy: boolean })
           网络断了一会儿。答案先记在手机上，连上后自动送出。
         </Box>
       ) : null}
-      <Card key={question.id} className="question">
+      <Card key={question.id} className={`question ${settling ? 'question-settling' : ''}`}>
         <Heading level={2} className="question-title">
           {question.title}
         </Heading>
@@ -121,8 +137,11 @@ const Questions = ({ session, copy }: { session: IntakeSession; copy: boolean })
           session={session}
           question={question}
           value={value}
-          onAnswer={(change) => it.answer(question, change)}
+          onAnswer={(change) => {
+            if (!settling) it.answer(question, change);
+          }}
           onChosen={(next) => {
+            if (settling) return;
             it.answer(question, () => next);
             // A tap on the one choice is the whole answer; the last question waits for 看结果.
             if (!it.last) it.next();

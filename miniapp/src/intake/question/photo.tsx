@@ -24,9 +24,9 @@ export const PhotoField = ({ session, question, value, onPhoto }: Props) => {
   const photoId = typeof value === 'string' ? value : undefined;
 
   const take = async (): Promise<void> => {
-    const photo = await choosePhoto();
-    if (!photo) return;
     setBusy(true);
+    const photo = await choosePhoto();
+    if (!photo) return setBusy(false);
     const sent = await uploadPhoto(session.id, question.id, photo);
     setBusy(false);
     if (sent.ok) onPhoto(sent.value.photoId);

@@ -5,7 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { onNetwork } from '@/platform/network';
 import { useInterval, useVisible } from '@/platform/page';
 import { say } from '@/ui/line';
-import { givenHere, keepAnswer, keepPlace, sendAnswers, waitingAnswers } from '../answers';
+import { givenHere, keepAnswer, keepPlace, sendAnswers, type Sent, waitingAnswers } from '../answers';
 
 /** While answers wait for a network that the phone believes in. */
 const TRY_AGAIN_MS = 8_000;
@@ -33,10 +33,10 @@ export const useIntakeSession = (session: IntakeSession, copy: boolean) => {
   // Two taps may come before the screen follows the first.
   const latest = useRef(answers);
   latest.current = answers;
-  const touched = useRef<Given>({});
+  const touched = useRef<Record<string, AnswerValue | null>>({});
   // The server's word arrives after the phone's copy: it stands, but for what was given meanwhile.
   useEffect(() => {
-    setAnswers(overlaid({ ...session.answers, ...touched.current }, waitingAnswers(session.id)));
+    setAnswers(overlaid(session.answers, { ...touched.current, ...waitingAnswers(session.id) }));
   }, [session]);
   const shown = shownQuestions(session.content, answers);
   const index = Math.max(
@@ -45,11 +45,11 @@ export const useIntakeSession = (session: IntakeSession, copy: boolean) => {
   );
   const question = shown[index];
 
-  const send = useCallback(async (): Promise<boolean> => {
+  const send = useCallback(async (): Promise<Sent['state']> => {
     const sent = await sendAnswers(session.id);
     setWaiting(sent.state === 'waiting');
     if (sent.state === 'refused') say(sent.refusal.message, 'warn');
-    return sent.state === 'sent';
+    return sent.state;
   }, [session.id]);
   // What an earlier visit could not send.
   useEffect(() => {
@@ -66,7 +66,7 @@ export const useIntakeSession = (session: IntakeSession, copy: boolean) => {
     const given = change(before);
     const value = given === undefined ? undefined : canonicalAnswer(of, given);
     latest.current = value === undefined ? rest : { ...rest, [of.id]: value };
-    if (value !== undefined) touched.current[of.id] = value;
+    touched.current[of.id] = value ?? null;
     setAnswers(latest.current);
     keepAnswer(session, of.id, value ?? null);
   };

@@ -34,7 +34,7 @@ export default function Start() {
   const mine = threads.value?.items ?? [];
   return (
     <Page title="测一测">
-      <Shown asked={intakes}>
+      <Shown asked={intakes} skeleton={{ cards: 1 }}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty title="现在没有可以做的测试" line="有新的测试，会先写在群里和这里。">

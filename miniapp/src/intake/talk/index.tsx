@@ -1,13 +1,14 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { useAnswer } from '@/api/use-answer';
+import { useDraft } from '@/api/use-draft';
 import { useFresh } from '@/api/use-fresh';
 import { usePoll } from '@/api/use-poll';
 import { useRequestKey } from '@/api/use-request-key';
 import { go, resultPage, PAGES } from '@/platform/navigate';
-import { scrollToEnd, useQuery } from '@/platform/page';
+import { isNearEnd, scrollToEnd, useQuery } from '@/platform/page';
 import { BrokenLink } from '@/ui/broken-link';
 import { PrimaryButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -42,10 +43,13 @@ interface LinesProps {
 }
 
 const Lines = ({ value: { thread, messages }, refresh }: LinesProps) => {
-  // One line is seen whole; of more the newest is what one came for.
+  // One line is seen whole; of more the newest is what one came for. Who reads further up goes on reading.
+  const opened = useRef(false);
+  const newest = messages[messages.length - 1];
   useEffect(() => {
-    if (messages.length > 1) scrollToEnd();
-  }, [messages.length]);
+    if (messages.length > 1 && (!opened.current || newest?.by === 'person' || isNearEnd())) scrollToEnd();
+    opened.current = true;
+  }, [newest?.id]);
   return (
     <>
       <Card>
@@ -112,7 +116,7 @@ const Rate = ({ thread, onRated }: { thread: Talked['thread']; onRated: () => Pr
 
 /** A line to write: it stays in the field until it has arrived, and is sent once. */
 const Write = ({ id, onSent }: { id: string; onSent: () => Promise<void> }) => {
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft(`talk:${id}`);
   const [busy, setBusy] = useState(false);
   const key = useRequestKey();
   const send = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import { useMemo, useReducer } from 'react';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
 import { type Asked, useAnswer } from '@/api/use-answer';
@@ -46,9 +47,15 @@ export const useTodayParts = (): TodayParts => {
  * its own page says why.
  */
 export const Today = ({ parts: { groups, lists, moments, rights } }: { parts: TodayParts }) => {
-  const messages = (groups.value?.items ?? [])
-    .flatMap((group) => group.today.map((message) => ({ message, groupName: group.name })))
-    .sort((a, b) => Number(wasCopied(a.message.id)) - Number(wasCopied(b.message.id)));
+  // What is copied now keeps its place until the page is looked at again.
+  const messages = useMemo(
+    () =>
+      (groups.value?.items ?? [])
+        .flatMap((group) => group.today.map((message) => ({ message, groupName: group.name })))
+        .sort((a, b) => Number(wasCopied(a.message.id)) - Number(wasCopied(b.message.id))),
+    [groups.value],
+  );
+  const [, countAgain] = useReducer((times: number) => times + 1, 0);
   const open = (lists.value?.items ?? []).filter((list) => list.done < list.total);
   const coming = moments.value?.items ?? [];
   const claimable = (rights.value?.items ?? []).filter((right) => right.mayClaim);
@@ -62,7 +69,13 @@ export const Today = ({ parts: { groups, lists, moments, rights } }: { parts: To
       ) : null}
       <Box>
         {messages.slice(0, MESSAGES_SHOWN).map(({ message, groupName }) => (
-          <TodayMessage key={message.id} message={message} groupName={groupName} short />
+          <TodayMessage
+            key={message.id}
+            message={message}
+            groupName={groupName}
+            short
+            onCopied={countAgain}
+          />
         ))}
       </Box>
       {messages.length > MESSAGES_SHOWN ? (

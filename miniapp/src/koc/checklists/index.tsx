@@ -1,5 +1,5 @@
 import type { MemberChecklist } from '@kouyi/shared/contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '@/api/call';
 import { nowMs } from '@/api/now';
 import { session } from '@/api/session';
@@ -21,6 +21,13 @@ import './index.scss';
 export default function Checklists() {
   const asked = useAnswer('member.checklists', {}, { on: session() !== undefined });
   useFresh(asked.refresh);
+  // Answers of two lists may come between two drawings of the page.
+  const latest = useRef<readonly MemberChecklist[]>([]);
+  latest.current = asked.value?.items ?? [];
+  const ticked = (next: MemberChecklist): void => {
+    latest.current = latest.current.map((one) => (one.id === next.id ? next : one));
+    asked.replace({ items: [...latest.current] });
+  };
   return (
     <Page title="准备清单">
       <Shown asked={asked} skeleton={{ rows: 4 }}>
@@ -32,13 +39,7 @@ export default function Checklists() {
           ) : (
             <>
               {items.map((list) => (
-                <One
-                  key={list.id}
-                  list={list}
-                  onTicked={(next) =>
-                    asked.replace({ items: items.map((one) => (one.id === next.id ? next : one)) })
-                  }
-                />
+                <One key={list.id} list={list} onTicked={ticked} />
               ))}
             </>
           )
@@ -49,15 +50,24 @@ export default function Checklists() {
 }
 
 const One = ({ list, onTicked }: { list: MemberChecklist; onTicked: (next: MemberChecklist) => void }) => {
-  const [busy, setBusy] = useState(false);
-  const tick = async (itemId: string, done: boolean): Promise<void> => {
-    if (busy) return;
-    setBusy(true);
+  // Shown as it is tapped, and sent one after the other: a slow line is no reason to wait between two ticks.
+  const [tapped, setTapped] = useState<Readonly<Record<string, boolean>>>({});
+  const tail = useRef<Promise<void>>(Promise.resolve());
+  const isDone = ({ id, tickedAt }: MemberChecklist['items'][number]): boolean =>
+    tapped[id] ?? tickedAt !== undefined;
+  const send = async (itemId: string, done: boolean): Promise<void> => {
     const answer = await call('member.tickItem', { id: list.id, itemId, done });
-    setBusy(false);
+    // Tapped once more meanwhile, it shows the later tap.
+    setTapped(({ [itemId]: shown, ...rest }) =>
+      answer.ok && shown !== undefined && shown !== done ? { ...rest, [itemId]: shown } : rest,
+    );
     if (!answer.ok) return say(withNumber(answer.refusal), 'warn');
     onTicked(answer.value);
     if (answer.value.finishedAt && !list.finishedAt) say('都准备好了，辛苦。', 'good');
+  };
+  const tick = (itemId: string, done: boolean): void => {
+    setTapped((before) => ({ ...before, [itemId]: done }));
+    tail.current = tail.current.then(() => send(itemId, done));
   };
   return (
     <Card>
@@ -69,7 +79,7 @@ const One = ({ list, onTicked }: { list: MemberChecklist; onTicked: (next: Membe
           ) : list.overdue ? (
             <Tag tone="warn">过了时间</Tag>
           ) : (
-            `${list.done} / ${list.total}`
+            `${list.items.filter(isDone).length} / ${list.total}`
           )
         }
       />
@@ -90,8 +100,8 @@ const One = ({ list, onTicked }: { list: MemberChecklist; onTicked: (next: Membe
             key={item.id}
             title={item.text}
             line={item.tickedAt ? `${dayAndClock(item.tickedAt, nowMs())} 做完` : item.help}
-            on={item.tickedAt !== undefined}
-            onTap={() => void tick(item.id, item.tickedAt === undefined)}
+            on={isDone(item)}
+            onTap={() => tick(item.id, !isDone(item))}
           />
         ))}
       </List>

@@ -2,6 +2,7 @@ import { useCallback, useState } from 'react';
 import { call } from '@/api/call';
 import type { Refusal } from '@/api/refusal';
 import type { AnswerOf } from '@/api/routes';
+import { useDraft } from '@/api/use-draft';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Card, Notice } from '@/ui/card';
 import { Box } from '@/ui/elements';
@@ -53,7 +54,7 @@ const Ask = ({ onClose }: { onClose: () => void }) => {
         maxLength={64}
         value={typed}
         onText={setTyped}
-        onEnter={() => void (number !== '' && look())}
+        onEnter={() => void (number !== '' && !busy && look())}
         {...(refusal
           ? { problem: refusal.status === 404 ? '没找到这个订单号，核对一下再试。' : withNumber(refusal) }
           : {})}
@@ -71,7 +72,7 @@ const Ask = ({ onClose }: { onClose: () => void }) => {
 
 /** The reason; and for who thinks that it is theirs, what to say to the shop. Told once for each order. */
 const Answer = ({ number, why, onClose }: { number: string; why: Why; onClose: () => void }) => {
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft(`order:${number}`);
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const said = reason.trim();
@@ -80,6 +81,7 @@ const Answer = ({ number, why, onClose }: { number: string; why: Why; onClose: (
     const answer = await call('member.disputeOrder', { number, reason: said });
     setBusy(false);
     if (!answer.ok) return setRefusal(answer.refusal);
+    setReason('');
     onClose();
     say('收到了，店里核对后会告诉你结果。', 'good');
   };

@@ -1,13 +1,14 @@
 import { GIFT_KIND_NAMES } from '@kouyi/shared/types';
 import { yuan } from '@kouyi/shared/rules/money';
 import { useCallback, useState } from 'react';
+import { useDraft } from '@/api/use-draft';
 import { QuietButton, TakeButton, TextButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
 import { Chips } from '@/ui/chips';
 import { Box } from '@/ui/elements';
 import { LabeledField } from '@/ui/labeled-field';
 import { Sheet } from '@/ui/sheet';
-import { withNumber } from '@/words/say';
+import { figure, withNumber } from '@/words/say';
 import { amountOf, amountWords } from '../amounts';
 import type { Candidate, MyBudget } from '../shapes';
 import type { Giving } from './use-giving';
@@ -30,7 +31,7 @@ export const GiftForm = ({ budget, person, giving, onOther }: Props) => {
   const { unit } = budget;
   const [amount, setAmount] = useState('');
   const [kind, setKind] = useState(budget.kinds[0]);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useDraft(`gift:${budget.id}`);
   const [problem, setProblem] = useState<{ field: string; words: string }>();
   const [asking, setAsking] = useState(false);
   const close = useCallback(() => setAsking(false), []);
@@ -78,7 +79,7 @@ export const GiftForm = ({ budget, person, giving, onOther }: Props) => {
       ) : null}
       <LabeledField
         label={unit === 'fen' ? '送多少（元）' : '送多少积分'}
-        placeholder={unit === 'fen' ? `最多 ${yuan(person.most)}` : `最多 ${person.most}`}
+        placeholder={unit === 'fen' ? `最多 ${yuan(person.most)}` : `最多 ${figure(person.most)}`}
         maxLength={10}
         value={amount}
         onText={setAmount}

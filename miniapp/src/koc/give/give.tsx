@@ -38,15 +38,7 @@ export const Give = ({ budget, onGiven }: { budget: MyBudget; onGiven: () => Pro
       ) : null}
       {!budget.mayGive && budget.why ? <Notice tone="warn">{budget.why}</Notice> : null}
       {person ? (
-        <GiftForm
-          budget={budget}
-          person={person}
-          giving={giving}
-          onOther={() => {
-            setPerson(undefined);
-            giving.close();
-          }}
-        />
+        <GiftForm budget={budget} person={person} giving={giving} onOther={again} />
       ) : (
         <Candidates budget={budget} onPick={setPerson} />
       )}

@@ -16,7 +16,9 @@ export default function GivePage() {
   if (!id) return <BrokenLink title="送心意" from="送心意" page={PAGES.budgets} />;
   return (
     <Page title="送心意">
-      <Shown asked={asked}>{(budget) => <Give budget={budget} onGiven={asked.refresh} />}</Shown>
+      <Shown asked={asked} skeleton={{ figure: true, rows: 6, faces: true }}>
+        {(budget) => <Give budget={budget} onGiven={asked.refresh} />}
+      </Shown>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Refusal } from '@/api/refusal';
 import { type GiveWish, onSent, onTaps, tap, waitingTaps, type WishAnswers } from '@/api/taps';
 import { tellGift } from '@/cards/tell-gift';
+import { useHere } from '@/platform/page';
 import { say } from '@/ui/line';
 import { withNumber } from '@/words/say';
 
@@ -34,31 +35,25 @@ export const useGiving = (budgetId: string, after: () => Promise<void>): Giving 
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState<{ gift?: WishAnswers['give']; refusal?: Refusal }>({});
   const [waiting, setWaiting] = useState(() => waitingOf(budgetId));
-  const now = useRef({ here: true, busy: false });
-  useEffect(() => {
-    const at = now.current;
-    at.here = true;
-    return () => {
-      at.here = false;
-    };
-  }, []);
+  const here = useHere();
+  const sending = useRef(false);
   useEffect(() => onTaps(() => setWaiting(waitingOf(budgetId))), [budgetId]);
   const send = useCallback(
     async (wish: GiveWish): Promise<void> => {
       // The second tap of a double tap comes before anything is drawn anew.
-      if (now.current.busy) return;
-      now.current.busy = true;
+      if (sending.current) return;
+      sending.current = true;
       setBusy(true);
       const result = await tap(wish);
-      now.current.busy = false;
+      sending.current = false;
       setBusy(false);
       if (result.kind === 'waiting')
         return say('没收到回音，这份心意先记下了，联网后自动送出，不会送两份。', 'warn');
-      if (!now.current.here) return tellGift(result.answer);
+      if (!here()) return tellGift(result.answer);
       setTold(result.answer.ok ? { gift: result.answer.value } : { refusal: result.answer.refusal });
       await after();
     },
-    [after],
+    [after, here],
   );
   // The answer of a gift that had waited for the network.
   useEffect(

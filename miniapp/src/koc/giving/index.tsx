@@ -20,11 +20,10 @@ import './index.scss';
 /** 送心意: what the brand put into my hands, what is left of it, and to whom I may give it. */
 export default function Giving() {
   const pages = usePages('member.budgets', {});
-  const { refresh } = pages.first;
-  useFresh(refresh, pages.restart);
+  useFresh(pages.refresh, pages.restart);
   return (
     <Page title="送心意">
-      <Shown asked={pages.first}>
+      <Shown asked={pages.first} skeleton={{ cards: 1 }}>
         {({ words }) =>
           pages.items.length === 0 ? (
             <Empty title="还没有可以送的预算" line={words}>
@@ -77,7 +76,8 @@ const Budget = ({ budget }: { budget: MyBudget }) => {
         />
       </Box>
       <Box className="budget-line">
-        {`一共 ${amountWords(granted, unit)}，已送出 ${amountWords(given, unit)}。今天还能送 ${amountWords(budget.leftToday, unit)}。`}
+        <Box>{`一共 ${amountWords(granted, unit)}，已送出 ${amountWords(given, unit)}。`}</Box>
+        <Box>{`今天还能送 ${amountWords(budget.leftToday, unit)}。`}</Box>
       </Box>
       {budget.mayGive ? (
         <TakeButton onTap={() => go(givePage(budget.id))}>送给谁</TakeButton>

@@ -22,7 +22,7 @@ export default function LessonPage() {
   useFresh(asked.refresh);
   if (!id) return <BrokenLink title="小课堂" from="小课堂" page={PAGES.lessons} />;
   return (
-    <Page title={asked.value?.title ?? '小课堂'}>
+    <Page title="小课堂">
       <Shown asked={asked}>
         {(lesson) => (
           <>

@@ -22,10 +22,12 @@ export const Quiz = ({ lesson, onChanged }: { lesson: Lesson; onChanged: () => P
   const [result, setResult] = useState<Result>();
   const [busy, setBusy] = useState(false);
   const key = useRequestKey();
-  const missing = lesson.questions.filter(({ id }) => (chosen[id] ?? []).length === 0).length;
+  const { passPercent, questions } = lesson;
+  const needed = Math.ceil((passPercent * questions.length) / 100);
+  const missing = questions.filter(({ id }) => (chosen[id] ?? []).length === 0).length;
 
   const hand = async (): Promise<void> => {
-    const answers = lesson.questions.map(({ id }) => ({ questionId: id, options: [...(chosen[id] ?? [])] }));
+    const answers = questions.map(({ id }) => ({ questionId: id, options: [...(chosen[id] ?? [])] }));
     setBusy(true);
     const answer = await call('member.answerQuiz', {
       id: lesson.id,
@@ -44,6 +46,11 @@ export const Quiz = ({ lesson, onChanged }: { lesson: Lesson; onChanged: () => P
     }
     key.done();
     setResult(answer.value);
+    // The button is at the end of the page, the result at its head.
+    say(
+      answer.value.passed ? '通过了，每题的解释在上面。' : '差一点，看看上面每题的解释。',
+      answer.value.passed ? 'good' : 'plain',
+    );
     await onChanged();
   };
   const again = (): void => {
@@ -55,7 +62,7 @@ export const Quiz = ({ lesson, onChanged }: { lesson: Lesson; onChanged: () => P
     <Card>
       <CardHead
         title="考考自己"
-        aside={lesson.passPercent === 100 ? '全答对就算学完' : `答对 ${lesson.passPercent}% 就算学完`}
+        aside={needed >= questions.length ? '全答对就算学完' : `答对 ${needed} 题就算学完`}
       />
       {result ? (
         <Heading level={3} className="quiz-result">
@@ -65,7 +72,7 @@ export const Quiz = ({ lesson, onChanged }: { lesson: Lesson; onChanged: () => P
         </Heading>
       ) : null}
       <Box>
-        {lesson.questions.map((question, i) => (
+        {questions.map((question, i) => (
           <One
             key={question.id}
             place={i + 1}

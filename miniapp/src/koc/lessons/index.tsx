@@ -17,8 +17,7 @@ type Lesson = AnswerOf<'member.lessons'>['items'][number];
 /** 小课堂: a few minutes each, and whether I am through. */
 export default function Lessons() {
   const pages = usePages('member.lessons', {});
-  const { refresh } = pages.first;
-  useFresh(refresh, pages.restart);
+  useFresh(pages.refresh, pages.restart);
   return (
     <Page title="小课堂">
       <Shown asked={pages.first} skeleton={{ rows: 5, faces: true }}>

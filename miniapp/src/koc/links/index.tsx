@@ -64,7 +64,7 @@ export default function Links() {
 }
 
 const lineOf = (link: LinkView): string => {
-  const made = `${LINK_CHANNEL_NAMES[link.channel]} · ${dayWord(link.createdAt, nowMs())}做的`;
+  const made = `${LINK_CHANNEL_NAMES[link.channel]} · ${dayWord(link.createdAt, nowMs())}`;
   return link.clicks > 0 ? `${made} · 点开 ${figure(link.clicks)} 次` : made;
 };
 

@@ -131,7 +131,10 @@ const Pictures = ({ material: { pictures, title } }: { material: MemberMaterial 
     );
   return (
     <Card>
-      <CardHead title="配图" aside={`${pictures.length} 张，按这个顺序发`} />
+      <CardHead
+        title="配图"
+        aside={pictures.length > 1 ? `${pictures.length} 张，按这个顺序发` : undefined}
+      />
       <Box className={`material-grid ${pictures.length === 1 ? 'material-grid-one' : ''}`}>
         {pictures.map((picture, i) => (
           <Box key={picture.id} className="material-grid-box">
@@ -145,7 +148,7 @@ const Pictures = ({ material: { pictures, title } }: { material: MemberMaterial 
         ))}
       </Box>
       <QuietButton busy={album.busy} onTap={() => void keep()}>
-        {album.busy ? '正在存…' : `保存 ${pictures.length} 张图`}
+        {album.busy ? '正在存…' : pictures.length > 1 ? `保存 ${pictures.length} 张图` : '保存这张图'}
       </QuietButton>
       {album.sheet}
     </Card>

@@ -17,7 +17,7 @@ export default function Moments() {
   useFresh(asked.refresh);
   return (
     <Page title="专属时刻">
-      <Shown asked={asked}>
+      <Shown asked={asked} skeleton={{ cards: 1 }}>
         {({ items }) =>
           items.length === 0 ? (
             <Empty title="眼下没有安排" line="新品先试、老师见面、生日惊喜，请到你时会写在这里，也会发消息。">

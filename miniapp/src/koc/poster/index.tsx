@@ -15,6 +15,7 @@ import { Box, Picture } from '@/ui/elements';
 import { LabeledField } from '@/ui/labeled-field';
 import { Page } from '@/ui/page';
 import { Skeleton } from '@/ui/skeleton';
+import { Stale } from '@/ui/stale';
 import { ErrorState } from '@/ui/states';
 import { figure, withNumber } from '@/words/say';
 import { copyLink } from '../make-link';
@@ -40,7 +41,7 @@ export default function Poster() {
     <Page title="做海报">
       {link ? (
         <>
-          {refusal ? <Notice tone="warn">{withNumber(refusal)}</Notice> : null}
+          <Stale refusal={refusal} retry={make} />
           <Made link={link} />
         </>
       ) : isForKocs(refusal) ? (

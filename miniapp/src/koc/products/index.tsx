@@ -84,7 +84,15 @@ const PLACES = ['group', 'moments', 'chat'] as const;
 
 /** A poster, or a link for each place, so that it is seen later where people came from. */
 const Recommend = ({ product, onClose }: { product?: Product; onClose: () => void }) => {
+  const [making, setMaking] = useState<(typeof PLACES)[number]>();
   const name = product?.name ?? '来看看这家店';
+  const copy = async (channel: (typeof PLACES)[number]): Promise<void> => {
+    if (making) return;
+    setMaking(channel);
+    const made = await copyLinkFor({ name, ...(product ? { productId: product.id } : {}) }, channel);
+    setMaking(undefined);
+    if (made) onClose();
+  };
   return (
     <Sheet title={product?.name ?? '推荐整个店'} onClose={onClose}>
       <Box className="sheet-text">
@@ -101,10 +109,8 @@ const Recommend = ({ product, onClose }: { product?: Product; onClose: () => voi
           <Row
             key={channel}
             title={LINK_CHANNEL_NAMES[channel]}
-            aside="复制"
-            onTap={() =>
-              void copyLinkFor({ name, ...(product ? { productId: product.id } : {}) }, channel).then(onClose)
-            }
+            aside={channel === making ? '正在备好…' : '复制'}
+            onTap={() => void copy(channel)}
           />
         ))}
         <Row title="做过的链接和来过的人" onTap={() => go(PAGES.links)} />

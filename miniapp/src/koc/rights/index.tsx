@@ -25,11 +25,11 @@ export default function Rights() {
   const asked = useAnswer('member.rights', {}, { on: session() !== undefined });
   const claims = usePages('member.rightClaims', {});
   const { refresh } = asked;
-  const { restart } = claims;
+  const refreshClaims = claims.refresh;
   const again = useCallback(async (): Promise<void> => {
-    await Promise.all([refresh(), restart()]);
-  }, [refresh, restart]);
-  useFresh(again);
+    await Promise.all([refresh(), refreshClaims()]);
+  }, [refresh, refreshClaims]);
+  useFresh(again, () => Promise.all([refresh(), claims.restart()]));
   const coming = claims.first.loading && asked.refusal === undefined;
   return (
     <Page title="我的权益">
@@ -45,7 +45,7 @@ export default function Rights() {
               <Notice tone="quiet">{value.words}</Notice>
             )}
             {value.items.length > 0 ? <Mine items={value.items} onChanged={again} /> : null}
-            <Later later={value.later} />
+            <Later later={value.later} known={value.tier !== undefined} />
           </>
         )}
       </Shown>
@@ -104,11 +104,11 @@ const Standing = ({ right: { mayClaim, latest } }: { right: MyRight }) => {
   return <Tag tone="quiet">还不能领</Tag>;
 };
 
-const Later = ({ later }: { later: AnswerOf<'member.rights'>['later'] }) =>
+const Later = ({ later, known }: { later: AnswerOf<'member.rights'>['later']; known: boolean }) =>
   later.length === 0 ? null : (
     <Card>
-      <CardHead title="再往上还有" />
-      <List label="再往上还有">
+      <CardHead title={known ? '再往上还有' : '成为 KOC 以后有'} />
+      <List label="以后的权益">
         {later.map((right) => (
           <Row
             key={right.id + right.tier}

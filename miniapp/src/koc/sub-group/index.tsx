@@ -36,7 +36,7 @@ export default function SubGroup() {
   );
   if (!id) return <BrokenLink title="子群" from="我的子群" page={PAGES.subGroups} />;
   return (
-    <Page title={value?.name ?? '子群'}>
+    <Page title="子群">
       <Shown asked={asked}>{(group) => <Body group={group} onClosed={asked.replace} />}</Shown>
     </Page>
   );

@@ -28,20 +28,19 @@ const TONES = {
 /** 心愿和建议: a place to say it, and what became of everything I said. */
 export default function Wishes() {
   const pages = usePages('member.wishes', {});
-  const { refresh } = pages.first;
-  useFresh(refresh, pages.restart);
+  useFresh(pages.refresh, pages.restart);
   return (
     <Page title="心愿和建议">
       <Shown asked={pages.first}>
         {({ leftToday }) => (
           <>
-            <Tell leftToday={leftToday} onTold={pages.restart} />
+            <Tell leftToday={leftToday} onTold={pages.refresh} />
             {pages.items.length === 0 ? (
               <Notice tone="quiet">说过的都会留在这里，每一条都有人看、有回音。</Notice>
             ) : (
               <>
                 {pages.items.map((wish) => (
-                  <One key={wish.id} wish={wish} onChanged={pages.restart} />
+                  <One key={wish.id} wish={wish} onChanged={pages.refresh} />
                 ))}
                 <ListEnd pages={pages} />
               </>

@@ -2,6 +2,7 @@ import type { WishKind } from '@kouyi/shared/types';
 import { useState } from 'react';
 import { call } from '@/api/call';
 import { isTransient, type Refusal } from '@/api/refusal';
+import { useDraft } from '@/api/use-draft';
 import { useRequestKey } from '@/api/use-request-key';
 import { TakeButton } from '@/ui/buttons';
 import { Card, CardHead, Notice } from '@/ui/card';
@@ -24,7 +25,7 @@ const TEXT_MIN = 4;
 /** A wish or a suggestion; what is written stays in the field until it has arrived, and arrives once. */
 export const Tell = ({ leftToday, onTold }: { leftToday: number; onTold: () => Promise<void> }) => {
   const [kind, setKind] = useState<WishKind>('wish');
-  const [text, setText] = useState('');
+  const [text, setText] = useDraft('wish');
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   const key = useRequestKey();

@@ -23,7 +23,8 @@ export const Ask = ({ value, onDone }: Props) => {
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
   // Words stand in the place of the form: what is below stays where it is when the last of it is asked for or comes back.
-  const [began] = useState(value.mayFen > 0);
+  const [couldAtFirst] = useState(value.mayFen > 0);
+  const mayComeBack = couldAtFirst || value.items.length > 0;
   const key = useRequestKey();
   const fen = fenOf(amount);
   const needsName = fen !== undefined && fen >= value.nameFromFen;
@@ -103,8 +104,8 @@ export const Ask = ({ value, onDone }: Props) => {
           </TakeButton>
         </>
       ) : (
-        <Box className="withdraw-done">
-          {began ? '这次能提的都提好了，到哪一步看下面。' : '有可以提的了，就在这里提。'}
+        <Box className={mayComeBack ? 'withdraw-done' : 'withdraw-line'}>
+          {couldAtFirst ? '这次能提的都提好了，到哪一步看下面。' : '有可以提的了，就在这里提。'}
         </Box>
       )}
     </Card>

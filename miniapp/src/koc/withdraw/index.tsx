@@ -19,16 +19,15 @@ const UNDER_WAY: readonly MyWithdrawal['state'][] = ['requested', 'approved', 's
 /** 提现: how much I may take, the way there, and every withdrawal with where it is. */
 export default function Withdraw() {
   const pages = usePages('member.withdrawals', {});
-  const { refresh } = pages.first;
-  useFresh(refresh, pages.restart);
+  useFresh(pages.refresh, pages.restart);
   return (
     <Page title="提现">
-      <Shown asked={pages.first} skeleton={{ figure: true, rows: 4 }}>
+      <Shown asked={pages.first} skeleton={{ cards: 1, rows: 3 }}>
         {(value) => (
           <>
-            <Ask value={value} onDone={pages.restart} />
+            <Ask value={value} onDone={pages.refresh} />
             {pages.items.map((one) =>
-              one.confirm ? <Confirm key={one.id} one={one} onDone={pages.restart} /> : null,
+              one.confirm ? <Confirm key={one.id} one={one} onDone={pages.refresh} /> : null,
             )}
             <Card>
               <CardHead title="提现记录" />
@@ -37,7 +36,7 @@ export default function Withdraw() {
               ) : (
                 <List label="提现记录">
                   {pages.items.map((one) => (
-                    <One key={one.id} one={one} onDone={pages.restart} />
+                    <One key={one.id} one={one} onDone={pages.refresh} />
                   ))}
                 </List>
               )}
