@@ -5,7 +5,7 @@ import { wireDomains } from './wiring';
 import { ruleBook } from './activities';
 import { bot, startBot, stopBot } from './bot';
 import type { Config } from './config';
-import { openDatabase } from './database';
+import { type DatabaseLost, openDatabase } from './database';
 import { assertNotLoading, finishRemoval, storyProgress } from './demo';
 import { domains } from './domains';
 import { Deliverer } from './gate';
@@ -38,8 +38,14 @@ export interface App {
 /** How often this process looks for rules that others changed. */
 const RULES_REFRESH_MS = 1_000;
 
-/** Starts the roles of this process: web, bot, worker; all of them by default. */
-export async function startApp(config: Config): Promise<App> {
+/**
+ * Starts the roles of this process: web, bot, worker; all of them by default. `onDatabaseLost`: what is done when the
+ * embedded database ends by itself.
+ */
+export async function startApp(
+  config: Config,
+  onDatabaseLost: (how: DatabaseLost) => void = () => undefined,
+): Promise<App> {
   log.level = config.LOG_LEVEL;
   const stops: (() => Promise<void> | void)[] = [];
   const onStop = (stop: () => Promise<void> | void) => void stops.unshift(stop);
@@ -50,6 +56,7 @@ export async function startApp(config: Config): Promise<App> {
     await loadSealKeys({ given: config.SEAL_KEYS, dataDir: config.dataDir });
     const database = await openDatabase(config);
     onStop(() => database.stop());
+    void database.lost?.then(onDatabaseLost);
     await connectStore(database.uri, config.MONGODB_DB);
     onStop(disconnectStore);
     await finishRemoval(config.dataDir);

@@ -9,7 +9,15 @@ import { connectStore, disconnectStore } from './kernel/store';
 /** A database to connect to, and what lets it go again. */
 export interface Database {
   readonly uri: string;
+  /** Resolves when the embedded database has ended without having been asked to; nothing works from then on. */
+  readonly lost?: Promise<DatabaseLost>;
   stop(): Promise<void>;
+}
+
+/** How the embedded database ended by itself. */
+export interface DatabaseLost {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
 }
 
 const databaseDir = (config: Config): string => path.join(config.dataDir, 'db');
@@ -41,9 +49,16 @@ export async function openDatabase(config: Config, patienceMs = PATIENCE_MS): Pr
   const database = await startEmbedded(databaseDir(config), patienceMs);
   await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
   await writeFile(addressFile(config), database.uri, { mode: 0o600 });
+  let asked = false;
   return {
     uri: database.uri,
+    lost: new Promise((resolve) => {
+      void database.exited.then((how) => {
+        if (!asked) resolve(how);
+      });
+    }),
     async stop() {
+      asked = true;
       await database.stop();
       await rm(addressFile(config), { force: true });
     },

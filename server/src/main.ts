@@ -1,9 +1,10 @@
 import { type Config, readConfig } from './config';
 import { startApp } from './app';
+import type { DatabaseLost } from './database';
 import { seedDemo, storyProgress, useRestart } from './demo';
 import { system } from './kernel/actor';
 import { log } from './kernel/log';
-import { startErrorInWords } from './start-errors';
+import { databaseLostInWords, startErrorInWords } from './start-errors';
 
 const TELL_EVERY_MS = 4_000;
 
@@ -16,13 +17,20 @@ function tellProgress(): void {
 
 /** Starts the server, prints where it is, and stops it cleanly when asked. */
 async function main(config: Config): Promise<void> {
-  let app = await startApp(config);
+  // Without its database this process could only refuse: whoever started it starts it again.
+  const onLost = (how: DatabaseLost): void => {
+    void databaseLostInWords(how, config).then((words) => {
+      process.stderr.write(`${words}\n`);
+      process.exit(1);
+    });
+  };
+  let app = await startApp(config, onLost);
   // Without another server's database nobody else stands on this one: it can be started anew.
   if (config.MONGODB_URI === undefined)
     useRestart(async () => {
       const port = config.PORT || Number(new URL(app.url).port);
       await app.stop();
-      app = await startApp({ ...config, PORT: port });
+      app = await startApp({ ...config, PORT: port }, onLost);
     });
   if (config.demo && config.ROLES.includes('worker')) {
     const told = setInterval(tellProgress, TELL_EVERY_MS);

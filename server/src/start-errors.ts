@@ -1,4 +1,6 @@
+import { statfs } from 'node:fs/promises';
 import type { Config } from './config';
+import type { DatabaseLost } from './database';
 
 /** The system's name of an error; what came from the database's process has kept it in its words only. */
 const codeOf = (error: unknown): string => {
@@ -45,3 +47,15 @@ const folderInWords = (dataDir: string, what: string, words: string): string =>
   `The data folder ${dataDir} ${what}: choose another with DATA_DIR, or mend that (${words}).`;
 
 const withoutPassword = (uri: string): string => uri.replace(/\/\/[^@/]*@/, '//…@');
+
+/** Below this a write of the database may find no room. */
+const ROOM_BYTES = 8 * 2 ** 20;
+
+/** What whoever runs the server reads when its embedded database has ended: one line with what to do. */
+export async function databaseLostInWords({ code, signal }: DatabaseLost, config: Config): Promise<string> {
+  const { bavail, bsize } = await statfs(config.dataDir);
+  const how = signal ?? `code ${code}`;
+  return bavail * bsize < ROOM_BYTES
+    ? `The server stops: the disk of the data folder ${config.dataDir} is full, and the database has ended (${how}). Make room and start again; nothing that was acknowledged is lost.`
+    : `The server stops: the embedded database has ended by itself (${how}). Start again; nothing that was acknowledged is lost.`;
+}

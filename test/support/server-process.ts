@@ -13,6 +13,8 @@ export interface ServerProcess {
   readonly url: string;
   /** From the start of the process to its printed address. */
   readonly startedInMs: number;
+  /** Its exit code and all that it printed, when it ends, for whatever reason. */
+  readonly ended: Promise<{ code: number | null; printed: string }>;
   /** SIGKILL to the server alone, or to it and its database at once. Resolves when it is gone. */
   kill(whom: 'server' | 'both'): Promise<void>;
   /** SIGTERM to the server, or to it and its database at once as a service manager does; answers the exit code. */
@@ -54,6 +56,8 @@ async function start(dataDir: string, env: Record<string, string>): Promise<Serv
   });
   const pid = child.pid!;
   const exited = once(child, 'exit') as Promise<[number | null]>;
+  // When its last words have been read, too.
+  const closed = once(child, 'close') as Promise<[number | null]>;
   let printed = '';
   const url = await new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => {
@@ -78,6 +82,7 @@ async function start(dataDir: string, env: Record<string, string>): Promise<Serv
   return {
     url,
     startedInMs: Date.now() - begun,
+    ended: closed.then(([code]) => ({ code, printed })),
     async kill(whom) {
       process.kill(whom === 'both' ? -pid : pid, 'SIGKILL');
       await exited;
