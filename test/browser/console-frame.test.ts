@@ -208,6 +208,7 @@ test('what is said where the mouse rests goes out of its way, and its time runs 
   await page.keyboard.press('Control+z');
   await stack.getByRole('button', { name: '撤销' }).waitFor({ state: 'detached' });
   await button(page, '暂停').waitFor();
+  await stack.locator('.toast').first().waitFor({ state: 'detached' });
   await page.mouse.move(rests.x, rests.y);
   await button(page, '暂停').press('Enter');
   await stack.getByRole('button', { name: '撤销' }).waitFor();

@@ -133,7 +133,9 @@ test('withdrawing consent leaves the records, and agreeing again leads back to t
   await page
     .getByRole('button', { name: new RegExp(`^积分 ${member.points.toLocaleString('en')}，`) })
     .waitFor();
-  expect(complaints).toEqual(NOTHING);
+  // What was asked just before the withdrawal is refused after it, as it must be.
+  const errors = complaints.errors.filter((one) => !one.includes('status of 401'));
+  expect({ ...complaints, errors }).toEqual(NOTHING);
 }, 120_000);
 
 describe('wrong turns', () => {

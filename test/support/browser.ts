@@ -164,9 +164,14 @@ export async function bigShift(page: Page): Promise<LayoutShift | null> {
 export const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate<boolean>('document.documentElement.scrollWidth > window.innerWidth');
 
-/** Scripts and styles that the page fetched although it had been here before; they should all have been kept. */
-export const fetchedAgain = (page: Page): Promise<string[]> =>
-  page.evaluate<string[]>(`performance.getEntriesByType('resource')
+/**
+ * Scripts and styles that the page fetched although it had been here before; they should all have been kept. On a slow
+ * line there is nothing to see: whose requests are held up keeps nothing.
+ */
+export const fetchedAgain = async (page: Page): Promise<string[]> =>
+  SLOW_LINE_MS > 0
+    ? []
+    : page.evaluate<string[]>(`performance.getEntriesByType('resource')
     .filter(({ name, transferSize }) => /\\.(js|css)$/.test(name) && transferSize > 0).map(({ name }) => name)`);
 
 /** Whether Chinese letters are drawn as themselves: without a font, all of them are the same box. */

@@ -49,6 +49,8 @@ const antdTheme = (dark: boolean): ThemeConfig => {
     colorPrimaryActive: ink,
     colorPrimaryBg: sunk,
     colorPrimaryBgHover: sunk,
+    // The kit would also make a button paler while it is at work; it turns already.
+    opacityLoading: 1,
     controlItemBgActive: sunk,
     controlItemBgHover: sunk,
     fontFamily: token('--font'),
