@@ -51,24 +51,26 @@ const database: Look = async () => {
   const tookMs = Math.max(1, Math.round(performance.now() - begun));
   const disk = await statfs(dataDir).catch(() => undefined);
   const freeBytes = disk ? disk.bavail * disk.bsize : undefined;
-  const state = worst(
-    tookMs > SLOW_MS ? 'care' : 'good',
-    freeBytes === undefined || !embedded ? 'good' : diskState(freeBytes),
-  );
+  const room = freeBytes === undefined || !embedded ? 'good' : diskState(freeBytes);
+  const state = worst(tookMs > SLOW_MS ? 'care' : 'good', room);
   return {
     key: 'database',
     name: '数据库',
     what: '活动、积分、消息，全存在这里。',
     state,
-    line: tookMs > SLOW_MS ? `回答有点慢，用了 ${tookMs} 毫秒` : '答得很快',
+    // What is bad stands in the line, not beside it.
+    line:
+      freeBytes !== undefined && room !== 'good'
+        ? `数据盘只剩 ${gigabytes(freeBytes)}`
+        : tookMs > SLOW_MS
+          ? `回答有点慢，用了 ${tookMs} 毫秒`
+          : '答得很快',
     facts: [
       fact('用的是', embedded ? '自带的数据库' : '自己的 MongoDB'),
       fact('回答用时', `${tookMs} 毫秒`),
       ...(freeBytes === undefined ? [] : [fact('数据盘还剩', gigabytes(freeBytes))]),
     ],
-    ...(freeBytes !== undefined && embedded && diskState(freeBytes) !== 'good'
-      ? { next: '数据盘快满了，清一清，或者换一块大的。' }
-      : {}),
+    ...(room === 'good' ? {} : { next: '清一清数据盘，或者换一块大的：盘满了，服务会停下来。' }),
   };
 };
 
