@@ -62,6 +62,8 @@ export const Staff = model<StaffRow>(
     { keys: { channelUserId: 1 }, options: { sparse: true } },
     // Everybody in a role: advisers are asked for with every thread and on every first page.
     { keys: { 'roles.role': 1 } },
+    // The console's list.
+    { keys: { createdAt: 1, _id: 1 } },
   ],
 );
 

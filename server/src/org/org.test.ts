@@ -24,7 +24,7 @@ import { Keys, StaffSessions, Staff } from './model';
 import { renameBrand, resetPassword } from './commands';
 import { changeOwnPassword } from './sessions';
 import { auditPage } from './audit-views';
-import { meOf, staffList, visibleUnits, welcome } from './views';
+import { meOf, staffPage, visibleUnits, welcome } from './views';
 import { useDatabase } from '../../../test/support/database';
 
 const boss = { actor: system('test') };
@@ -239,10 +239,41 @@ describe('the tree and its people', () => {
       name: '小店员',
       roles: [{ role: 'store', unitId: shop._id }],
     });
-    expect((await staffList(actor)).items.map(({ id }) => id)).toContain(mine.staff._id);
+    const seen = await staffPage(actor, { limit: 200 });
+    expect(seen.items.map(({ id }) => id)).toContain(mine.staff._id);
+    expect(seen.items.map(({ id }) => id)).not.toContain(
+      (await someone({ role: 'store', unitId: far._id })).staff._id,
+    );
     const outside = await someone({ role: 'store', unitId: far._id });
     const theft = { id: outside.staff._id, roles: [{ role: 'store' as const, unitId: shop._id }] };
     await expect(updateStaff(context, theft)).rejects.toEqual(refusal('not_found'));
+  });
+
+  test('staff are read page by page, and found by name, login or id', async () => {
+    const reader = await someone({ role: 'operator', unitId: ROOT_UNIT_ID });
+    const roles = [{ role: 'store' as const, unitId: ROOT_UNIT_ID }];
+    const made: string[] = [];
+    for (const [login, channelUserId] of [['page.1', 'u-page'], ['page.2'], ['page.3']] as const)
+      made.push(
+        (
+          await createStaff(boss, {
+            login,
+            name: '翻页的',
+            roles,
+            ...(channelUserId ? { channelUserId } : {}),
+          })
+        ).staff._id,
+      );
+    const found = async (more: object) => staffPage(reader.actor, { limit: 2, ...more });
+    const first = await found({ q: '翻页' });
+    const rest = await found({ q: '翻页', cursor: first.nextCursor });
+    expect([first.items.length, rest.items.length, rest.nextCursor]).toEqual([2, 1, undefined]);
+    expect([...first.items, ...rest.items].map(({ id }) => id).sort()).toEqual([...made].sort());
+    expect((await found({ q: 'PAGE.2' })).items.map(({ id }) => id)).toEqual([made[1]]);
+    expect((await found({ ids: [made[2], 'stf_nobody'].join() })).items.map(({ id }) => id)).toEqual([
+      made[2],
+    ]);
+    expect((await found({ q: '翻页', inGroups: 'yes' })).items.map(({ id }) => id)).toEqual([made[0]]);
   });
 
   test('a login and a group account belong to one person', async () => {

@@ -11,7 +11,7 @@ import {
 } from './commands';
 import { changeOwnPassword, signInStaff, signOutStaff } from './sessions';
 import { auditPage } from './audit-views';
-import { keyList, meOf, staffList, staffView, unitView, visibleUnits, welcome, whoGives } from './views';
+import { keyList, meOf, staffPage, staffView, unitView, visibleUnits, welcome, whoGives } from './views';
 
 const { org, staffSession } = contracts;
 const done = { ok: true } as const;
@@ -42,7 +42,7 @@ export const routes = [
     return done;
   }),
   route(org.createUnit, async (context, input) => unitView(await createUnit(context, input))),
-  route(org.staff, ({ actor }) => staffList(actor)),
+  route(org.staff, ({ actor }, input) => staffPage(actor, input)),
   route(org.createStaff, async (context, input) => {
     const { staff, firstPassword } = await createStaff(context, input);
     return { staff: staffView(staff), firstPassword };

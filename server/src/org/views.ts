@@ -1,6 +1,8 @@
-import type { OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
+import type { InputOf, OutputOf, StaffMe, contracts } from '@kouyi/shared/contracts';
 import { type Right, ROLE_RIGHTS, ROLES } from '@kouyi/shared/types';
+import type { Filter } from 'mongodb';
 import type { Actor, StaffActor } from '../kernel/actor';
+import { newestPage, searchPattern } from '../kernel/paging';
 import { refuseAnywhere } from '../kernel/refusals';
 import { native } from '../kernel/store';
 import { brand } from './brand';
@@ -118,14 +120,22 @@ export const staffView = (row: StaffRow): StaffView => ({
   ...(row.lastSeenAt ? { lastSeenAt: row.lastSeenAt.toISOString() } : {}),
 });
 
-/** Staff with a role in the actor's branch. */
-export async function staffList(actor: Actor): Promise<{ items: StaffView[] }> {
+/** Staff with a role in the actor's branch, the first first. @throws Refusal `cursor_invalid` (400). */
+export async function staffPage(
+  actor: Actor,
+  { q, ids, inGroups, ...page }: InputOf<Org['staff']>,
+): Promise<OutputOf<Org['staff']>> {
   const reach = reachFor(actor, 'org.read');
-  const rows = await native(Staff).find().sort({ createdAt: 1, _id: 1 }).toArray();
-  const shown = rows.filter(
-    (row) => reach === undefined || row.roles.some(({ unitId }) => reach.has(unitId)),
-  );
-  return { items: shown.map(staffView) };
+  const text = q?.trim();
+  const filter: Filter<StaffRow> = {
+    $and: [
+      reach === undefined ? {} : { 'roles.unitId': { $in: [...reach] } },
+      text ? { $or: [{ name: searchPattern(text) }, { login: searchPattern(text) }] } : {},
+      ids === undefined ? {} : { _id: { $in: ids.split(',') } },
+      inGroups === undefined ? {} : { active: true, channelUserId: { $exists: true } },
+    ],
+  };
+  return newestPage(Staff, 'createdAt', filter, page, (shown) => shown.map(staffView), 'oldest');
 }
 
 /** All keys, without secrets. Keys have no branch, so only who reads everywhere sees them. */

@@ -180,6 +180,34 @@ describe('the catalogue', () => {
   });
 });
 
+test('rules are read page by page in the order in which they decide, also behind one that ends meanwhile', async () => {
+  const product = await save('r1');
+  const make = async (more: object) =>
+    (
+      (await world.admin
+        .post('/api/commission-rules')
+        .send({ name: '页', rate: { basisPoints: 100 }, from: world.clock.now().toISOString(), ...more })
+        .expect(200)) as Reply<{ id: string }>
+    ).body.id;
+  const all = await make({});
+  const gold = await make({ tier: 'gold' });
+  const one = await make({ productId: product.id });
+  const page = async (more: object = {}) =>
+    (
+      (await world.admin
+        .get('/api/commission-rules')
+        .query({ limit: 2, ...more })
+        .expect(200)) as Reply<{ items: { id: string }[]; nextCursor?: string }>
+    ).body;
+  const first = await page();
+  expect(first.items.map(({ id }) => id)).toEqual([one, gold]);
+  await world.admin.post(`/api/commission-rules/${gold}/end`).send({}).expect(200);
+  const next = await page({ cursor: first.nextCursor });
+  expect(next.items.map(({ id }) => id)).toEqual([all]);
+  expect(next.nextCursor).toBeUndefined();
+  await world.admin.get('/api/commission-rules').query({ cursor: 'cmr_none' }).expect(400);
+});
+
 describe('links', () => {
   test('are short, safe in a scene, the same when asked again, and only for KOCs', async () => {
     const product = await save('l1');

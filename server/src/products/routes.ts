@@ -32,7 +32,7 @@ export const routes = [
   route(products.setPicture, async (context, input) => productView(await setPicture(context, input))),
   route(products.picture, (_ctx, { id }) => productPicture(id)),
   route(products.importCsv, (context, input) => importProducts(context, input)),
-  route(products.rules, async (_ctx, { ended }) => ({ items: await rulePage(ended === 'yes') })),
+  route(products.rules, (_ctx, input) => rulePage(input)),
   route(products.createRule, async (context, { from, to, ...rule }) =>
     ruleView(await createRule(context, { ...rule, from: new Date(from), to: dateOf(to) })),
   ),

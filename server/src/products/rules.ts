@@ -56,7 +56,7 @@ export const linkCodeOf = (
   ).slice(4, 4 + CODE_LENGTH);
 
 /** Whom and what a rule is for, in one line: 金叶 KOC · 商品「焕颜精华」 · 12%. */
-export function ruleInWords(rule: CommissionRuleRow, productName?: string): string {
+export function ruleInWords(rule: Omit<CommissionRuleRow, 'createdAt'>, productName?: string): string {
   const who = rule.tier === undefined ? '全部 KOC' : `${KOC_TIER_NAMES[rule.tier]} KOC`;
   const what =
     rule.productId !== undefined

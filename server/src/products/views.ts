@@ -2,14 +2,14 @@ import type { CommissionRuleView, LinkView, ProductView } from '@kouyi/shared/co
 import { maskedName } from '@kouyi/shared/rules/address';
 import { byPrecedence, commissionOf, rulesFor } from '@kouyi/shared/rules/commission';
 import { now } from '../kernel/clock';
-import { newestPage, type PageRequest, searchPattern } from '../kernel/paging';
+import { newestPage, type Page, type PageRequest, searchPattern } from '../kernel/paging';
+import { refuseAnywhere } from '../kernel/refusals';
 import { anyOf, native } from '../kernel/store';
 import { kocsAmong, tierAt } from '../koc';
 import { nicknames, peopleWithin } from '../people';
 import { commissionRules, productsById } from './catalogue';
 import { urlOf } from './codes';
 import {
-  CommissionRules,
   type CommissionRuleRow,
   LinkDays,
   type LinkRow,
@@ -84,7 +84,9 @@ export async function recommendable(personId: string, query: ProductQuery) {
 export const ruleView = async (row: CommissionRuleRow): Promise<CommissionRuleView> =>
   (await ruleViews([row]))[0]!;
 
-async function ruleViews(rows: readonly CommissionRuleRow[]): Promise<CommissionRuleView[]> {
+async function ruleViews(
+  rows: readonly Omit<CommissionRuleRow, 'createdAt'>[],
+): Promise<CommissionRuleView[]> {
   const products = await productsById(rows.flatMap(({ productId }) => productId ?? []));
   return rows.map((row) => {
     const productName = row.productId === undefined ? undefined : products.get(row.productId)?.name;
@@ -103,20 +105,27 @@ async function ruleViews(rows: readonly CommissionRuleRow[]): Promise<Commission
   });
 }
 
-const RULES_SHOWN = 500;
-
-/** Rules, the most particular first; those that are over only when asked for. */
-export async function rulePage(ended: boolean): Promise<CommissionRuleView[]> {
+/**
+ * Rules, the most particular first; those that are over only when asked for. The cursor is the last rule's id: rules
+ * stay, so that a page goes on behind one that has ended meanwhile, too. All of them are read: orders do that anyway.
+ * @throws Refusal `cursor_invalid` (400).
+ */
+export async function rulePage({
+  ended,
+  cursor,
+  limit,
+}: PageRequest & { ended: 'yes' | 'no' }): Promise<Page<CommissionRuleView>> {
   const at = now();
-  const rows = await native(CommissionRules)
-    .find(ended ? { to: { $lte: at } } : { $or: [{ to: { $exists: false } }, { to: { $gt: at } }] })
-    .limit(RULES_SHOWN)
-    .toArray();
-  const sorted = rows
-    .map((row) => ({ row, rule: { ...row, id: row._id } }))
-    .sort((a, b) => byPrecedence(a.rule, b.rule))
-    .map(({ row }) => row);
-  return ruleViews(sorted);
+  const isOver = ({ to }: { to?: Date }): boolean => to !== undefined && to <= at;
+  const rules = await commissionRules();
+  const last = rules.find(({ id }) => id === cursor);
+  if (cursor !== undefined && !last) throw refuseAnywhere('cursor_invalid', { field: 'cursor' });
+  const left = rules
+    .filter((rule) => isOver(rule) === (ended === 'yes') && (!last || byPrecedence(last, rule) < 0))
+    .sort(byPrecedence);
+  const shown = left.slice(0, limit);
+  const items = await ruleViews(shown.map(({ id: _id, ...rule }) => ({ _id, ...rule })));
+  return left.length > limit ? { items, nextCursor: shown.at(-1)!.id } : { items };
 }
 
 /** Links, newest first, with what they brought; `kocIds`: only theirs; `reach`: names only of people in these units. */

@@ -54,10 +54,22 @@ export const org = {
   staff: contract({
     method: 'GET',
     path: '/api/org/staff',
-    summary: 'Staff',
+    summary: 'Staff, the first first',
     access: 'org.read',
-    input: empty,
-    output: z.object({ items: z.array(staff) }),
+    input: z.strictObject({
+      ...paging,
+      /** Part of the name or of the login. */
+      q: z.string().max(60).optional(),
+      /** Only these, with commas. */
+      ids: z
+        .string()
+        .max(8_000)
+        .regex(/^\w+(?:,\w+)*$/)
+        .optional(),
+      /** Only those who may sign in and whom the bot knows in groups. */
+      inGroups: z.enum(['yes']).optional(),
+    }),
+    output: pageOf(staff),
   }),
   createStaff: contract({
     method: 'POST',

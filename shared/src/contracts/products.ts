@@ -172,8 +172,8 @@ export const products = {
     path: '/api/commission-rules',
     summary: 'Commission rules, the most particular first',
     access: 'products.read',
-    input: z.strictObject({ ended: z.enum(['yes', 'no']).default('no') }),
-    output: z.object({ items: z.array(rule) }),
+    input: z.strictObject({ ...paging, ended: z.enum(['yes', 'no']).default('no') }),
+    output: pageOf(rule),
   }),
   createRule: contract({
     method: 'POST',

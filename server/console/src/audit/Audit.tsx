@@ -89,17 +89,27 @@ const columns = (nameOf: NameOf): Column<Row>[] => [
 ];
 
 const GROUP_ID = /grp_[a-z0-9]{12,}/g;
+const STAFF_ID = /stf_[a-z0-9]{12,}/g;
 const NAMED_AT_ONCE = 40;
+const STAFF_AT_ONCE = 200;
+
+/** Ids of one kind that the rows speak of, each once. */
+const idsIn = (rows: readonly Row[], pattern: RegExp): string[] => [
+  ...new Set(JSON.stringify(rows.map(({ before, after }) => [before, after])).match(pattern)),
+];
 
 /** Names what the rows speak of by ids: staff, units and groups. */
 const useNames = (rows: readonly Row[]): NameOf => {
   const can = useCan();
-  const staff = useApi('org', 'staff', {}, { enabled: can('org.read') });
-  const units = useApi('org', 'units', {});
-  const ids = useMemo(
-    () => [...new Set(JSON.stringify(rows.map(({ before, after }) => [before, after])).match(GROUP_ID))],
-    [rows],
+  const people = useMemo(() => idsIn(rows, STAFF_ID).slice(0, STAFF_AT_ONCE), [rows]);
+  const staff = useApi(
+    'org',
+    'staff',
+    { limit: STAFF_AT_ONCE, ids: people.join() },
+    { enabled: can('org.read') && people.length > 0, keep: true },
   );
+  const units = useApi('org', 'units', {});
+  const ids = useMemo(() => idsIn(rows, GROUP_ID), [rows]);
   const groups = useGroups(can('groups.read') ? ids.slice(0, NAMED_AT_ONCE) : []);
   return useMemo(() => {
     const names = new Map<string, string>();

@@ -1,11 +1,12 @@
 import { ROLE_NAMES } from '@kouyi/shared/types';
 import { App, Button, Switch } from 'antd';
 import { useState } from 'react';
-import { type Out, sentenceOf, useApi, useSend } from '../api';
+import { type Out, sentenceOf, useApi, useRows, useSend } from '../api';
 import { useCan, useMe } from '../app/session';
-import { DataTable } from '../ui/DataTable';
-import { Bones } from '../ui/Bones';
-import { Card, Failed, Tag } from '../ui/pieces';
+import { NameFilter, NoneFit, given } from '../ui/Filters';
+import { Listing } from '../ui/Listing';
+import { Blank, Tag } from '../ui/pieces';
+import { useAsked } from '../ui/use';
 import { when } from '../ui/when';
 import { Secret } from './Secret';
 import { StaffForm } from './StaffForm';
@@ -16,7 +17,8 @@ type Member = Out<'org', 'staff'>['items'][number];
 export const Staff = () => {
   const can = useCan();
   const { message, modal } = App.useApp();
-  const staff = useApi('org', 'staff', {});
+  const asked = useAsked();
+  const staff = useRows('org', 'staff', { limit: 50, ...given({ q: asked }) });
   const units = useApi('org', 'units', {});
   const [editing, setEditing] = useState<Member | 'new'>();
   const [password, setPassword] = useState<string>();
@@ -31,8 +33,6 @@ export const Staff = () => {
       onOk: () => reset.mutate({ id }, { onError: (failure) => void message.warning(sentenceOf(failure)) }),
     });
   const update = useSend('org', 'updateStaff');
-  if (staff.isPending) return <Bones lines={8} />;
-  if (staff.error) return <Failed failure={staff.error} retry={() => void staff.refetch()} />;
   const writes = can('org.write');
   const unitName = (id: string): string => units.data?.items.find((unit) => unit.id === id)?.name ?? '';
   const set = (member: Member, active: boolean): void =>
@@ -52,21 +52,25 @@ export const Staff = () => {
     });
   };
   return (
-    <Card
-      title="员工"
-      sub={`${staff.data.items.filter(({ active }) => active).length} 位能登录`}
-      extra={
-        writes && (
-          <Button type="primary" onClick={() => setEditing('new')}>
-            加一位员工
-          </Button>
-        )
-      }
-    >
-      <DataTable
+    <>
+      <Listing
         label="员工"
-        rows={staff.data.items}
-        keyOf={({ id }) => id}
+        of={staff}
+        filters={<NameFilter of="员工" by="按名字或账号找" />}
+        acts={
+          writes && (
+            <Button type="primary" onClick={() => setEditing('new')}>
+              加一位员工
+            </Button>
+          )
+        }
+        blank={
+          asked ? (
+            <NoneFit of="员工" to="/org" hint="换个名字或账号再找找。" />
+          ) : (
+            <Blank title="你管的门店还没有员工">加一位就能登录。</Blank>
+          )
+        }
         columns={[
           {
             head: '谁',
@@ -134,6 +138,6 @@ export const Staff = () => {
         hint="只显示这一次，发给本人，登录后请 TA 换掉。"
         onClose={() => setPassword(undefined)}
       />
-    </Card>
+    </>
   );
 };

@@ -2,13 +2,12 @@ import { KOC_TIER_NAMES, KOC_TIERS, type KocTier } from '@kouyi/shared/types';
 import { App, Button, DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
-import { type Out, sentenceOf, useApi, useSend } from '../api';
+import { type Out, sentenceOf, useApi, useRows, useSend } from '../api';
 import { useCan } from '../app/session';
-import { type Column, DataTable } from '../ui/DataTable';
+import { type Column, PagedTable } from '../ui/DataTable';
 import { PickFilter, usePicked } from '../ui/Filters';
 import { FormModal } from '../ui/FormModal';
-import { Bones } from '../ui/Bones';
-import { Blank, Card, Failed } from '../ui/pieces';
+import { Blank, Card } from '../ui/pieces';
 import { fromPicker, when } from '../ui/when';
 import { ProductPick } from './ProductPick';
 
@@ -24,7 +23,7 @@ export const Rules = () => {
   const can = useCan();
   const { message, modal } = App.useApp();
   const [which] = usePicked('which', SHOWN);
-  const rules = useApi('products', 'rules', { ended: which === 'ended' ? 'yes' : 'no' });
+  const rules = useRows('products', 'rules', { limit: 50, ended: which === 'ended' ? 'yes' : 'no' });
   const [adding, setAdding] = useState(false);
   const end = useSend('products', 'endRule', { refresh: ['commission'] });
   const ask = ({ id, name }: Rule): void =>
@@ -76,17 +75,17 @@ export const Rules = () => {
         title="谁说了算"
         sub="指定商品的先于指定分类，指定分类的先于全部商品；一样细时指定等级的优先；再一样，后开始的优先。排在上面的优先。"
       >
-        {rules.isPending ? (
-          <Bones lines={4} />
-        ) : rules.error ? (
-          <Failed failure={rules.error} retry={() => void rules.refetch()} />
-        ) : rules.data.items.length === 0 ? (
-          <Blank title={which === 'ended' ? '没有结束的规则' : '还没有佣金规则'}>
-            没有规则的商品不付佣金。加一条「全部商品 10%」就能开始。
-          </Blank>
-        ) : (
-          <DataTable label="佣金规则" rows={rules.data.items} columns={columns} keyOf={({ id }) => id} />
-        )}
+        <PagedTable
+          label="佣金规则"
+          of={rules}
+          columns={columns}
+          keyOf={({ id }) => id}
+          blank={
+            <Blank title={which === 'ended' ? '没有结束的规则' : '还没有佣金规则'}>
+              没有规则的商品不付佣金。加一条「全部商品 10%」就能开始。
+            </Blank>
+          }
+        />
       </Card>
       <AddRule open={adding} onClose={() => setAdding(false)} />
     </>

@@ -31,9 +31,9 @@ export const useSpeakers = (
     { id: room.id, limit: 60, ...(q ? { q } : {}) },
     { keep: true },
   );
-  const staff = useApi('org', 'staff', {}, { enabled: can('org.read') });
-  const everyStaff = (staff.data?.items ?? []).flatMap(({ channelUserId, name, active }) =>
-    channelUserId && active ? [{ userId: channelUserId, name, staff: true }] : [],
+  const staff = useApi('org', 'staff', { limit: 200, inGroups: 'yes' }, { enabled: can('org.read') });
+  const everyStaff = (staff.data?.items ?? []).flatMap(({ channelUserId, name }) =>
+    channelUserId ? [{ userId: channelUserId, name, staff: true }] : [],
   );
   const isStaff = new Set(everyStaff.map(({ userId }) => userId));
   return {
