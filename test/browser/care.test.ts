@@ -174,8 +174,12 @@ async function publishB(page: Page): Promise<void> {
   // The linter stands beside the form and stops what can't be right.
   const name = page.getByLabel('名字', { exact: true }).first();
   await name.fill('三分钟测肤');
+  // What was written is not lost by a step back.
+  await page.goBack();
+  await page.getByRole('button', { name: '留下接着改' }).click();
   await page.getByRole('button', { name: '存草稿' }).click();
   await page.getByText('草稿存好了，正在答的人看不到').waitFor();
+  expect(await page.getByRole('button', { name: '存草稿' }).isDisabled()).toBe(true);
   expect(await seriousProblems(page)).toEqual([]);
   await page.getByRole('button', { name: '发布…' }).click();
   await page.getByRole('button', { name: '和第 1 版 A/B 对比，一半人答它' }).click();

@@ -18,6 +18,8 @@ export interface Writing<T> {
   takeTheirs: () => void;
   /** Goes on with mine: once saved, it is the newest. */
   keepMine: () => void;
+  /** What was sent from here is saved as this version: where one stays to write on, it goes on from there. */
+  savedAs: (version: number, sent: T) => void;
 }
 
 /**
@@ -47,6 +49,7 @@ export const useWriting = <T,>(saved: T, version: number): Writing<T> => {
       tell('换成了最新的一版', () => set(mine));
     },
     keepMine: () => goOnWith(mine),
+    savedAs: (as, sent) => setBase({ version: as, from: sent }),
   };
 };
 
@@ -57,10 +60,13 @@ export const heldStill = (is: boolean): { inert?: '' } => (is ? { inert: '' } : 
 export const Overtaken = <T,>({
   of,
   onChosen,
+  what = `第 ${of.newer} 版；你是从第 ${of.base} 版改起的，还没存。`,
   children,
 }: {
   of: Writing<T>;
   onChosen: () => void;
+  /** What they saved and what one began with, where its versions are called by another number. */
+  what?: string;
   children?: ReactNode;
 }) => {
   const choose = (go: () => void) => () => {
@@ -80,7 +86,7 @@ export const Overtaken = <T,>({
         </span>
       }
     >
-      你改的这会儿，有同事存了第 {of.newer} 版；你是从第 {of.base} 版改起的，还没存。
+      你改的这会儿，有同事存了{what}
       {children}
     </Notice>
   );

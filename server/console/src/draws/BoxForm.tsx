@@ -15,10 +15,10 @@ interface Part {
 
 const AGE_NAMES = { eight: '8 岁以上，未成年要家长同意', adult: '只限 18 岁以上' } as const;
 
-/** The first id that no prize has. */
+/** An id that no prize has, and none ever had: what was given of one that was taken out is counted under its id. */
 const freeId = (prizes: readonly PrizeDesign[]): string => {
   const taken = new Set(prizes.map(({ id }) => id));
-  for (let n = prizes.length + 1; ; n += 1) if (!taken.has(`p${n}`)) return `p${n}`;
+  for (let n = Date.now(); ; n += 1) if (!taken.has(`p${n.toString(36)}`)) return `p${n.toString(36)}`;
 };
 
 const Prizes = ({ design, change }: Part) => {

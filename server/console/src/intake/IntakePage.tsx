@@ -7,6 +7,8 @@ import { type In, type Out, useApi, useSend } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
+import { useUnsaved } from '../app/unsaved';
+import { Overtaken, heldStill, useWriting } from '../app/writing';
 import { Notice, Trouble } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
 import { useParam } from '../ui/use';
@@ -23,7 +25,7 @@ export const IntakePage = () => {
   const { id = '' } = useParams();
   const one = useApi('intake', 'get', { id });
   if (!one.data) return <NotYet title="问卷" back={back} of={one} />;
-  return <Known key={id} whole={one.data} />;
+  return <Known key={id} whole={one.data} onMoved={() => void one.refetch()} />;
 };
 
 const TABS = [
@@ -33,28 +35,37 @@ const TABS = [
 ] as const;
 type Tab = (typeof TABS)[number]['key'];
 
-const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
+const Known = ({
+  whole: { questionnaire, draft },
+  onMoved,
+}: {
+  whole: Whole;
+  /** The draft is another than the one that was written on: it is to be read again. */
+  onMoved: () => void;
+}) => {
   const can = useCan();
   const { message } = App.useApp();
   const [tab, setTab] = useParam('tab');
-  const [content, setContent] = useState<Questionnaire>(draft.content);
-  const [revision, setRevision] = useState(draft.revision);
-  const [saved, setSaved] = useState(draft.content as Questionnaire);
+  const writing = useWriting<Questionnaire>(draft.content, draft.revision);
+  const { mine: content, unchanged } = writing;
   const [publishing, setPublishing] = useState(false);
   const { findings, ranges } = useChecked(content);
-  const changed = JSON.stringify(content) !== JSON.stringify(saved);
   const errors = findings.filter(({ level }) => level === 'error').length;
   const save = useSend('intake', 'saveDraft', {
-    then: (answer) => {
-      setRevision(answer.revision);
-      setSaved(content);
+    then: ({ revision }, sent) => {
+      writing.savedAs(revision, sent.content);
       void message.info('草稿存好了，正在答的人看不到');
     },
   });
+  useUnsaved(can('intake.write') && !unchanged);
   const keep = (then?: { onSuccess: () => void }): void =>
     save.mutate(
-      { id: questionnaire.id, revision, content: content as In<'intake', 'saveDraft'>['content'] },
-      then,
+      {
+        id: questionnaire.id,
+        revision: writing.base,
+        content: content as In<'intake', 'saveDraft'>['content'],
+      },
+      { onError: onMoved, ...then },
     );
   const at: Tab = TABS.some(({ key }) => key === tab) ? (tab as Tab) : 'design';
   return (
@@ -65,14 +76,16 @@ const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
       acts={
         can('intake.write') && (
           <>
-            <Button disabled={!changed} loading={save.isPending} onClick={() => keep()}>
+            <Button disabled={unchanged} loading={save.isPending} onClick={() => keep()}>
               存草稿
             </Button>
             <Button
               type="primary"
               disabled={errors > 0}
               loading={save.isPending}
-              onClick={() => (changed ? keep({ onSuccess: () => setPublishing(true) }) : setPublishing(true))}
+              onClick={() =>
+                unchanged ? setPublishing(true) : keep({ onSuccess: () => setPublishing(true) })
+              }
             >
               {errors > 0 ? `还有 ${errors} 处要改` : '发布…'}
             </Button>
@@ -80,7 +93,8 @@ const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
         )
       }
     >
-      <Trouble failure={save.error} />
+      <Overtaken of={writing} onChosen={save.reset} what="草稿；你是从之前的草稿改起的，还没存。" />
+      <Trouble failure={writing.newer === undefined ? save.error : null} />
       {questionnaire.changed && questionnaire.versions.length > 0 && (
         <div style={{ marginBottom: 14 }}>
           <Notice tone="info">草稿和已发布的版本不一样；发布之前，大家答的还是原来的。</Notice>
@@ -88,14 +102,16 @@ const Known = ({ whole: { questionnaire, draft } }: { whole: Whole }) => {
       )}
       <Tabs tabs={[...TABS]} at={at} onGo={(key) => setTab(key === 'design' ? '' : key)} label="问卷" />
       {at === 'design' && (
-        <Designer content={content} onChange={setContent} findings={findings} ranges={ranges} />
+        <div {...heldStill(save.isPending)}>
+          <Designer content={content} onChange={writing.set} findings={findings} ranges={ranges} />
+        </div>
       )}
       {at === 'versions' && <Versions questionnaire={questionnaire} />}
       {at === 'figures' && <Figures id={questionnaire.id} />}
       <Publish
         open={publishing}
         questionnaire={questionnaire}
-        revision={revision}
+        revision={writing.base}
         onClose={() => setPublishing(false)}
       />
     </Page>
