@@ -34,11 +34,17 @@ function isUtf8(bytes: Buffer): boolean {
   }
 }
 
+/**
+ * How a formula begins, also the full-width way: spreadsheets in Chinese take that for the same
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+
 /** One CSV line. Cells that a spreadsheet would run as a formula are kept as text by a leading apostrophe. */
 export const csvLine = (cells: readonly (string | number)[]): string =>
   `${cells
     .map((cell) => {
-      const text = typeof cell === 'string' && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : String(cell);
+      const text = typeof cell === 'string' && FORMULA.test(cell) ? `'${cell}` : String(cell);
       return /[",\r\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
     })
     .join(',')}\r\n`;
