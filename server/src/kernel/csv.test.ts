@@ -40,3 +40,11 @@ test.each([
 ])('a file with %s is refused by name', (_what, text, code) => {
   expect(() => readCsv(base64(text))).toThrow(expect.objectContaining({ code }) as Error);
 });
+
+test('a workbook, or what Excel calls Unicode text, is told what to save it as', () => {
+  const notText = expect.objectContaining({ code: 'csv_not_text' }) as Error;
+  expect(() => readCsv(base64('名字,话\r\n阿楠,好\r\n', 'utf16'))).toThrow(notText);
+  expect(() => readCsv(Buffer.from('PK\u0003\u0004\u0014\u0000\u0006\u0000').toString('base64'))).toThrow(
+    notText,
+  );
+});

@@ -4,15 +4,21 @@ import { refusals } from './refusals';
 
 const refuse = refusals({
   csv_malformed: { zh: '第 {line} 行附近的格式不对（引号没配对？），检查后再传。', en: 'csv does not parse' },
+  csv_not_text: {
+    zh: '这不是 CSV：像是 Excel 工作簿或「Unicode 文本」。在 Excel 里另存为「CSV UTF-8」再传。',
+    en: 'not a csv file',
+  },
   csv_empty: { zh: '表里没有内容，至少要有表头和一行。', en: 'csv has no rows' },
 });
 
 /**
  * A CSV file as rows of cells, header first. UTF-8 (with or without BOM) or GBK, whichever it is.
- * Refuses `csv_malformed` with the line, `csv_empty`.
+ * Refuses `csv_malformed` with the line, `csv_empty`, `csv_not_text`.
  */
 export function readCsv(base64: string): { encoding: 'utf-8' | 'gbk'; rows: string[][] } {
   const bytes = Buffer.from(base64, 'base64');
+  // A workbook has such bytes near its beginning, UTF-16 everywhere; a table in UTF-8 or GBK none.
+  if (bytes.includes(0)) throw refuse('csv_not_text');
   const encoding = isUtf8(bytes) ? 'utf-8' : 'gbk';
   const text = iconv.decode(bytes, encoding);
   let rows: string[][];

@@ -262,7 +262,14 @@ export const activities = {
     access: 'activities.write',
     input: z.strictObject({ base64: z.string().min(1).max(1_400_000), dryRun: z.boolean() }),
     output: z.object({ encoding: z.enum(['utf-8', 'gbk']), rows: z.array(csvRow), created: z.array(id) }),
-    refusals: ['csv_column_unknown', 'csv_column_missing', 'csv_empty', 'csv_malformed', 'formula_refused'],
+    refusals: [
+      'csv_column_unknown',
+      'csv_column_missing',
+      'csv_empty',
+      'csv_malformed',
+      'csv_not_text',
+      'formula_refused',
+    ],
   }),
   create: contract({
     method: 'POST',

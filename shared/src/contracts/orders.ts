@@ -173,7 +173,7 @@ export const orders = {
         }),
       ),
     }),
-    refusals: ['csv_malformed', 'csv_empty', 'csv_column_missing'],
+    refusals: ['csv_malformed', 'csv_not_text', 'csv_empty', 'csv_column_missing'],
   }),
   list: contract({
     method: 'GET',

@@ -257,7 +257,7 @@ export const payouts = {
     access: 'payouts.approve',
     input: z.strictObject({ base64: z.base64().max(1_900_000) }),
     output: reconciliation,
-    refusals: ['csv_malformed', 'csv_empty', 'csv_column_missing', 'bill_without_transfers'],
+    refusals: ['csv_malformed', 'csv_not_text', 'csv_empty', 'csv_column_missing', 'bill_without_transfers'],
   }),
   fetchBill: contract({
     method: 'POST',

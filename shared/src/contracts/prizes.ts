@@ -136,7 +136,7 @@ export const prizes = {
       rows: z.array(shippingLine),
       shipped: z.number().int(),
     }),
-    refusals: ['csv_column_missing', 'csv_empty', 'csv_malformed', 'csv_too_long'],
+    refusals: ['csv_column_missing', 'csv_empty', 'csv_malformed', 'csv_not_text', 'csv_too_long'],
   }),
   approve: contract({
     method: 'POST',

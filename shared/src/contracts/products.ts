@@ -165,7 +165,7 @@ export const products = {
       ),
       saved: z.number().int(),
     }),
-    refusals: ['csv_malformed', 'csv_empty', 'csv_too_long', 'csv_column_missing'],
+    refusals: ['csv_malformed', 'csv_not_text', 'csv_empty', 'csv_too_long', 'csv_column_missing'],
   }),
   rules: contract({
     method: 'GET',
