@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useHref, useLocation, useNavigate, useSearchParams } from 'react-router';
 
 /** A hand that types no more for so long has said what it wanted. */
 const RESTS_MS = 300;
@@ -10,11 +10,18 @@ export const useGo = (): ((to: string, state?: unknown) => void) => {
   return useCallback((to, state) => void navigate(to, { state }), [navigate]);
 };
 
-/** A filter that lives in the address, so that a page can be sent to a colleague; '' removes it. */
+const withoutEnd = (path: string): string => path.replace(/\/$/, '');
+
+/**
+ * A filter that lives in the address, so that a page can be sent to a colleague; '' removes it. A page that was left
+ * and only stands until the next one has come writes nothing any more: it would call back whoever is on the way.
+ */
 export const useParam = (name: string): [string, (value: string) => void] => {
   const [params, setParams] = useSearchParams();
+  const here = withoutEnd(useHref(useLocation().pathname));
   const set = useCallback(
-    (value: string) =>
+    (value: string) => {
+      if (withoutEnd(location.pathname) !== here) return;
       setParams(
         (before) => {
           const after = new URLSearchParams(before);
@@ -23,8 +30,9 @@ export const useParam = (name: string): [string, (value: string) => void] => {
           return after;
         },
         { replace: true },
-      ),
-    [name, setParams],
+      );
+    },
+    [name, here, setParams],
   );
   return [params.get(name) ?? '', set];
 };
