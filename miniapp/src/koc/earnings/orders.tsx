@@ -22,6 +22,8 @@ const SHOWS = [
   ['void', '已取消'],
 ] as const;
 
+const keyOf = ({ orderId, level }: OrderLine): string => `${orderId} ${level}`;
+
 /** Every order of mine, day by day: what was bought, whose share it is, how much, and when it may be had. */
 export const Orders = () => {
   const [show, setShow] = useState<(typeof SHOWS)[number][0]>('all');
@@ -29,6 +31,8 @@ export const Orders = () => {
   const close = useCallback(() => setOpen(undefined), []);
   const pages = usePages('member.earningLines', show === 'all' ? {} : { state: show });
   usePull(pages.restart);
+  // What is read anew while an order is open is seen in it.
+  const opened = open && (pages.items.find((line) => keyOf(line) === keyOf(open)) ?? open);
   return (
     <>
       <Chips label="看哪些订单" options={SHOWS} chosen={show} onPick={setShow} />
@@ -47,11 +51,7 @@ export const Orders = () => {
                   />
                   <List label={`${day}的订单`}>
                     {lines.map((line) => (
-                      <OrderRow
-                        key={`${line.orderId} ${line.level}`}
-                        line={line}
-                        onTap={() => setOpen(line)}
-                      />
+                      <OrderRow key={keyOf(line)} line={line} onTap={() => setOpen(line)} />
                     ))}
                   </List>
                 </Card>
@@ -61,7 +61,7 @@ export const Orders = () => {
           )
         }
       </Shown>
-      {open ? <OrderSheet line={open} onClose={close} /> : null}
+      {opened ? <OrderSheet line={opened} onClose={close} /> : null}
     </>
   );
 };
