@@ -118,6 +118,18 @@ test('a missed day is made up after a question, and the result is told', async (
   page.close();
 });
 
+test('another month comes into the calendar that is there', async () => {
+  const page = await phone.open('pages/check-in/index');
+  await page.until(() => page.text.includes('天连续打卡，今天还没打'));
+  const asked = api.count('member.checkIns');
+  page.tap('‹');
+  await page.until(() => {
+    expect([page.text.includes('天连续打卡，今天还没打'), page.countOf('skeleton')]).toEqual([true, 0]);
+    return api.count('member.checkIns') > asked;
+  });
+  page.close();
+});
+
 test('everything kept about me is told in words, money in yuan and moments in our time, and nothing is left out', async () => {
   api.on('member.exportMine', () => ({
     exportedAt: '2026-11-21T12:00:00.000Z',

@@ -31,6 +31,8 @@ const TAPS_OF_A_KIND = 3;
 const SETTLE_MS = 350;
 /** By then a tap that leads somewhere has led there. */
 const LEAD_MS = 1_000;
+/** By then a page has tried twice what does not come. */
+const TRIED_MS = 1_500;
 /** A little later than the page says that the network is slow. */
 const SLOW_MS = 3_600;
 
@@ -224,7 +226,7 @@ async function loseNetwork(page, context, url, address) {
   await page.waitForTimeout(SETTLE_MS);
   await context.setOffline(true);
   await page.goBack();
-  await isStill(page);
+  await isStill(page, TRIED_MS);
 }
 
 /** Lets the server fail, or never answer: the page is left before its patience ends. */

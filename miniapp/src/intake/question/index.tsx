@@ -123,11 +123,6 @@ const Questions = ({ session, copy }: { session: IntakeSession; copy: boolean })
           {`${section?.title ?? ''} · ${it.index + 1} / ${it.count}`}
         </Box>
       </Box>
-      {it.waiting ? (
-        <Box className="question-waiting" role="status">
-          网络断了一会儿。答案先记在手机上，连上后自动送出。
-        </Box>
-      ) : null}
       <Card key={question.id} className={`question ${settling ? 'question-settling' : ''}`}>
         <Heading level={2} className="question-title">
           {question.title}
@@ -149,6 +144,12 @@ const Questions = ({ session, copy }: { session: IntakeSession; copy: boolean })
           onPhoto={(photoId) => it.note(question.id, photoId)}
         />
       </Card>
+      {/* Beneath what is being answered, which it must not move. */}
+      {it.waiting ? (
+        <Box className="question-waiting" role="status">
+          网络断了一会儿。答案先记在手机上，连上后自动送出。
+        </Box>
+      ) : null}
     </Page>
   );
 };

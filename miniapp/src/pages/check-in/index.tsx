@@ -1,5 +1,5 @@
 import { addMonths, type Month, monthOf, shanghaiDay } from '@kouyi/shared/rules/time';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { nowMs } from '@/api/now';
 import type { AnswerOf } from '@/api/routes';
 import { session } from '@/api/session';
@@ -36,7 +36,12 @@ export default function CheckIn() {
   );
   const { refresh } = asked;
   useFresh(refresh);
-  const milestones = asked.value?.milestones ?? [];
+  // Another month comes into the card that is there: what is about to be tapped stays where it is.
+  const last = useRef<{ activityId: string | undefined; value: CheckIns }>();
+  if (asked.value) last.current = { activityId, value: asked.value };
+  const kept = last.current?.activityId === activityId ? last.current?.value : undefined;
+  const value = asked.value ?? (asked.loading && kept ? { ...kept, days: [] } : undefined);
+  const milestones = value?.milestones ?? [];
   const prize = milestones[milestones.length - 1];
   useShareCard({
     title: prize
@@ -46,15 +51,15 @@ export default function CheckIn() {
   });
   return (
     <Page title="打卡" tab="checkIn">
-      <Shown asked={asked}>
-        {(value) =>
-          value.activities.length === 0 ? (
+      <Shown asked={{ ...asked, value, loading: value === undefined && asked.loading }}>
+        {(shown) =>
+          shown.activities.length === 0 ? (
             <Empty title="还没有可以打卡的活动" line="你所在的群开了打卡，这里就会出现日历和连续天数。">
               <QuietButton onTap={() => go(PAGES.home)}>看看别的福利</QuietButton>
             </Empty>
           ) : (
             <CheckInBody
-              value={value}
+              value={shown}
               month={month}
               onMonth={(step) => setMonth(addMonths(month, step))}
               mayGoOn={monthText(month) < monthText(thisMonth)}
