@@ -7,7 +7,7 @@ import { Page } from '../app/Page';
 import { useCan } from '../app/session';
 import { Notice, Trouble } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
-import { useGo, useParam } from '../ui/use';
+import { useFirstField, useGo, useParam } from '../ui/use';
 import { Brought } from './Brought';
 import { BLANK_MATERIAL, type MaterialDraft, MaterialForm } from './MaterialForm';
 import { MaterialPreview } from './MaterialPreview';
@@ -47,6 +47,7 @@ const Known = ({ id }: { id: string }) => {
 /** The form with the phone beside it; what is typed is kept until it is saved, whatever comes from the server. */
 const Write = ({ whole }: { whole?: Whole }) => {
   const go = useGo();
+  useFirstField(!whole);
   const can = useCan();
   const { message } = App.useApp();
   const material = whole?.material;

@@ -7,7 +7,7 @@ import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { DefinitionForm, type Draft } from '../tags/DefinitionForm';
 import { isComplete, leafOf } from '../tags/leaves';
-import { useGo } from '../ui/use';
+import { useFirstField, useGo } from '../ui/use';
 
 type Segment = Out<'segments', 'get'>;
 
@@ -20,6 +20,7 @@ const useBeginning = (): NonNullable<Draft['condition']> => {
 
 const Form = ({ segment }: { segment?: Segment }) => {
   const go = useGo();
+  useFirstField(!segment);
   const beginning = useBeginning();
   const { message } = App.useApp();
   const [draft, setDraft] = useState<Draft>({

@@ -4,7 +4,7 @@ import { useParams } from 'react-router';
 import { type Out, useApi, useSend } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
-import { useGo } from '../ui/use';
+import { useFirstField, useGo } from '../ui/use';
 import { DefinitionForm, type Draft } from './DefinitionForm';
 import { isComplete, leafOf } from './leaves';
 
@@ -20,6 +20,7 @@ const NEW: Draft = {
 
 const Form = ({ tag }: { tag?: Tag }) => {
   const go = useGo();
+  useFirstField(!tag);
   const { message } = App.useApp();
   const [draft, setDraft] = useState<Draft>(
     tag

@@ -8,7 +8,7 @@ import { useCan } from '../app/session';
 import { PublishedPill } from '../materials/Published';
 import { Notice, Trouble } from '../ui/pieces';
 import { Tabs } from '../ui/Tabs';
-import { useGo, useParam } from '../ui/use';
+import { useFirstField, useGo, useParam } from '../ui/use';
 import { Learners } from './Learners';
 import { BLANK_LESSON, type LessonDraft } from './lesson';
 import { LessonForm } from './LessonForm';
@@ -58,6 +58,7 @@ const gapOf = ({ title, questions }: LessonDraft): string | undefined => {
 
 const Write = ({ whole }: { whole?: Whole }) => {
   const go = useGo();
+  useFirstField(!whole);
   const can = useCan();
   const { message } = App.useApp();
   const lesson = whole?.lesson;

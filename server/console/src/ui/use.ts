@@ -85,6 +85,14 @@ export const useStill = <T>(value: T, forMs = RESTS_MS): T => {
 /** What a list is searched for, as it stands in the address (`q`) once it was typed: see `useTyped`. */
 export const useAsked = (): string => useParam('q')[0];
 
+/** Something new begins at its first field, where there is no keyboard that would come up over the page. */
+export const useFirstField = (begins: boolean): void => {
+  useEffect(() => {
+    if (!begins || matchMedia('(hover: none)').matches) return;
+    document.querySelector<HTMLElement>('#main .card input')?.focus({ preventScroll: true });
+  }, [begins]);
+};
+
 /** Milliseconds since 1970, moving on every `everyMs`. */
 export const useNow = (everyMs = 1000): number => {
   const [now, setNow] = useState(() => Date.now());

@@ -10,17 +10,19 @@ import { useUnsaved } from '../../app/unsaved';
 import { Overtaken, useWriting } from '../../app/writing';
 import { Notice, Trouble } from '../../ui/pieces';
 import { StatePill } from '../../ui/StatePill';
-import { useGo } from '../../ui/use';
+import { useFirstField, useGo } from '../../ui/use';
 import { PART_NAMES } from '../../ui/words';
 import { changesOf } from '../changes';
 import { freshRule, hasTime, problemsOf } from '../rule';
 import { Editor } from './Editor';
+import { usePreview } from './Preview';
 
 const NewOne = () => {
   const go = useGo();
   const given = (useLocation().state as { rule?: ActivityRule } | null)?.rule;
   const [rule, setRule] = useState<ActivityRule>(() => given ?? freshRule());
   const [touched, setTouched] = useState(false);
+  useFirstField(given === undefined);
   const keyOf = useRequestKey();
   const create = useSend('activities', 'create', {
     then: ({ id }) => {
@@ -29,7 +31,13 @@ const NewOne = () => {
     },
   });
   const saved = useUnsaved(touched && !create.isSuccess);
-  const problems = problemsOf(rule);
+  const preview = usePreview(rule, undefined);
+  const own = problemsOf(rule);
+  // What only the server knows counts as well: no box was chosen, a coupon is not given out.
+  const others = (preview.data?.problems ?? []).filter(
+    ({ field, message }) => field !== 'where' && own.every((one) => one.message !== message),
+  );
+  const missing = own.length + others.length;
   // Whoever asks what is missing is led to the first of it, once it says so.
   const [asked, setAsked] = useState(0);
   useEffect(() => {
@@ -42,9 +50,9 @@ const NewOne = () => {
       back={{ name: '建一个活动', to: '/activities/new' }}
       acts={
         <>
-          {problems.length > 0 && (
+          {missing > 0 && (
             <Button type="text" onClick={() => setAsked((times) => times + 1)}>
-              还差 {problems.length} 处
+              还差 {missing} 处
             </Button>
           )}
           <Button
