@@ -10,15 +10,15 @@ beforeAll(async () => void (world = await startWorld()));
 afterAll(() => world.stop());
 
 /** A message as its door stores it, while that door has not handed it over. */
-async function storedMessage(): Promise<JournalRow> {
+async function storedMessage(eventId: string): Promise<JournalRow> {
   const { groupId } = await world.room('咖啡 1 群', 1);
   const partition = partitionOf(groupId, bot().door.partitions);
   const at = world.clock.now();
   const row: JournalRow = {
-    _id: `${partition}:simulator:m1`,
+    _id: `${partition}:simulator:${eventId}`,
     partition,
     channel: 'simulator',
-    eventId: 'm1',
+    eventId,
     groupId,
     userId: 'u1',
     personId: personIdOf('simulator', 'u1'),
@@ -36,11 +36,24 @@ const isPending = async ({ _id }: JournalRow) => (await native(Journal).findOne(
 
 test('however long a door takes, the sweep leaves alone what it has not handed over, and takes up what it never does', async () => {
   const { engine } = bot();
-  const row = await storedMessage();
+  const row = await storedMessage('m1');
   const done = engine.expect([row]);
   await engine.drain();
   expect(await isPending(row)).toBe(true);
   done();
   await engine.drain();
   expect(await isPending(row)).toBe(false);
+});
+
+test('what is left while somebody else is still looking is taken up by whoever looks after that', async () => {
+  const { engine } = bot();
+  const row = await storedMessage('m2');
+  const done = engine.expect([row]);
+  // It has begun to read when the door gives the row up: what it read is old.
+  const looking = engine.drain();
+  await new Promise(setImmediate);
+  done();
+  await engine.drain();
+  expect(await isPending(row)).toBe(false);
+  await looking;
 });

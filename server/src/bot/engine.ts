@@ -53,9 +53,8 @@ export class Engine {
   readonly #expected = new Set<string>();
   /** Rows on their way through memory; bounded by the queue. */
   readonly #inFlight = new Set<string>();
-  /** Rows that left memory while a sweep was reading: what it read about them is old. */
-  readonly #leftMeanwhile = new Set<string>();
-  #reading = 0;
+  /** For each look that is reading, the rows that left memory since it began: what it read about them is old. */
+  readonly #looks = new Set<Set<string>>();
   #sweeper: NodeJS.Timeout | undefined;
   #sweeping: Promise<void> | undefined;
   #stopped = false;
@@ -132,11 +131,11 @@ export class Engine {
 
   #left(from: Set<string>, id: string): void {
     from.delete(id);
-    if (this.#reading > 0) this.#leftMeanwhile.add(id);
+    for (const leftMeanwhile of this.#looks) leftMeanwhile.add(id);
   }
 
   #isKnown(id: string): boolean {
-    return this.#expected.has(id) || this.#inFlight.has(id) || this.#leftMeanwhile.has(id);
+    return this.#expected.has(id) || this.#inFlight.has(id);
   }
 
   /** Hands a stored row over. Undefined if another process owns its partition: that one will find it. */
@@ -153,7 +152,9 @@ export class Engine {
   /** Takes up rows that nobody is working on: left by a crash, or stored by a process that owns no partition. */
   async #recover(partition: number, olderThanMs = SWEEP_AFTER_MS): Promise<void> {
     if (this.#stopped) return;
-    this.#reading += 1;
+    const leftMeanwhile = new Set<string>();
+    this.#looks.add(leftMeanwhile);
+    const isLeftOver = (id: string): boolean => !this.#isKnown(id) && !leftMeanwhile.has(id);
     try {
       // Under load most of what is pending is known here: only of what is not the rows themselves are read.
       const pending = await native(Journal)
@@ -164,20 +165,19 @@ export class Engine {
         .sort({ receivedAt: 1 })
         .limit(RECOVER_AT_ONCE)
         .toArray();
-      const ids = pending.map(({ _id }) => _id).filter((id) => !this.#isKnown(id));
+      const ids = pending.map(({ _id }) => _id).filter(isLeftOver);
       const rows = indexBy(await rowsByIds(Journal, ids), ({ _id }) => _id);
       for (const id of ids) {
         const row = rows.get(id);
         // A row that is decided by now would make the whole batch fail that it gets into.
-        if (!row?.pending || this.#isKnown(id)) continue;
+        if (!row?.pending || !isLeftOver(id)) continue;
         if (!this.#combiner.hasRoomFor(1)) break;
         this.take(row)?.catch((error: unknown) =>
           log.error({ err: error, partition }, 'left pending; the sweep takes it up again'),
         );
       }
     } finally {
-      this.#reading -= 1;
-      if (this.#reading === 0) this.#leftMeanwhile.clear();
+      this.#looks.delete(leftMeanwhile);
     }
   }
 
