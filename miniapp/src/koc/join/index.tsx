@@ -86,7 +86,9 @@ const Group = ({ code, onOther }: { code: string; onOther: (code: string) => voi
     );
   return (
     <>
-      <Shown asked={asked}>{(found) => <Offer found={found} code={code} onJoined={asked.refresh} />}</Shown>
+      <Shown asked={asked} skeleton={{ cards: 1 }}>
+        {(found) => <Offer found={found} code={code} onJoined={asked.refresh} />}
+      </Shown>
       <TextButton onTap={() => onOther('')}>换一个入群码</TextButton>
     </>
   );
