@@ -162,7 +162,7 @@ test('a store partner on a phone: their own groups and figures, and a plain no f
   expect(await seriousProblems(page)).toEqual([]);
   // Brand-wide, and not theirs to stop.
   await button(page, '暂停').click();
-  await page.getByText('你的角色没有这项权限').waitFor();
+  await page.getByText('这个活动有你管不到的群').waitFor();
   expect(phone.complaints.errors.splice(0)).toEqual([expect.stringContaining('403')]);
 
   await button(dock, '更多').click();

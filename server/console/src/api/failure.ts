@@ -20,8 +20,13 @@ export class Unreachable extends Error {
   }
 }
 
+/** Who may do it in their own groups, and asked for one that runs in others' as well, lacks no right of their role. */
+const isBeyondReach = (failure: unknown): boolean =>
+  failure instanceof Refused && failure.code === 'not_allowed' && failure.field === 'rule.where';
+
 /** A sentence for people about anything that can go wrong. */
 export const sentenceOf = (failure: unknown): string => {
+  if (isBeyondReach(failure)) return '这个活动有你管不到的群，要请管得到这些群的同事来办。';
   if (failure instanceof Refused || failure instanceof Unreachable) return failure.message;
   return '页面出了点问题，刷新后再试一次。';
 };
