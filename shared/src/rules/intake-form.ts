@@ -108,21 +108,54 @@ export function toScore(questions: readonly Question[], points: PointsForm): Exp
   return { '+': terms.length === 0 ? [0] : terms };
 }
 
-/** The points behind a score; undefined: no form wrote it. */
+/**
+ * The points behind a score; undefined: no form wrote it. In which order the questions stood when it was written does
+ * not matter, and what it gave for those that are gone is left out.
+ */
 export function fromScore(
   questionnaire: Pick<Questionnaire, 'sections'>,
   score: Expression,
 ): PointsForm | undefined {
+  const written = readScore(score);
+  if (!written) return undefined;
+  const known = new Map(questionsOf(questionnaire).map((question) => [question.id, question]));
+  const points: Record<string, Record<string, number> | number> = {};
+  for (const { id, kind, worth } of written) {
+    const question = known.get(id);
+    if (!question) continue;
+    if (typeof worth === 'number') {
+      if (question.kind !== 'scale' && question.kind !== 'number') return undefined;
+      points[id] = worth;
+      continue;
+    }
+    if (question.kind !== kind) return undefined;
+    const left = worth.filter(([choice]) => question.choices?.some((each) => each.id === choice));
+    if (left.length > 0) points[id] = Object.fromEntries(left);
+  }
+  return points;
+}
+
+/** What a form gave for one question. */
+interface Written {
+  readonly id: string;
+  readonly kind: 'single' | 'multi' | 'scale';
+  /** By choice, in the order in which they were written, or for every unit. */
+  readonly worth: readonly (readonly [string, number])[] | number;
+}
+
+/** A score term by term, in its own order; undefined where a form would have written it in another way. */
+function readScore(score: Expression): Written[] | undefined {
   const sum = asObject(score)['+'];
   if (sum === undefined || !isList(sum)) return undefined;
-  const points: Record<string, Record<string, number> | number> = {};
+  const written = new Map<string, Written>();
   for (const term of sum) {
     if (term === 0) continue;
     const { '*': times, if: branches } = asObject(term);
     if (times !== undefined && isList(times)) {
       const clause = clauseOf({ '==': [times[0] ?? null, times[1] ?? null] });
       if (!clause || typeof clause.value !== 'number') return undefined;
-      points[clause.name.slice('answers.'.length)] = clause.value;
+      const id = clause.name.slice('answers.'.length);
+      written.set(id, { id, kind: 'scale', worth: clause.value });
       continue;
     }
     if (branches === undefined || !isList(branches)) return undefined;
@@ -131,11 +164,23 @@ export function fromScore(
       const value = branches[i + 1];
       if (!clause || typeof value !== 'number' || typeof clause.value !== 'string') return undefined;
       const id = clause.name.slice('answers.'.length);
-      const had = points[id];
-      points[id] = { ...(typeof had === 'object' ? had : {}), [clause.value]: value };
+      const had = written.get(id)?.worth;
+      written.set(id, {
+        id,
+        kind: clause.op === 'includes' ? 'multi' : 'single',
+        worth: [...(typeof had === 'object' ? had : []), [clause.value, value]],
+      });
     }
   }
-  const known = questionsOf(questionnaire);
-  const again = toScore(known, points);
-  return JSON.stringify(again) === JSON.stringify(score) ? points : undefined;
+  const all = [...written.values()];
+  const again = toScore(
+    all.map(({ id, kind, worth }) => ({ id, kind, title: '', required: true, ...choicesOf(worth) })),
+    Object.fromEntries(
+      all.map(({ id, worth }) => [id, typeof worth === 'number' ? worth : Object.fromEntries(worth)]),
+    ),
+  );
+  return JSON.stringify(again) === JSON.stringify(score) ? all : undefined;
 }
+
+const choicesOf = (worth: Written['worth']): Pick<Question, 'choices'> =>
+  typeof worth === 'number' ? {} : { choices: worth.map(([id]) => ({ id, label: '' })) };

@@ -383,6 +383,30 @@ describe('forms', () => {
     expect(fromScore(skinTest, toScore(questionsOf(skinTest), points))).toEqual(points);
   });
 
+  test('points stay a form when questions and choices are moved or taken out', () => {
+    const questions = questionsOf(coffeeTaste);
+    const { score } = coffeeTaste.dimensions[0]!;
+    const points = fromScore(coffeeTaste, score)!;
+    const turned = questions.map(({ choices, ...question }) => ({
+      ...question,
+      ...(choices ? { choices: [...choices].reverse() } : {}),
+    }));
+    const asked = (list: readonly Question[]) => ({
+      sections: [{ id: 's', title: '', questions: [...list] }],
+    });
+    expect(fromScore(asked(turned.reverse()), score)).toEqual(points);
+    const gone = Object.keys(points).find((id) => typeof points[id] === 'object')!;
+    const { [gone]: _taken, ...left } = points;
+    expect(fromScore(asked(questions.filter(({ id }) => id !== gone)), score)).toEqual(left);
+    const [choice] = Object.keys(points[gone]!);
+    const fewer = questions.map((question) =>
+      question.id === gone
+        ? { ...question, choices: question.choices!.filter(({ id }) => id !== choice) }
+        : question,
+    );
+    expect(Object.keys(fromScore(asked(fewer), score)![gone]!)).not.toContain(choice);
+  });
+
   test('what no form wrote is left alone', () => {
     expect(fromCondition({ and: [{ or: [{ '==': [1, 1] }] }] })).toBeUndefined();
     expect(fromScore(skinTest, { max: [{ var: 'answers.cream' }, 2] })).toBeUndefined();

@@ -1,7 +1,7 @@
 import { QUESTION_KINDS, type Questionnaire } from '@kouyi/shared/types';
 import { Button, Dropdown, Input } from 'antd';
 import { Card, Tag } from '../ui/pieces';
-import { KIND_NAMES, freshId, moved, newQuestion, withoutQuestion, withQuestion } from './content';
+import { KIND_NAMES, freshId, moved, newQuestion, removed, withQuestion } from './content';
 import { QuestionForm } from './QuestionForm';
 
 interface Props {
@@ -81,7 +81,7 @@ export const Questions = ({ content, onChange, open, onOpen }: Props) => (
                   <Button
                     type="text"
                     aria-label={`删掉「${question.title}」`}
-                    onClick={() => onChange(withoutQuestion(content, question.id))}
+                    onClick={() => onChange(removed(content, question.id))}
                   >
                     ×
                   </Button>

@@ -1,6 +1,7 @@
-import { questionsOf } from '@kouyi/shared/rules/intake';
+import { questionsIn, questionsOf } from '@kouyi/shared/rules/intake';
+import { lint } from '@kouyi/shared/rules/intake-lint';
 import { skinTest } from '@kouyi/shared/rules/intake-skin-test';
-import { moved, newQuestion, withoutQuestion } from './content';
+import { moved, newQuestion, removed } from './content';
 
 const order = (content: typeof skinTest): string[] => questionsOf(content).map(({ id }) => id);
 
@@ -16,7 +17,16 @@ test('a question moves one place, also into the next part, and back again', () =
 });
 
 test('a new question has an id of its own', () => {
-  const less = withoutQuestion(skinTest, 'noon');
+  const less = removed(skinTest, 'noon');
   expect(order(less)).not.toContain('noon');
   expect(order(less)).not.toContain(newQuestion(less, 'single').id);
+});
+
+test('a question that is taken out takes what it was worth along', () => {
+  const scored = skinTest.dimensions.flatMap(({ score }) => questionsIn(score));
+  expect(scored).toContain('noon');
+  expect(removed(skinTest, 'noon').dimensions.flatMap(({ score }) => questionsIn(score))).toEqual(
+    scored.filter((id) => id !== 'noon'),
+  );
+  expect(lint(removed(skinTest, 'noon')).map(({ code }) => code)).not.toContain('score_unknown');
 });

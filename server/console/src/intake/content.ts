@@ -1,4 +1,5 @@
-import { questionsOf } from '@kouyi/shared/rules/intake';
+import { questionsIn, questionsOf } from '@kouyi/shared/rules/intake';
+import { fromScore, toScore } from '@kouyi/shared/rules/intake-form';
 import type { Question, Questionnaire, QuestionKind } from '@kouyi/shared/types';
 
 /** Kinds of questions in the words of whoever builds them. */
@@ -55,13 +56,25 @@ export const withQuestion = (content: Questionnaire, id: string, next: Question)
 });
 
 /** The questionnaire without a question. */
-export const withoutQuestion = (content: Questionnaire, id: string): Questionnaire => ({
+const withoutQuestion = (content: Questionnaire, id: string): Questionnaire => ({
   ...content,
   sections: content.sections.map((section) => ({
     ...section,
     questions: section.questions.filter((question) => question.id !== id),
   })),
 });
+
+/** The questionnaire without a question, and without what it was worth; a score that no form wrote stays as it is. */
+export const removed = (content: Questionnaire, id: string): Questionnaire => {
+  const left = withoutQuestion(content, id);
+  return {
+    ...left,
+    dimensions: left.dimensions.map((dimension) => {
+      const points = questionsIn(dimension.score).includes(id) ? fromScore(left, dimension.score) : undefined;
+      return points ? { ...dimension, score: toScore(questionsOf(left), points) } : dimension;
+    }),
+  };
+};
 
 /** A question one place up or down; beyond the end of its section it goes to the next one. */
 export const moved = (content: Questionnaire, id: string, step: -1 | 1): Questionnaire => {
