@@ -1,8 +1,9 @@
 import { GROWTH_STAGES, GROWTH_STANDING_NAMES, type GrowthRules } from '@kouyi/shared/types';
 import { Segmented } from 'antd';
-import { useState } from 'react';
 import { type Out, useApi } from '../api';
 import { useCan } from '../app/session';
+import { useUnsaved } from '../app/unsaved';
+import { Overtaken, useWriting } from '../app/writing';
 import { Bones } from '../ui/Bones';
 import { Card, Failed } from '../ui/pieces';
 import { Dial } from './Dial';
@@ -23,18 +24,26 @@ export const Rules = () => {
   const rules = useApi('growth', 'rules', {});
   if (rules.isPending) return <Bones lines={10} />;
   if (!rules.data) return <Failed failure={rules.error} retry={() => void rules.refetch()} />;
-  const [latest] = rules.data.items;
-  return <Editor key={latest!.version} versions={rules.data.items} />;
+  return <Editor versions={rules.data.items} onMoved={() => void rules.refetch()} />;
 };
 
-const Editor = ({ versions }: { versions: Version[] }) => {
+const Editor = ({
+  versions,
+  onMoved,
+}: {
+  versions: Version[];
+  /** The rules are others than those that were written on: they are to be read again. */
+  onMoved: () => void;
+}) => {
   const [latest] = versions as [Version, ...Version[]];
-  const [wish, setWish] = useState<GrowthRules>(() => tidy(latest.rules));
+  const writing = useWriting(tidy(latest.rules), latest.version);
+  const { mine: wish, set: setWish, unchanged } = writing;
   const may = useCan()('koc.write');
-  const changed = JSON.stringify(wish) !== JSON.stringify(tidy(latest.rules));
+  useUnsaved(may && !unchanged);
   return (
     <div className={may ? 'beside' : ''}>
       <div className="stack" style={{ gap: 18 }}>
+        <Overtaken of={writing} onChosen={() => undefined} />
         {GROWTH_STAGES.map((stage, i) => (
           <StageRule
             key={stage}
@@ -77,7 +86,15 @@ const Editor = ({ versions }: { versions: Version[] }) => {
         ))}
         <RuleVersions versions={versions} onTake={may ? (rules) => setWish(tidy(rules)) : undefined} />
       </div>
-      {may && <RulesTrial rules={wish} baseVersion={latest.version} changed={changed} />}
+      {may && (
+        <RulesTrial
+          rules={wish}
+          baseVersion={writing.base}
+          changed={!unchanged}
+          onSaved={writing.savedAs}
+          onMoved={onMoved}
+        />
+      )}
     </div>
   );
 };

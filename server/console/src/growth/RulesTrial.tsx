@@ -12,16 +12,24 @@ export const RulesTrial = ({
   rules,
   baseVersion,
   changed,
+  onSaved,
+  onMoved,
 }: {
   rules: GrowthRules;
   baseVersion: number;
   changed: boolean;
+  onSaved: (version: number, sent: GrowthRules) => void;
+  /** Somebody else may have saved others meanwhile. */
+  onMoved: () => void;
 }) => {
   const [from, setFrom] = useState<Dayjs | null>(null);
   const tell = useTell();
   const preview = useSend('growth', 'previewRules');
   const save = useSend('growth', 'saveRules', {
-    then: () => tell('存成新的一版了，过去的日子还按当时的规则算'),
+    then: (_saved, sent) => {
+      onSaved(sent.baseVersion + 1, sent.rules);
+      tell('存成新的一版了，过去的日子还按当时的规则算');
+    },
   });
   // What was looked at was looked at with other rules, if they have been changed since.
   const found = preview.variables?.rules === rules ? preview.data : undefined;
@@ -45,7 +53,10 @@ export const RulesTrial = ({
             disabled={!changed || !found}
             loading={save.isPending}
             onClick={() =>
-              save.mutate({ rules, baseVersion, ...(from ? { from: from.format('YYYY-MM-DD') } : {}) })
+              save.mutate(
+                { rules, baseVersion, ...(from ? { from: from.format('YYYY-MM-DD') } : {}) },
+                { onError: onMoved },
+              )
             }
           >
             存成新的一版
