@@ -71,18 +71,6 @@ describe('the question page', () => {
     page.close();
   });
 
-  test('the second tap of a double tap answers nothing that nobody has read', async () => {
-    const page = await open('wash');
-    page.tap(labelOf('wash', 'b'));
-    await page.until(() => page.text.includes(titleOf('noon')));
-    page.tap(labelOf('noon', 'b'));
-    page.tap(labelOf('noon', 'b'));
-    await tapOn(page, labelOf('noon', 'c'));
-    await page.until(() => intake.answers['noon'] !== undefined);
-    expect(intake.answers).toEqual({ wash: 'b', noon: 'c' });
-    page.close();
-  });
-
   test('keeps answers without a network, and sends each once when it is back', async () => {
     const page = await open('wash');
     await choose(page, 'wash', 'a', 'noon');

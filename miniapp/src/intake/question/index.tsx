@@ -1,5 +1,5 @@
 import type { IntakeSession } from '@kouyi/shared/contracts';
-import { useEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useState } from 'react';
 import { call } from '@/api/call';
 import { useAnswer } from '@/api/use-answer';
 import { leaveFor, resultPage, PAGES } from '@/platform/navigate';
@@ -62,7 +62,8 @@ const SETTLE_MS = 300;
 /** Whether what `id` names has only just come; not what the page opens with. */
 const useSettling = (id: string | undefined): boolean => {
   const [settled, setSettled] = useState(id);
-  useEffect(() => {
+  // At once with the drawing: a timer of the question before must not tell of this one.
+  useLayoutEffect(() => {
     const timer = setTimeout(() => setSettled(id), SETTLE_MS);
     return () => clearTimeout(timer);
   }, [id]);
