@@ -48,14 +48,14 @@ export const declareAge = command<{ band: AgeBand }, AgeDoc>('draws.declare-age'
 
 /**
  * Takes a declaration back, by whichever of their identities it was made, so that a mistake can be put right. The
- * record says who did it and why. Refuses `not_found` where nothing was declared.
+ * record says who did it and why. Refuses `age_not_declared` (404) where there is nothing to put right.
  */
 export const resetAge = command('draws.reset-age', {
   may: (actor) => assertMay(actor, 'draws.run'),
   async run({ id, reason }: { id: string; reason: string }, tx) {
     const mine = { _id: { $in: [id, ...(await identitiesOf(id, tx.session))] } };
     const had = await native(Ages).find(mine, { session: tx.session }).toArray();
-    if (had.length === 0) throw refuseAnywhere('not_found');
+    if (had.length === 0) throw refuse('age_not_declared');
     await native(Ages).deleteMany(mine, { session: tx.session });
     tx.audit({ subject: id, before: { age: had.map(({ band }) => band).join() }, after: { reason } });
   },

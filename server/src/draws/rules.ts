@@ -36,6 +36,11 @@ export const refuse = refusals({
     en: 'age was declared before',
     status: 409,
   },
+  age_not_declared: {
+    zh: '还没有确认过年龄，不用更正；开盲盒之前会先问一次。',
+    en: 'no age was declared',
+    status: 404,
+  },
   chances_not_for_points: { zh: '这个盲盒的机会不能用积分换。', en: 'chances are not for points' },
   chances_enough: {
     zh: '这个盲盒你一共还能抽 {left} 次，再换的机会用不上，积分给你留着。',

@@ -279,5 +279,6 @@ export const draws = {
     access: 'draws.run',
     input: z.strictObject({ id, reason: z.string().min(1).max(200) }),
     output: done,
+    refusals: ['age_not_declared'],
   }),
 };

@@ -3,6 +3,7 @@ import { type Out, useApi } from '../api';
 import { NotYet } from '../app/NotYet';
 import { Page } from '../app/Page';
 import { useCan } from '../app/session';
+import { ResetAge } from '../draws/ResetAge';
 import { type Column, DataTable } from '../ui/DataTable';
 import { Together } from '../ui/Bones';
 import { Card, Figure, Pill } from '../ui/pieces';
@@ -45,6 +46,7 @@ export const PersonPage = () => {
   const one = useApi('people', 'get', { id });
   if (!one.data) return <NotYet title="人" back={{ name: '人', to: '/people' }} of={one} />;
   const { person, merged, perhaps, groups, participations, entries: lines } = one.data;
+  const name = person.nickname || '这个人';
   const counted = participations.filter(({ outcome }) => outcome === 'counted').length;
   return (
     <Page
@@ -52,12 +54,15 @@ export const PersonPage = () => {
       back={{ name: '人', to: '/people' }}
       state={person.blacklisted && <Pill tone="care">在黑名单里</Pill>}
       acts={
-        can('risk.write') &&
-        (person.blacklisted ? (
-          <LiftButton personIds={[person.id, ...merged.map(({ personId }) => personId)]} />
-        ) : (
-          <BlacklistButton personId={person.id} name={person.nickname || '这个人'} />
-        ))
+        <>
+          <ResetAge personId={person.id} name={name} />
+          {can('risk.write') &&
+            (person.blacklisted ? (
+              <LiftButton personIds={[person.id, ...merged.map(({ personId }) => personId)]} />
+            ) : (
+              <BlacklistButton personId={person.id} name={name} />
+            ))}
+        </>
       }
     >
       <div className="stack" style={{ gap: 18 }}>
