@@ -208,23 +208,36 @@ describe('growth of a person with two identities', () => {
     await refreshStandards();
     await comes('友一');
     const reached = native(Reached);
-    const find = reached.find.bind(reached);
-    const spy = jest.spyOn(reached, 'find').mockImplementationOnce(((filter: object) => ({
-      sort: () => ({
-        limit: () => ({
-          async toArray() {
-            const rows = await find(filter).toArray();
-            // The score is worked out from these; somebody else comes before it is kept.
-            await comes('友二');
-            return rows;
-          },
+    /** The score is worked out from what was read; this happens before it is kept. */
+    const workedOutWhile = async (meanwhile: () => Promise<void>) => {
+      const find = reached.find.bind(reached);
+      let happened: Promise<void> | undefined;
+      const spy = jest.spyOn(reached, 'find').mockImplementationOnce(((filter: object) => ({
+        sort: () => ({
+          limit: () => ({
+            async toArray() {
+              const rows = await find(filter).toArray();
+              await (happened = meanwhile());
+              return rows;
+            },
+          }),
         }),
-      }),
-    })) as never);
-    await refreshStandards();
-    spy.mockRestore();
-    await refreshStandards();
+      })) as never);
+      await refreshStandards();
+      spy.mockRestore();
+      // The house's own job may be the one that reads, or was there before and left nothing to read.
+      await (happened ?? meanwhile());
+      await refreshStandards();
+    };
+    await workedOutWhile(() => comes('友二'));
     expect((await rowOf('辛'))!.standard).toMatchObject({ reached: 2 });
+    // Nor does whoever began earlier and ends later put the old one back.
+    await comes('友三');
+    await workedOutWhile(async () => {
+      await comes('友四');
+      await refreshStandards();
+    });
+    expect((await rowOf('辛'))!.standard).toMatchObject({ reached: 4 });
     expect(await native(Growers).countDocuments({ stale: { $exists: true } })).toBe(0);
   });
 });

@@ -18,7 +18,8 @@ const snapshotId = (personId: string, day: number): string => `${personId}:${day
 
 /**
  * Works the standard out again for these people and keeps it for lists. Where something was told meanwhile (what made
- * it stale is not what was read), it stays to be worked out again.
+ * it stale is not what was read), it stays to be worked out again; where somebody else has worked out more meanwhile,
+ * theirs stays.
  */
 export async function workOutStandards(rows: readonly Pick<GrowerRow, '_id' | 'stale'>[]): Promise<void> {
   if (rows.length === 0) return;
@@ -30,8 +31,10 @@ export async function workOutStandards(rows: readonly Pick<GrowerRow, '_id' | 's
       rows.flatMap(({ _id, stale }) => {
         const standard = standards.get(_id)!;
         const kept = { standard, score: standard.score, standardAt: at };
+        const isStale = { stale: { $exists: true } };
+        const newest = stale === undefined ? { $or: [isStale, { standardAt: { $lte: at } }] } : isStale;
         return [
-          { updateOne: { filter: { _id }, update: { $set: kept } } },
+          { updateOne: { filter: { _id, ...newest }, update: { $set: kept } } },
           ...(stale === undefined
             ? []
             : [{ updateOne: { filter: { _id, stale }, update: { $unset: { stale: '' as const } } } }]),
