@@ -138,13 +138,19 @@ const TYPES = 'input, textarea, select, [contenteditable="true"]';
 const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => void }) => {
   const stack = useRef<HTMLDivElement>(null);
   const cameFrom = useRef<Element | null>(null);
-  // Held by a mouse that was moved onto it; one that only lay where it appeared holds nothing.
+  // Held by a mouse that moves on it; one that lay where it appeared, or lies still on it, holds nothing.
   const [hovered, setHovered] = useState(false);
   // Known at once: before the page is drawn anew, it would still flee from the hand that has just come.
-  const holding = useRef(false);
-  const hold = (is: boolean): void => {
-    holding.current = is;
-    setHovered(is);
+  const holding = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const letGo = (): void => {
+    clearTimeout(holding.current);
+    holding.current = undefined;
+    setHovered(false);
+  };
+  const hold = (): void => {
+    clearTimeout(holding.current);
+    holding.current = setTimeout(letGo, THINK_MS);
+    setHovered(true);
   };
   const [focused, setFocused] = useState(false);
   const [hidden, setHidden] = useState(document.hidden);
@@ -156,10 +162,9 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
   }, []);
   const held = hovered || focused;
   useLayoutEffect(() => {
-    if (any && stack.current) settle(stack.current, held || holding.current);
+    if (any && stack.current) settle(stack.current, held || holding.current !== undefined);
     if (any) return;
-    holding.current = false;
-    setHovered(false);
+    letGo();
     setFocused(false);
     delete stack.current?.dataset['spot'];
   }, [toasts, any, held]);
@@ -167,7 +172,7 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
     if (!any) return;
     // What lies below comes and goes: a dialog opens, a list is moved.
     const timer = setInterval(() => {
-      if (stack.current) settle(stack.current, held || holding.current);
+      if (stack.current) settle(stack.current, held || holding.current !== undefined);
     }, LOOK_MS);
     return () => clearInterval(timer);
   }, [any, held]);
@@ -196,8 +201,8 @@ const Stack = ({ toasts, close }: { toasts: Toast[]; close: (key: string) => voi
         ref={stack}
         aria-live="polite"
         aria-relevant="additions"
-        onMouseMove={() => hold(true)}
-        onMouseLeave={() => hold(false)}
+        onMouseMove={hold}
+        onMouseLeave={letGo}
         onFocus={({ relatedTarget, currentTarget }) => {
           if (!currentTarget.contains(relatedTarget)) cameFrom.current = relatedTarget;
           setFocused(true);
