@@ -149,7 +149,7 @@ describe('who leaves', () => {
   test('has lived here', async () => {
     const room = await world.room('护肤 1 群', 3);
     await launch(world, { ...ruleIn(world, 'check_in', [room.groupId]), triggers: ['1'] });
-    const box = await openBox(world, boxDesign(world, [goods('cup', 9, 50), none(1)]));
+    const box = await openBox(world, boxDesign(world, [goods('cup', 999_999_998, 50), none(1)]));
     await launch(world, {
       ...ruleIn(world, 'blind_box', [room.groupId]),
       triggers: ['抽'],
